@@ -1,0 +1,11 @@
+#!/usr/bin/env -S node --max-semi-space-size=4
+import { commands } from "./commands/index.js";
+
+const [name = "help", ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  process.stderr.write(`roster: unknown command ${name}; see roster help\n`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await command.run(args);
+}

@@ -1,0 +1,43 @@
+import { ConfigError, loadConfig } from "../config/config.js";
+import { createLog } from "../log.js";
+import { DatabaseSetupError } from "../mongo/database.js";
+import { type RunningServer, serve } from "../serve.js";
+import type { Command } from "./index.js";
+
+/** `roster serve`: runs the server until SIGTERM or SIGINT. A second signal ends it at once. */
+export const serveCommand: Command = {
+  summary: "run the server; configured by environment variables, see the README",
+  async run() {
+    const stopRequested = new Promise<NodeJS.Signals>((resolve) => {
+      for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
+    });
+    let log: ReturnType<typeof createLog> | undefined;
+    let server: RunningServer | undefined;
+    try {
+      const config = loadConfig(process.env);
+      log = createLog(config.logLevel);
+      const { logger } = log;
+      server = await serve(config, logger);
+      logger.info(`listening on ${server.address}, without TLS and access control: loopback only`);
+      log.flush();
+      const ended = await Promise.race([stopRequested, server.failed]);
+      if (ended instanceof Error) {
+        logger.error({ err: ended }, ended.message);
+        return 1;
+      }
+      logger.info(`${ended}: shutting down`);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof ConfigError || error instanceof DatabaseSetupError)) throw error;
+      log?.flush();
+      process.stderr.write(`roster: cannot start:\n${error.message}\n`);
+      return 1;
+    } finally {
+      if (server) {
+        await server.stop();
+        log?.logger.info("stopped");
+      }
+      log?.flush();
+    }
+  },
+};

@@ -1,0 +1,69 @@
+/** Reads one value of the configuration, or throws an Error that says what is allowed. */
+export type Parser<T> = (given: string) => T;
+
+const durationUnits: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A duration like `500ms`, `15s`, `30m`, `24h` or `90d`, in milliseconds. */
+export const duration =
+  (minMs: number, maxMs: number): Parser<number> =>
+  (given) => {
+    const [, number, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(given) ?? [];
+    const ms = Number(number) * (durationUnits[unit ?? ""] ?? Number.NaN);
+    if (!(ms >= minMs && ms <= maxMs)) {
+      throw new Error(`must be a duration like 500ms, 15s, 30m or 90d, from ${minMs}ms to ${maxMs}ms`);
+    }
+    return ms;
+  };
+
+const sizeUnits: Readonly<Record<string, number>> = { KiB: 1_024, MiB: 1_048_576 };
+
+/** A size like `512KiB` or `4MiB`, in bytes. */
+export const size =
+  (minBytes: number, maxBytes: number): Parser<number> =>
+  (given) => {
+    const [, number, unit] = /^(\d+)(KiB|MiB)$/.exec(given) ?? [];
+    const bytes = Number(number) * (sizeUnits[unit ?? ""] ?? Number.NaN);
+    if (!(bytes >= minBytes && bytes <= maxBytes)) {
+      throw new Error(`must be a size like 512KiB or 4MiB, from ${minBytes} to ${maxBytes} bytes`);
+    }
+    return bytes;
+  };
+
+export const integer =
+  (min: number, max: number): Parser<number> =>
+  (given) => {
+    const number = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+    if (!(number >= min && number <= max)) throw new Error(`must be a whole number from ${min} to ${max}`);
+    return number;
+  };
+
+export const oneOf =
+  <T extends string>(...allowed: readonly T[]): Parser<T> =>
+  (given) => {
+    const found = allowed.find((value) => value === given);
+    if (found === undefined) throw new Error(`must be one of ${allowed.join(", ")}`);
+    return found;
+  };
+
+export const matching =
+  (pattern: RegExp, allowed: string): Parser<string> =>
+  (given) => {
+    if (!pattern.test(given)) throw new Error(`must be ${allowed}`);
+    return given;
+  };
+
+/** An address to listen on. */
+export interface HostPort {
+  /** Without the brackets of IPv6. */
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+}
+
+export const hostPort: Parser<HostPort> = (given) => {
+  const [, bracketed, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s[\]]+)):(\d{1,5})$/.exec(given) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits);
+  if (host === undefined || port > 65_535) throw new Error("must be host:port, like 127.0.0.1:50051 or [::1]:50051");
+  return { host, port };
+};

@@ -1,0 +1,85 @@
+import { duration, hostPort, integer, matching, oneOf, type Parser, size } from "./parsers.js";
+
+/** One thing that can be configured, by an environment variable. */
+export interface Setting<T> {
+  readonly variable: string;
+  /** In the form of the variable; undefined when the setting may be absent. */
+  readonly default: string | undefined;
+  readonly parse: Parser<T>;
+  /** One sentence for the README. */
+  readonly description: string;
+}
+
+const setting = <T>(value: Setting<T>): Setting<T> => value;
+
+const day = 86_400_000;
+
+/** Everything that can be configured. The README's list is checked against this table. */
+export const settings = {
+  mongodbUri: setting<string | undefined>({
+    variable: "MONGODB_URI",
+    default: undefined,
+    parse: matching(/^mongodb(\+srv)?:\/\/\S+$/, "a connection string that starts with mongodb:// or mongodb+srv://"),
+    description: "Connection string of a MongoDB replica set. Not set: an embedded MongoDB is started.",
+  }),
+  database: setting({
+    variable: "ROSTER_DATABASE",
+    default: "roster",
+    parse: matching(/^[a-zA-Z0-9_-]{1,38}$/, "1-38 letters, digits, _ or -"),
+    description: "Name of the database.",
+  }),
+  dataDir: setting({
+    variable: "ROSTER_DATA_DIR",
+    default: ".roster",
+    parse: matching(/./, "a folder"),
+    description: "Folder of the embedded MongoDB, relative to the working directory.",
+  }),
+  listen: setting({
+    variable: "ROSTER_LISTEN",
+    default: "127.0.0.1:50051",
+    parse: hostPort,
+    description: "Address to serve on, host:port. Only a loopback address is accepted as yet.",
+  }),
+  logLevel: setting({
+    variable: "ROSTER_LOG_LEVEL",
+    default: "info",
+    parse: oneOf("debug", "info", "warn", "error", "silent"),
+    description: "Least level that is logged: debug, info, warn, error or silent. Calls are logged at info.",
+  }),
+  shutdownGrace: setting({
+    variable: "ROSTER_SHUTDOWN_GRACE",
+    default: "10s",
+    parse: duration(100, day),
+    description: "Longest time from SIGTERM until the calls that are still open are ended.",
+  }),
+  maxRequestSize: setting({
+    variable: "ROSTER_MAX_REQUEST_SIZE",
+    default: "4MiB",
+    parse: size(64 * 1_024, 64 * 1_048_576),
+    description: "Largest request message.",
+  }),
+  maxConcurrentStreams: setting({
+    variable: "ROSTER_MAX_CONCURRENT_STREAMS",
+    default: "256",
+    parse: integer(1, 100_000),
+    description: "Most calls at a time on one connection; a client queues the rest.",
+  }),
+  maxConnectionAge: setting({
+    variable: "ROSTER_MAX_CONNECTION_AGE",
+    default: "30m",
+    parse: duration(1_000, 20 * day),
+    description: "Age at which a connection is told to go away, so that clients spread over servers anew.",
+  }),
+  keepaliveTime: setting({
+    variable: "ROSTER_KEEPALIVE_TIME",
+    default: "60s",
+    parse: duration(1_000, day),
+    description: "Time after which the server pings a connection.",
+  }),
+  keepaliveTimeout: setting({
+    variable: "ROSTER_KEEPALIVE_TIMEOUT",
+    default: "20s",
+    parse: duration(100, day),
+    description: "Time without an answer to a ping after which a connection is closed.",
+  }),
+};

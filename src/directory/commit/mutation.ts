@@ -1,0 +1,43 @@
+import type { Tables, TableName } from "../tables.js";
+import type { Draft } from "./working-set.js";
+
+/** Objects that a mutation reads: those of a table with this value in a key (`id` or a unique key of the table). */
+export interface Lookup {
+  readonly table: TableName;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What makes a repeated request recognizable. */
+export interface RequestKey {
+  readonly requestId: string;
+  /** Equal for equal requests, and (for all practical purposes) only for those. */
+  readonly fingerprint: string;
+}
+
+/**
+ * One change of the directory, as a decision about objects that were read.
+ *
+ * Concurrent mutations share a commit, and a commit that meets another one is decided again from fresh objects: `apply`
+ * may run any number of times, and must depend on nothing but the draft and what the mutation holds.
+ */
+export interface Mutation<Result> {
+  /** Everything that `apply` looks up. */
+  readonly lookups: readonly Lookup[];
+  /** Absent when the caller did not ask for protection against repetition. */
+  readonly request?: RequestKey;
+  /** Decides. Throws a RosterError to refuse; nothing of this mutation is written then. */
+  apply(draft: Draft): Result;
+}
+
+/** Runs mutations. Each is written whole or not at all, whatever becomes of its neighbours. */
+export interface Committer {
+  /**
+   * Resolves when a majority of the database's members has the change. Rejects with what `apply` threw, with CONFLICT,
+   * OVERLOADED or DATABASE_UNAVAILABLE, or with the signal's reason when that comes first; a commit that is under way
+   * then may still happen.
+   */
+  run<Result>(mutation: Mutation<Result>, signal: AbortSignal): Promise<Result>;
+}
+
+export type { Tables };

@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import type { Mutation } from "./mutation.js";
+
+/** The `request` of a mutation that a call of `method` with `request` makes: none when the request has no id. */
+export const requestKey = (method: string, request: { requestId: string }): Pick<Mutation<unknown>, "request"> => {
+  if (request.requestId === "") return {};
+  const fingerprint = createHash("sha256")
+    .update(canonical([method, request]))
+    .digest("base64");
+  return { request: { requestId: request.requestId, fingerprint } };
+};
+
+/** The same text for equal values, whatever the order of their properties and map entries. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part === "bigint") return part.toString();
+    if (part instanceof Map) return [...part].toSorted(byKey);
+    if (part !== null && typeof part === "object" && !Array.isArray(part)) return Object.entries(part).toSorted(byKey);
+    return part;
+  });
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : a > b ? 1 : 0);

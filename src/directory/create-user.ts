@@ -1,0 +1,43 @@
+import type { Lookup, Mutation } from "./commit/mutation.js";
+import { requestKey } from "./commit/request-key.js";
+import { FieldChecker, type OptionalText, optionalTextNames } from "./field-rules.js";
+import { newId } from "./id.js";
+import type { User } from "./user.js";
+
+/** What `CreateUser` takes. In an optional text, empty is the same as absent. */
+export interface CreateUser extends Readonly<Partial<Record<OptionalText, string | undefined>>> {
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly requestId: string;
+}
+
+/** Checks the request and returns the mutation that creates the user. */
+export const createUser = (request: CreateUser): Mutation<User> => {
+  const check = new FieldChecker();
+  const email = check.email("email", request.email);
+  const texts: Partial<Record<OptionalText, string>> = {};
+  for (const name of optionalTextNames) {
+    const given = request[name];
+    if (given) texts[name] = check.optionalText(name, given);
+  }
+  check.metadata(request.metadata);
+  check.requestId(request.requestId);
+  check.done();
+
+  const now = new Date();
+  const user: User = {
+    id: newId("user"),
+    email: email.address,
+    normalizedEmail: email.normalized,
+    emailVerified: request.emailVerified,
+    ...texts,
+    metadata: Object.fromEntries(request.metadata),
+    createdAt: now,
+    updatedAt: now,
+    revision: 1,
+  };
+  const lookups: Lookup[] = [{ table: "users", key: "normalizedEmail", value: user.normalizedEmail }];
+  if (user.externalId !== undefined) lookups.push({ table: "users", key: "externalId", value: user.externalId });
+  return { lookups, ...requestKey("CreateUser", request), apply: (draft) => draft.users.put(user) };
+};

@@ -1,0 +1,28 @@
+import type { Mutation } from "./commit/mutation.js";
+import { requestKey } from "./commit/request-key.js";
+import { userNotFound } from "./error.js";
+import { FieldChecker } from "./field-rules.js";
+
+/** What `DeleteUser` takes. */
+export interface DeleteUser {
+  readonly id: string;
+  readonly requestId: string;
+}
+
+/** Checks the request and returns the mutation that deletes the user. */
+export const deleteUser = (request: DeleteUser): Mutation<undefined> => {
+  const check = new FieldChecker();
+  check.id("user", "id", request.id);
+  check.requestId(request.requestId);
+  check.done();
+
+  return {
+    lookups: [{ table: "users", key: "id", value: request.id }],
+    ...requestKey("DeleteUser", request),
+    apply: (draft) => {
+      if (draft.users.find("id", request.id) === undefined) throw userNotFound("id", request.id);
+      draft.users.remove(request.id);
+      return undefined;
+    },
+  };
+};

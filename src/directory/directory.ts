@@ -1,0 +1,86 @@
+import type { Committer } from "./commit/mutation.js";
+import { type CreateUser, createUser } from "./create-user.js";
+import { type DeleteUser, deleteUser } from "./delete-user.js";
+import { userNotFound } from "./error.js";
+import { FieldChecker } from "./field-rules.js";
+import { type ListUsers, listUsers, type UserPage } from "./list-users.js";
+import { type UpdateUser, updateUser } from "./update-user.js";
+import type { User } from "./user.js";
+import type { UserReader } from "./user-reader.js";
+
+/** What the directory stands on. */
+export interface DirectoryParts {
+  readonly users: UserReader;
+  readonly committer: Committer;
+}
+
+/**
+ * The directory's operations, as `proto/roster/v1/user_service.proto` promises them. Each throws nothing but a
+ * RosterError, or the reason of the signal.
+ */
+export class Directory {
+  readonly #users: UserReader;
+  readonly #committer: Committer;
+
+  constructor({ users, committer }: DirectoryParts) {
+    this.#users = users;
+    this.#committer = committer;
+  }
+
+  async getUser({ id }: { id: string }): Promise<User> {
+    const check = new FieldChecker();
+    check.id("user", "id", id);
+    check.done();
+    return (await this.#users.byId(id)) ?? fail(userNotFound("id", id));
+  }
+
+  async getUserByExternalId({ externalId }: { externalId: string }): Promise<User> {
+    const check = new FieldChecker();
+    check.externalId("external_id", externalId);
+    check.done();
+    return (await this.#users.byExternalId(externalId)) ?? fail(userNotFound("external_id", externalId));
+  }
+
+  async getUserByEmail({ email }: { email: string }): Promise<User> {
+    const check = new FieldChecker();
+    const { normalized } = check.email("email", email);
+    check.done();
+    return (await this.#users.byNormalizedEmail(normalized)) ?? fail(userNotFound("email", email));
+  }
+
+  /** The users that exist and the ids that no user has, both in the order asked. */
+  async batchGetUsers(
+    { ids }: { ids: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<{ users: User[]; notFoundIds: string[] }> {
+    const check = new FieldChecker();
+    check.count("ids", ids, 1, 1_000);
+    ids.slice(0, 1_000).forEach((id, i) => check.id("user", `ids[${i}]`, id));
+    check.done();
+    const found = new Map((await this.#users.byIds([...new Set(ids)], signal)).map((user) => [user.id, user]));
+    return {
+      users: ids.flatMap((id) => found.get(id) ?? []),
+      notFoundIds: ids.filter((id) => !found.has(id)),
+    };
+  }
+
+  listUsers(request: ListUsers, signal: AbortSignal): AsyncGenerator<UserPage> {
+    return listUsers(request, this.#users, signal);
+  }
+
+  async createUser(request: CreateUser, signal: AbortSignal): Promise<User> {
+    return this.#committer.run(createUser(request), signal);
+  }
+
+  async updateUser(request: UpdateUser, signal: AbortSignal): Promise<User> {
+    return this.#committer.run(updateUser(request), signal);
+  }
+
+  async deleteUser(request: DeleteUser, signal: AbortSignal): Promise<void> {
+    await this.#committer.run(deleteUser(request), signal);
+  }
+}
+
+const fail = (error: Error): never => {
+  throw error;
+};

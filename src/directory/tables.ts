@@ -1,0 +1,27 @@
+import type { Entity, TableSchema } from "./commit/table.js";
+import { emailNotAvailable, externalIdAlreadyUsed } from "./error.js";
+import type { User } from "./user.js";
+
+/** The kinds of objects that the directory keeps. */
+export interface Tables {
+  users: User;
+}
+
+export type TableName = keyof Tables;
+
+/** The rules of each kind. */
+export const tables: { readonly [N in TableName]: TableSchema<Tables[N]> } = {
+  users: {
+    unique: {
+      normalizedEmail: { of: (user) => user.normalizedEmail, taken: (user) => emailNotAvailable(user.email) },
+      externalId: { of: (user) => user.externalId, taken: (user) => externalIdAlreadyUsed(user.externalId ?? "") },
+    },
+  },
+};
+
+export const tableNames = Object.keys(tables) as TableName[];
+
+/** Objects as they were read, by table. */
+export type Loaded = { readonly [N in TableName]?: readonly Tables[N][] };
+
+export type { Entity };

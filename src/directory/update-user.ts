@@ -1,0 +1,111 @@
+import type { Lookup, Mutation } from "./commit/mutation.js";
+import { requestKey } from "./commit/request-key.js";
+import { revisionMismatch, userNotFound } from "./error.js";
+import { FieldChecker, type OptionalText, optionalTextNames } from "./field-rules.js";
+import type { User } from "./user.js";
+
+/** What `UpdateUser` takes: what is undefined stays as it is, an empty optional text is removed. */
+export interface UpdateUser extends Readonly<Partial<Record<OptionalText, string | undefined>>> {
+  readonly id: string;
+  readonly email?: string | undefined;
+  readonly emailVerified?: boolean | undefined;
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly removeMetadata: readonly string[];
+  readonly expectedRevision?: bigint | undefined;
+  readonly requestId: string;
+}
+
+/** Checks the request and returns the mutation that changes the user. */
+export const updateUser = (request: UpdateUser): Mutation<User> => {
+  const check = new FieldChecker();
+  check.id("user", "id", request.id);
+  const email = request.email === undefined ? undefined : check.email("email", request.email);
+  const texts: Partial<Record<OptionalText, string>> = {};
+  for (const name of optionalTextNames) {
+    const given = request[name];
+    if (given !== undefined) texts[name] = given === "" ? "" : check.optionalText(name, given);
+  }
+  check.metadata(request.metadata);
+  check.count("remove_metadata", request.removeMetadata, 0, 50);
+  request.removeMetadata.forEach((key, i) => {
+    if (request.metadata.has(key)) check.fail(`remove_metadata[${i}]`, "must not be a key that metadata has as well");
+  });
+  if (request.expectedRevision !== undefined && request.expectedRevision < 1n) {
+    check.fail("expected_revision", "must be 1 or more");
+  }
+  check.requestId(request.requestId);
+  check.done();
+
+  const lookups: Lookup[] = [{ table: "users", key: "id", value: request.id }];
+  if (email) lookups.push({ table: "users", key: "normalizedEmail", value: email.normalized });
+  if (texts.externalId) lookups.push({ table: "users", key: "externalId", value: texts.externalId });
+
+  return {
+    lookups,
+    ...requestKey("UpdateUser", request),
+    apply: (draft) => {
+      const user = draft.users.find("id", request.id);
+      if (user === undefined) throw userNotFound("id", request.id);
+      if (request.expectedRevision !== undefined && request.expectedRevision !== BigInt(user.revision)) {
+        throw revisionMismatch(user.revision);
+      }
+      const changed = withChanges(user, {
+        email,
+        emailVerified: request.emailVerified,
+        texts,
+        metadata: withMetadata(user.metadata, request),
+      });
+      return isSameUser(user, changed) ? user : draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt) });
+    },
+  };
+};
+
+interface Changes {
+  email: { address: string; normalized: string } | undefined;
+  emailVerified: boolean | undefined;
+  texts: Partial<Record<OptionalText, string>>;
+  metadata: Readonly<Record<string, string>>;
+}
+
+const withChanges = (user: User, { email, emailVerified, texts, metadata }: Changes): User => {
+  const changed: { -readonly [K in keyof User]: User[K] } = { ...user, metadata };
+  if (email) {
+    changed.email = email.address;
+    changed.normalizedEmail = email.normalized;
+    if (email.normalized !== user.normalizedEmail) changed.emailVerified = false;
+  }
+  if (emailVerified !== undefined) changed.emailVerified = emailVerified;
+  for (const name of optionalTextNames) {
+    const text = texts[name];
+    if (text === "") delete changed[name];
+    else if (text !== undefined) changed[name] = text;
+  }
+  return changed;
+};
+
+const withMetadata = (
+  current: Readonly<Record<string, string>>,
+  { metadata, removeMetadata }: UpdateUser,
+): Readonly<Record<string, string>> => {
+  const removed = new Set(removeMetadata);
+  const result = new Map(Object.entries(current).filter(([key]) => !removed.has(key)));
+  for (const [key, value] of metadata) result.set(key, value);
+  const check = new FieldChecker();
+  check.metadataSize("metadata", result.size);
+  check.done();
+  return Object.fromEntries(result);
+};
+
+const isSameUser = (a: User, b: User): boolean =>
+  a.email === b.email &&
+  a.emailVerified === b.emailVerified &&
+  optionalTextNames.every((name) => a[name] === b[name]) &&
+  isSameMetadata(a.metadata, b.metadata);
+
+const isSameMetadata = (a: User["metadata"], b: User["metadata"]): boolean => {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && a[key] === b[key]);
+};
+
+/** Now, or the given time where this machine's clock is behind the one that set it. */
+const laterThan = (time: Date): Date => new Date(Math.max(Date.now(), time.getTime()));

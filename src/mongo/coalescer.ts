@@ -1,0 +1,72 @@
+interface Waiter<T> {
+  resolve(value: T | undefined): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Turns concurrent reads of single values into few queries of many. A read joins only a query that has not been sent, so
+ * it never sees anything older than its own arrival.
+ */
+export class Coalescer<T> {
+  readonly #query: (keys: string[]) => Promise<Map<string, T>>;
+  readonly #maxInFlight: number;
+  readonly #maxKeys: number;
+  #waiting = new Map<string, Waiter<T>[]>();
+  #inFlight = 0;
+  #scheduled = false;
+
+  /** `query` returns what it found of at most `maxKeys` distinct keys. */
+  constructor(query: (keys: string[]) => Promise<Map<string, T>>, { maxInFlight = 2, maxKeys = 500 } = {}) {
+    this.#query = query;
+    this.#maxInFlight = maxInFlight;
+    this.#maxKeys = maxKeys;
+  }
+
+  get(key: string): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      const waiters = this.#waiting.get(key);
+      if (waiters) waiters.push({ resolve, reject });
+      else this.#waiting.set(key, [{ resolve, reject }]);
+      this.#schedule();
+    });
+  }
+
+  // Calls that arrive in one read of a socket are handled before the next turn of the event loop; they go together.
+  #schedule(): void {
+    if (this.#scheduled || this.#inFlight >= this.#maxInFlight) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#waiting.size > 0) void this.#send();
+      if (this.#waiting.size > 0) this.#schedule();
+    });
+  }
+
+  async #send(): Promise<void> {
+    const batch = this.#take();
+    this.#inFlight += 1;
+    try {
+      const found = await this.#query([...batch.keys()]);
+      for (const [key, waiters] of batch) {
+        const value = found.get(key);
+        for (const { resolve } of waiters) resolve(value);
+      }
+    } catch (error) {
+      for (const waiters of batch.values()) for (const { reject } of waiters) reject(error);
+    } finally {
+      this.#inFlight -= 1;
+      if (this.#waiting.size > 0) this.#schedule();
+    }
+  }
+
+  #take(): Map<string, Waiter<T>[]> {
+    if (this.#waiting.size <= this.#maxKeys) {
+      const all = this.#waiting;
+      this.#waiting = new Map();
+      return all;
+    }
+    const batch = new Map([...this.#waiting].slice(0, this.#maxKeys));
+    for (const key of batch.keys()) this.#waiting.delete(key);
+    return batch;
+  }
+}

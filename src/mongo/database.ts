@@ -1,0 +1,114 @@
+import { EventEmitter } from "node:events";
+import { type Db, MongoClient } from "mongodb";
+import { createSchema } from "./schema.js";
+
+/** A reason not to start that is about the database, written for the person who starts the server. */
+export class DatabaseSetupError extends Error {}
+
+const checkEveryMs = 1_000;
+const checkTimeoutMs = 2_000;
+// MongoDB 6.0.
+const minWireVersion = 17;
+
+/** A connection to the directory's database, which knows whether the database can be used. */
+export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
+  readonly client: MongoClient;
+  readonly db: Db;
+  #healthy = true;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  private constructor(client: MongoClient, name: string) {
+    super();
+    this.client = client;
+    this.db = client.db(name);
+    this.setMaxListeners(0);
+  }
+
+  /** Connects, checks that it is a replica set, and creates collections and indexes. Throws DatabaseSetupError. */
+  static async open(uri: string, name: string): Promise<Database> {
+    const client = new MongoClient(uri, {
+      appName: "roster",
+      // What bounds a call while there is no primary; the deadline of the call may end it sooner.
+      serverSelectionTimeoutMS: 4_000,
+      connectTimeoutMS: 3_000,
+      waitQueueTimeoutMS: 4_000,
+      socketTimeoutMS: 30_000,
+      heartbeatFrequencyMS: 1_000,
+      readConcernLevel: "majority",
+      writeConcern: { w: "majority" },
+      ignoreUndefined: true,
+    });
+    try {
+      await client.connect();
+      await requireReplicaSet(client);
+      const database = new Database(client, name);
+      await createSchema(database.db);
+      database.#watch();
+      return database;
+    } catch (error) {
+      await client.close();
+      if (error instanceof DatabaseSetupError) throw error;
+      throw new DatabaseSetupError(`cannot use the MongoDB at MONGODB_URI: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Whether the last check reached a primary. */
+  get healthy(): boolean {
+    return this.#healthy;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.client.close();
+  }
+
+  #watch(): void {
+    this.client.on("topologyDescriptionChanged", ({ newDescription }) => {
+      const servers = [...newDescription.servers.values()];
+      if (!servers.some(({ isWritable }) => isWritable)) this.#report(false);
+    });
+    const check = async () => {
+      const reached = await this.#ping();
+      if (this.#closed) return;
+      this.#report(reached);
+      checkLater();
+    };
+    const checkLater = () => {
+      this.#timer = setTimeout(() => void check(), checkEveryMs);
+    };
+    checkLater();
+  }
+
+  async #ping(): Promise<boolean> {
+    try {
+      await this.db.command({ ping: 1 }, { readPreference: "primary", signal: AbortSignal.timeout(checkTimeoutMs) });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #report(healthy: boolean): void {
+    if (healthy === this.#healthy || this.#closed) return;
+    this.#healthy = healthy;
+    this.emit("health", healthy);
+  }
+}
+
+const requireReplicaSet = async (client: MongoClient): Promise<void> => {
+  const hello = await client.db("admin").command({ hello: 1 });
+  if (hello.msg !== "isdbgrid" && hello.setName === undefined) {
+    throw new DatabaseSetupError(
+      "the MongoDB at MONGODB_URI is a standalone server; Roster needs a replica set, because it writes in " +
+        "transactions. One server is enough: start mongod with --replSet rs0 and run rs.initiate() once in mongosh. " +
+        "Or leave MONGODB_URI unset to run on an embedded MongoDB.",
+    );
+  }
+  if (hello.maxWireVersion < minWireVersion) {
+    throw new DatabaseSetupError("the MongoDB at MONGODB_URI is too old; Roster needs MongoDB 6.0 or newer.");
+  }
+};

@@ -1,0 +1,14 @@
+import type { Entity, TableName, Tables } from "../directory/tables.js";
+
+/** How an object stands in its collection: as it is, but for the name of its id. */
+export type Document<T extends Entity> = Omit<T, "id"> & { _id: string };
+
+export const toDocument = <T extends Entity>({ id, ...rest }: T): Document<T> => ({ _id: id, ...rest });
+
+export const fromDocument = <T extends Entity>({ _id, ...rest }: Document<T>): T =>
+  ({ id: _id, ...rest }) as unknown as T;
+
+/** The field that holds a key of a table. */
+export const fieldOf = (key: string): string => (key === "id" ? "_id" : key);
+
+export type DocumentOf<N extends TableName> = Document<Tables[N]>;

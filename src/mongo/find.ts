@@ -1,0 +1,68 @@
+import { type ClientSession, type Db, type Document, Long } from "mongodb";
+import { toRosterError } from "./error.js";
+
+/** A find of which the first batch is the answer. */
+export interface Find {
+  readonly collection: string;
+  readonly filter: Document;
+  readonly sort?: Document;
+  readonly projection?: Document;
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+  /** In a transaction; its read concern holds then. */
+  readonly session?: ClientSession;
+}
+
+// What a read may take at the database, whatever the caller's deadline.
+const maxTimeMs = 10_000;
+
+/**
+ * Runs a find as one command: a third cheaper than a cursor of the driver. The database ends an answer at 16 MiB;
+ * `complete` is false when it held documents back for that.
+ */
+export const findOnce = async <T extends Document>(
+  db: Db,
+  find: Find,
+): Promise<{ documents: T[]; complete: boolean }> => {
+  const { collection, filter, sort, projection, limit, signal, session } = find;
+  try {
+    const { cursor } = await db.command(
+      {
+        find: collection,
+        filter,
+        ...(sort && { sort }),
+        ...(projection && { projection }),
+        limit,
+        batchSize: limit,
+        maxTimeMS: maxTimeMs,
+        ...(!session && { readConcern: { level: "majority" } }),
+      },
+      { ...(signal && { signal }), ...(session && { session }) },
+    );
+    const complete = isZero(cursor.id);
+    if (!complete) await db.command({ killCursors: collection, cursors: [cursor.id] }, { ...(session && { session }) });
+    return { documents: cursor.firstBatch as T[], complete };
+  } catch (error) {
+    throw session || signal?.aborted ? error : toRosterError(error);
+  }
+};
+
+/** Finds every document whose `field` has one of the values, in as many commands as it takes. The field is unique. */
+export const findAllIn = async <T extends Document>(
+  db: Db,
+  { field, values, ...find }: Omit<Find, "filter" | "sort" | "limit"> & { field: string; values: readonly string[] },
+): Promise<T[]> => {
+  const found: T[] = [];
+  let left = values;
+  while (left.length > 0) {
+    const filter = { [field]: left.length === 1 ? left[0] : { $in: left } };
+    const { documents, complete } = await findOnce<T>(db, { ...find, filter, limit: left.length });
+    found.push(...documents);
+    if (complete) break;
+    const seen = new Set(documents.map((document) => document[field]));
+    left = left.filter((value) => !seen.has(value));
+  }
+  return found;
+};
+
+const isZero = (id: unknown): boolean => (id instanceof Long ? id.isZero() : id === 0 || id === 0n);

@@ -1,0 +1,32 @@
+import type { Db, IndexDescription } from "mongodb";
+
+/** The collections and their indexes. The unique keys are those of `directory/tables.ts`. */
+const collections: Readonly<Record<string, IndexDescription[]>> = {
+  users: [unique("externalId"), unique("normalizedEmail")],
+  requests: [{ name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+};
+
+/** Creates what is not there yet. Safe to run at every start, by several servers at once. */
+export const createSchema = async (db: Db): Promise<void> => {
+  await Promise.all(
+    Object.entries(collections).map(async ([name, indexes]) => {
+      await db.createCollection(name).catch(ignoreExisting);
+      await db.collection(name).createIndexes(indexes);
+    }),
+  );
+};
+
+function unique(field: string): IndexDescription {
+  return {
+    name: field,
+    key: { [field]: 1 },
+    unique: true,
+    partialFilterExpression: { [field]: { $exists: true } },
+  };
+}
+
+const namespaceExists = 48;
+
+const ignoreExisting = (error: { code?: unknown }): void => {
+  if (error.code !== namespaceExists) throw error;
+};

@@ -1,0 +1,207 @@
+import {
+  type handleBidiStreamingCall,
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type ServerDuplexStream,
+  status,
+} from "@grpc/grpc-js";
+import type { RosterError } from "../directory/error.js";
+import { abortable } from "./abortable.js";
+import { Call, deadlineExceeded, type ServerCall, shuttingDown } from "./call.js";
+import { UnreadableRequest } from "./codec.js";
+import { asRosterError, toStatus } from "./status.js";
+
+/** How the calls of this server meet the world around it. */
+export interface AdapterParts {
+  /** Whether the database can be used. */
+  isDatabaseHealthy(): boolean;
+  /** What to answer while it cannot. */
+  databaseUnavailable(): RosterError;
+  /** Is told every error that is the server's own fault. */
+  onInternalError(path: string, error: RosterError): void;
+}
+
+/** `lookup`: works from the database and comes to an end. `watch`: stays open without it, and ends with the server. */
+export type StreamKind = "lookup" | "watch";
+
+type Unary<Request, Response> = (request: Request, call: Call) => Promise<Response>;
+type ServerStream<Request, Response> = (request: Request, call: Call) => AsyncGenerator<Response>;
+type BidiStream<Request, Response> = (requests: AsyncIterable<Request>, call: Call) => AsyncGenerator<Response>;
+
+/** What server and bidi streams of grpc-js have in common. */
+interface WritableCall<Response> extends ServerCall {
+  write(message: Response, sent: (error: unknown) => void): unknown;
+  end(): unknown;
+  emit(event: "error", error: Error): unknown;
+}
+
+/** Longest wait for a database that is away. */
+const maxOutageWaitMs = 5_000;
+
+/**
+ * Makes grpc-js handlers of promises and async generators. The one place that knows callbacks, cancellation, deadlines
+ * and back-pressure of grpc-js.
+ */
+export class Adapter {
+  readonly #parts: AdapterParts;
+  readonly #open = new Map<Call, StreamKind>();
+  #closing: "no" | "watches" | "all" = "no";
+
+  constructor(parts: AdapterParts) {
+    this.#parts = parts;
+  }
+
+  unary<Request, Response>(handler: Unary<Request, Response>): handleUnaryCall<Request, Response> {
+    return (grpcCall, callback) => {
+      const call = this.#begin(grpcCall, "lookup");
+      this.#answerInTime(call, async () => handler(readable(grpcCall.request), call)).then(
+        (response) => {
+          this.#end(call);
+          callback(null, response);
+        },
+        (error) => callback(this.#fail(call, grpcCall.getPath(), error)),
+      );
+    };
+  }
+
+  serverStream<Request, Response>(
+    kind: StreamKind,
+    handler: ServerStream<Request, Response>,
+  ): handleServerStreamingCall<Request, Response> {
+    return (grpcCall) => {
+      void this.#stream(grpcCall, kind, (call) => handler(readable(grpcCall.request), call));
+    };
+  }
+
+  bidiStream<Request, Response>(
+    kind: StreamKind,
+    handler: BidiStream<Request, Response>,
+  ): handleBidiStreamingCall<Request, Response> {
+    return (grpcCall) => {
+      void this.#stream(grpcCall, kind, (call) => handler(allReadable(grpcCall, call), call));
+    };
+  }
+
+  /** Ends the watches, now and from now on: their clients are told to go to another server. */
+  endWatches(): void {
+    this.#close("watches");
+  }
+
+  /** The same for every call. */
+  endAll(): void {
+    this.#close("all");
+  }
+
+  #close(what: "watches" | "all"): void {
+    this.#closing = what;
+    for (const [call, kind] of this.#open) if (what === "all" || kind === "watch") call.abort(shuttingDown());
+  }
+
+  #begin(grpcCall: ServerCall, kind: StreamKind): Call {
+    const call = new Call(grpcCall);
+    this.#open.set(call, kind);
+    if (this.#closing === "all" || (this.#closing === "watches" && kind === "watch")) call.abort(shuttingDown());
+    return call;
+  }
+
+  async #stream<Response>(
+    grpcCall: WritableCall<Response>,
+    kind: StreamKind,
+    start: (call: Call) => AsyncGenerator<Response>,
+  ): Promise<void> {
+    const call = this.#begin(grpcCall, kind);
+    let messages: AsyncGenerator<Response> | undefined;
+    try {
+      messages = start(call);
+      const next = messages.next.bind(messages);
+      // At most two messages wait in the stream: one on its way, and one behind it.
+      let sent: Promise<void> | undefined;
+      for (;;) {
+        const message = await (kind === "watch" ? abortable(next(), call.signal) : this.#answerInTime(call, next));
+        if (message.done) break;
+        const sending = send(grpcCall, message.value, call.signal);
+        await sent;
+        sent = sending;
+      }
+      await sent;
+      this.#end(call);
+      grpcCall.end();
+    } catch (error) {
+      // A generator that waits for something returns when that is over; the client does not wait for it.
+      messages?.return(undefined).catch(() => {});
+      grpcCall.emit("error", this.#fail(call, grpcCall.getPath(), error));
+    }
+  }
+
+  #end(call: Call): void {
+    call.finish();
+    this.#open.delete(call);
+  }
+
+  #fail(call: Call, path: string, thrown: unknown) {
+    const error = asRosterError(thrown);
+    const answer = toStatus(error);
+    if (answer.code === status.INTERNAL) this.#parts.onInternalError(path, error);
+    this.#end(call);
+    return { ...answer, name: error.name, message: answer.details };
+  }
+
+  /**
+   * Waits for work to be done, but no longer than the caller does: shortly before the deadline the call is answered with
+   * the reason it was not done in time, and its signal aborts. While the database is away it waits five seconds at most.
+   */
+  #answerInTime<T>(call: Call, work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let timer: NodeJS.Timeout;
+      const started = Date.now();
+      const answerBy = call.deadline - Math.min(100, (call.deadline - started) / 10);
+      const check = () => {
+        const now = Date.now();
+        if (!this.#parts.isDatabaseHealthy()) giveUp(this.#parts.databaseUnavailable());
+        else if (now >= answerBy) giveUp(deadlineExceeded());
+        else wait(Math.min(answerBy - now, maxOutageWaitMs));
+      };
+      const wait = (ms: number) => {
+        timer = setTimeout(check, Math.ceil(ms));
+      };
+      const giveUp = (error: RosterError) => {
+        call.abort(error);
+        reject(error);
+      };
+      wait(Math.min(answerBy - started, maxOutageWaitMs));
+      work()
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer));
+    });
+  }
+}
+
+/** The request, or the error that stands in for one that could not be read. */
+const readable = <Request>(request: Request | UnreadableRequest): Request => {
+  if (request instanceof UnreadableRequest) throw request.error;
+  return request;
+};
+
+async function* allReadable<Request>(
+  grpcCall: ServerDuplexStream<Request, unknown>,
+  call: Call,
+): AsyncGenerator<Request> {
+  // By default the end of the requests would destroy the stream, with answers still to come.
+  const requests = grpcCall.iterator({ destroyOnReturn: false });
+  for (;;) {
+    const request = await abortable(requests.next(), call.signal);
+    if (request.done) return;
+    yield readable(request.value);
+  }
+}
+
+/** Resolves when the message has left for the client. Rejects when the call is aborted before that. */
+const send = <Response>(grpcCall: WritableCall<Response>, message: Response, signal: AbortSignal): Promise<void> => {
+  const written = new Promise<void>((resolve, reject) => {
+    grpcCall.write(message, (error: unknown) => (error ? reject(error) : resolve()));
+  });
+  const sent = abortable(written, signal);
+  // Awaited one message later.
+  sent.catch(() => {});
+  return sent;
+};

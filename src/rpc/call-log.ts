@@ -1,0 +1,49 @@
+import { type ServerInterceptor, ServerInterceptingCall, ServerListenerBuilder, status } from "@grpc/grpc-js";
+
+/** One call that is over. Never holds anything of its messages but the request id. */
+export interface CallRecord {
+  /** `/package.Service/Method`. */
+  method: string;
+  /** Name of the status code. A call that ended without an answer of ours is CANCELLED, whoever ended it. */
+  code: string;
+  durationMs: number;
+  /** Address of the client. */
+  peer: string;
+  requestId?: string;
+}
+
+/** Reports every call once, also those that never reach a handler. */
+export const callLog =
+  (report: (record: CallRecord) => void): ServerInterceptor =>
+  (methodDefinition, nextCall) => {
+    const started = performance.now();
+    let requestId: string | undefined;
+    let over = false;
+    const finish = (code: status) => {
+      if (over) return;
+      over = true;
+      report({
+        method: methodDefinition.path,
+        code: status[code] ?? String(code),
+        durationMs: Math.round((performance.now() - started) * 1_000) / 1_000,
+        peer: nextCall.getPeer(),
+        ...(requestId && { requestId }),
+      });
+    };
+    const listener = new ServerListenerBuilder()
+      .withOnReceiveMessage((message: { requestId?: unknown }, next) => {
+        const given = message?.requestId;
+        // Longer ones are refused later; a log line is no place for them.
+        if (typeof given === "string") requestId = given.slice(0, 64);
+        next(message);
+      })
+      .withOnCancel(() => finish(status.CANCELLED))
+      .build();
+    return new ServerInterceptingCall(nextCall, {
+      start: (next) => next(listener),
+      sendStatus: (answer, next) => {
+        finish(answer.code ?? status.OK);
+        next(answer);
+      },
+    });
+  };

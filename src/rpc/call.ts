@@ -1,0 +1,56 @@
+import type { Metadata } from "@grpc/grpc-js";
+import { ErrorReason, RosterError } from "../directory/error.js";
+
+/** What the adapters need of a grpc-js server call. */
+export interface ServerCall {
+  readonly metadata: Metadata;
+  readonly cancelled: boolean;
+  getPath(): string;
+  getPeer(): string;
+  getDeadline(): Date | number;
+  on(event: "cancelled", listener: () => void): unknown;
+}
+
+/** One call, as a handler sees it. */
+export class Call {
+  /** When the client stops waiting, in milliseconds since 1970; Infinity when it set no deadline. */
+  readonly deadline: number;
+  // Most calls are over before anybody asks for their signal.
+  #controller: AbortController | undefined;
+  #aborted: RosterError | undefined;
+  #finished = false;
+
+  constructor(call: ServerCall) {
+    this.deadline = Number(call.getDeadline());
+    // It comes after every call, those that went well too.
+    call.on("cancelled", () => this.abort(Date.now() >= this.deadline ? deadlineExceeded() : cancelled()));
+  }
+
+  /** Aborted, with the RosterError to answer with, when nobody waits for the call's work any more. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#aborted);
+    }
+    return this.#controller.signal;
+  }
+
+  abort(reason: RosterError): void {
+    if (this.#finished || this.#aborted) return;
+    this.#aborted = reason;
+    this.#controller?.abort(reason);
+  }
+
+  /** The answer was given: nothing aborts the call any more. */
+  finish(): void {
+    this.#finished = true;
+  }
+}
+
+export const deadlineExceeded = (): RosterError =>
+  new RosterError(ErrorReason.DEADLINE_EXCEEDED, "the deadline passed before the work was done");
+
+export const shuttingDown = (): RosterError =>
+  new RosterError(ErrorReason.SHUTTING_DOWN, "this server is shutting down", { retryAfterMs: 100 });
+
+const cancelled = (): RosterError => new RosterError(ErrorReason.CANCELLED, "the client cancelled the call");

@@ -1,0 +1,61 @@
+import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { ErrorReason, RosterError } from "../directory/error.js";
+
+/** What ts-proto generates for a message. */
+export interface MessageType<T> {
+  encode(message: T, writer?: BinaryWriter): BinaryWriter;
+  decode(input: BinaryReader, length?: number): T;
+}
+
+/** Stands in for a request that could not be read; the adapters answer with its error. */
+export class UnreadableRequest {
+  constructor(readonly error: RosterError) {}
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const decodeUtf8 = (bytes: Uint8Array): string => utf8.decode(bytes);
+
+/**
+ * Decodes requests of at most `maxBytes`. Unlike the generated decoders, refuses strings that are not UTF-8; and never
+ * throws, because grpc-js makes INTERNAL of that.
+ */
+export const decoder =
+  <T>(type: MessageType<T>, maxBytes: number) =>
+  (bytes: Buffer): T | UnreadableRequest => {
+    if (bytes.length > maxBytes) return new UnreadableRequest(tooLarge(bytes.length, maxBytes));
+    try {
+      return type.decode(new BinaryReader(bytes, decodeUtf8));
+    } catch (cause) {
+      return new UnreadableRequest(malformed(cause));
+    }
+  };
+
+let writer = new BinaryWriter();
+
+/** Encodes responses, all with one writer and its buffer. */
+export const encoder =
+  <T>(type: MessageType<T>) =>
+  (message: T): Buffer => {
+    try {
+      const bytes = type.encode(message, writer).finish();
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    } catch (error) {
+      // It holds half a message now.
+      writer = new BinaryWriter();
+      throw error;
+    }
+  };
+
+const malformed = (cause: unknown): RosterError =>
+  new RosterError(
+    ErrorReason.MALFORMED_REQUEST,
+    "the request is not a valid message: broken protobuf or text that is not UTF-8",
+    {
+      cause,
+    },
+  );
+
+const tooLarge = (bytes: number, maxBytes: number): RosterError =>
+  new RosterError(ErrorReason.MESSAGE_TOO_LARGE, `the request has ${bytes} bytes; at most ${maxBytes} are accepted`, {
+    metadata: { max_bytes: String(maxBytes) },
+  });

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { ServerReflectionService as ReflectionV1 } from "../../gen/ts/grpc/reflection/v1/reflection.js";
+import { ServerReflectionService as ReflectionV1Alpha } from "../../gen/ts/grpc/reflection/v1alpha/reflection.js";
+import { HealthService } from "../../gen/ts/health/v1/health.js";
+import { UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
+import type { Directory } from "../directory/directory.js";
+import { Adapter, type AdapterParts } from "./adapter.js";
+import { type CallRecord, callLog } from "./call-log.js";
+import { service } from "./service.js";
+import { Health, healthService } from "./services/health.js";
+import { reflectionService } from "./services/reflection.js";
+import { userService } from "./services/user-service.js";
+
+/** What one connection, call or message may take. Times in milliseconds, sizes in bytes. */
+export interface Limits {
+  readonly maxRequestBytes: number;
+  readonly maxConcurrentStreams: number;
+  readonly maxConnectionAgeMs: number;
+  readonly keepaliveTimeMs: number;
+  readonly keepaliveTimeoutMs: number;
+}
+
+export interface RpcServerParts extends AdapterParts {
+  readonly directory: Directory;
+  readonly limits: Limits;
+  onCall(record: CallRecord): void;
+}
+
+const servedNames = ["roster.v1.UserService", "grpc.health.v1.Health"];
+const reflectedNames = [
+  ...servedNames,
+  "grpc.reflection.v1.ServerReflection",
+  "grpc.reflection.v1alpha.ServerReflection",
+];
+
+// How long clients get to see NOT_SERVING before their watches end.
+const announceMs = 50;
+// What the last answers need to reach their clients.
+const flushMs = 250;
+
+/** The gRPC server: the directory's services, health and reflection. */
+export class RpcServer {
+  readonly health = new Health(servedNames);
+  readonly #server: Server;
+  readonly #adapter: Adapter;
+
+  constructor(parts: RpcServerParts) {
+    const { directory, limits } = parts;
+    this.#adapter = new Adapter(parts);
+    this.#server = new Server({
+      // In the order in which a call meets them.
+      interceptors: [callLog((record) => parts.onCall(record))],
+      // A larger request is answered with details up to twice the limit, and cut off beyond.
+      "grpc.max_receive_message_length": 2 * limits.maxRequestBytes,
+      "grpc.max_send_message_length": -1,
+      "grpc.max_concurrent_streams": limits.maxConcurrentStreams,
+      "grpc.max_connection_age_ms": limits.maxConnectionAgeMs,
+      "grpc.max_connection_age_grace_ms": limits.maxConnectionAgeMs,
+      "grpc.keepalive_time_ms": limits.keepaliveTimeMs,
+      "grpc.keepalive_timeout_ms": limits.keepaliveTimeoutMs,
+      "grpc.enable_channelz": 0,
+    });
+    const reflection = reflectionService(reflectedNames, this.#adapter);
+    const services = [
+      service(UserServiceService, userService(directory, this.#adapter), limits.maxRequestBytes),
+      service(HealthService, healthService(this.health, this.#adapter), limits.maxRequestBytes),
+      service(ReflectionV1, reflection, limits.maxRequestBytes),
+      service(ReflectionV1Alpha, reflection, limits.maxRequestBytes),
+    ];
+    for (const { definition, implementation } of services) this.#server.addService(definition, implementation);
+  }
+
+  /** Starts to answer calls; returns the port. */
+  listen(address: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
+        if (error) reject(error);
+        else resolve(port);
+      });
+    });
+  }
+
+  /**
+   * Stops within `graceMs`: health turns to NOT_SERVING, connections are told to go away, watches end, other calls finish.
+   * Calls that are still open when the grace is nearly over end with UNAVAILABLE.
+   */
+  async stop(graceMs: number): Promise<void> {
+    const forceAt = Date.now() + graceMs;
+    this.health.set(false);
+    await sleep(Math.min(announceMs, graceMs / 4));
+    const drained = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()));
+    this.#adapter.endWatches();
+    const flush = Math.min(flushMs, graceMs / 4);
+    await within(drained, forceAt - flush - Date.now());
+    this.#adapter.endAll();
+    await within(drained, flush);
+    this.#server.forceShutdown();
+  }
+}
+
+/** Waits for `done`, but no longer than `ms`. */
+const within = async (done: Promise<void>, ms: number): Promise<void> => {
+  const timer = new AbortController();
+  const timedOut = sleep(Math.max(0, ms), undefined, { signal: timer.signal }).catch(() => {});
+  await Promise.race([done, timedOut]);
+  timer.abort();
+};

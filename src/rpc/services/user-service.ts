@@ -1,0 +1,74 @@
+import { Order } from "../../../gen/ts/roster/v1/list.js";
+import * as v1 from "../../../gen/ts/roster/v1/user_service.js";
+import type { Directory } from "../../directory/directory.js";
+import type { ListUsers } from "../../directory/list-users.js";
+import type { Adapter } from "../adapter.js";
+import { type Method, method } from "../service.js";
+import { toUserMessage } from "./user-message.js";
+
+/** `roster.v1.UserService`. */
+export const userService = (directory: Directory, adapter: Adapter): Record<keyof v1.UserServiceService, Method> => ({
+  getUser: method(
+    v1.GetUserRequest,
+    v1.GetUserResponse,
+    adapter.unary(async (request) => ({ user: toUserMessage(await directory.getUser(request)) })),
+  ),
+  getUserByExternalId: method(
+    v1.GetUserByExternalIdRequest,
+    v1.GetUserByExternalIdResponse,
+    adapter.unary(async (request) => ({ user: toUserMessage(await directory.getUserByExternalId(request)) })),
+  ),
+  getUserByEmail: method(
+    v1.GetUserByEmailRequest,
+    v1.GetUserByEmailResponse,
+    adapter.unary(async (request) => ({ user: toUserMessage(await directory.getUserByEmail(request)) })),
+  ),
+  batchGetUsers: method(
+    v1.BatchGetUsersRequest,
+    v1.BatchGetUsersResponse,
+    adapter.unary(async (request, call) => {
+      const { users, notFoundIds } = await directory.batchGetUsers(request, call.signal);
+      return { users: users.map(toUserMessage), notFoundIds };
+    }),
+  ),
+  listUsers: method(
+    v1.ListUsersRequest,
+    v1.ListUsersResponse,
+    adapter.serverStream("lookup", async function* (request: v1.ListUsersRequest, call) {
+      const pages = directory.listUsers({ ...request, order: toOrder(request.order) }, call.signal);
+      for await (const { users, before, after } of pages) {
+        yield { users: users.map(toUserMessage), listMetadata: { before, after } };
+      }
+    }),
+  ),
+  createUser: method(
+    v1.CreateUserRequest,
+    v1.CreateUserResponse,
+    adapter.unary(async (request, call) => ({ user: toUserMessage(await directory.createUser(request, call.signal)) })),
+  ),
+  updateUser: method(
+    v1.UpdateUserRequest,
+    v1.UpdateUserResponse,
+    adapter.unary(async (request, call) => ({ user: toUserMessage(await directory.updateUser(request, call.signal)) })),
+  ),
+  deleteUser: method(
+    v1.DeleteUserRequest,
+    v1.DeleteUserResponse,
+    adapter.unary(async (request, call) => {
+      await directory.deleteUser(request, call.signal);
+      return {};
+    }),
+  ),
+});
+
+const toOrder = (order: Order): ListUsers["order"] => {
+  switch (order) {
+    case Order.UNSPECIFIED:
+    case Order.DESC:
+      return "descending";
+    case Order.ASC:
+      return "ascending";
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,74 @@
+import type { Config } from "./config/config.js";
+import { Directory } from "./directory/directory.js";
+import type { Logger } from "./log.js";
+import { MongoCommitter } from "./mongo/commit/committer.js";
+import { Database } from "./mongo/database.js";
+import { EmbeddedMongod } from "./mongo/embedded/mongod.js";
+import { databaseUnavailable } from "./mongo/error.js";
+import { mongoUsers } from "./mongo/users.js";
+import { RpcServer } from "./rpc/server.js";
+
+/** A server that answers calls. */
+export interface RunningServer {
+  /** Where it listens, host:port. */
+  readonly address: string;
+  /** Resolves with the reason when the server cannot go on. */
+  readonly failed: Promise<Error>;
+  /** Lets calls finish, then stops everything that was started. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server: database, directory, gRPC. When it fails, it has stopped what it had started. */
+export const serve = async (config: Config, logger: Logger): Promise<RunningServer> => {
+  // What to undo, latest first.
+  const started: (() => Promise<void>)[] = [];
+  const stopAll = async () => {
+    for (const stop of started.splice(0).toReversed()) await stop();
+  };
+  try {
+    let failed = new Promise<Error>(() => {});
+    let uri = config.mongodbUri;
+    if (uri === undefined) {
+      const mongod = await EmbeddedMongod.start({ dataDir: config.dataDir, report: (line) => logger.info(line) });
+      started.push(() => mongod.stop());
+      failed = new Promise((resolve) => mongod.once("exit", resolve));
+      uri = mongod.uri;
+    }
+    const database = await Database.open(uri, config.database);
+    started.push(() => database.close());
+
+    const directory = new Directory({
+      users: mongoUsers(database.db),
+      committer: new MongoCommitter(database.client, database.db),
+    });
+    const server = new RpcServer({
+      directory,
+      limits: {
+        maxRequestBytes: config.maxRequestSize,
+        maxConcurrentStreams: config.maxConcurrentStreams,
+        maxConnectionAgeMs: config.maxConnectionAge,
+        keepaliveTimeMs: config.keepaliveTime,
+        keepaliveTimeoutMs: config.keepaliveTimeout,
+      },
+      isDatabaseHealthy: () => database.healthy,
+      databaseUnavailable,
+      onInternalError: (method, error) => logger.error({ method, err: error.cause }, "internal error"),
+      onCall: (record) => logger.info(record, "call"),
+    });
+    const { host } = config.listen;
+    const hostInAddress = host.includes(":") ? `[${host}]` : host;
+    const port = await server.listen(`${hostInAddress}:${config.listen.port}`);
+    started.push(() => server.stop(config.shutdownGrace));
+
+    database.on("health", (healthy) => {
+      server.health.set(healthy);
+      if (healthy) logger.info("the database can be reached again");
+      else logger.warn("the database cannot be reached");
+    });
+    server.health.set(true);
+    return { address: `${hostInAddress}:${port}`, failed, stop: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+};

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { ChannelCredentials, type ClientOptions } from "@grpc/grpc-js";
+import { type Db, MongoClient } from "mongodb";
+import { pino } from "pino";
+import { afterAll, beforeAll, inject } from "vitest";
+import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
+import { loadConfig } from "../../src/config/config.js";
+import { type RunningServer, serve } from "../../src/serve.js";
+
+/** A server in this process, on a free port and a database of its own. */
+export interface TestServer {
+  readonly running: RunningServer;
+  readonly address: string;
+  /** The server's database, seen past the server. */
+  readonly db: Db;
+  readonly users: UserServiceClient;
+  /** Another client, with a connection of its own. */
+  connect(options?: ClientOptions): UserServiceClient;
+  /** A second server on the same database. */
+  another(): Promise<TestServer>;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  readonly mongodbUri?: string;
+  readonly database?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export const startServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
+  const mongodbUri = options.mongodbUri ?? inject("mongodbUri");
+  const database = options.database ?? `test-${randomUUID().slice(0, 8)}`;
+  const config = loadConfig({
+    MONGODB_URI: mongodbUri,
+    ROSTER_DATABASE: database,
+    ROSTER_LISTEN: "127.0.0.1:0",
+    ROSTER_SHUTDOWN_GRACE: "2s",
+    ...options.env,
+  });
+  const running = await serve(config, pino({ level: "silent" }));
+  const mongo = new MongoClient(mongodbUri, { serverSelectionTimeoutMS: 2_000 });
+  const clients: UserServiceClient[] = [];
+  const others: TestServer[] = [];
+  const connect = (clientOptions: ClientOptions = {}) => {
+    const client = new UserServiceClient(running.address, ChannelCredentials.createInsecure(), {
+      "grpc.use_local_subchannel_pool": 1,
+      "grpc.max_receive_message_length": 64 * 1_024 * 1_024,
+      ...clientOptions,
+    });
+    clients.push(client);
+    return client;
+  };
+  return {
+    running,
+    address: running.address,
+    db: mongo.db(database),
+    users: connect(),
+    connect,
+    async another() {
+      const other = await startServer({ ...options, mongodbUri, database });
+      others.push(other);
+      return other;
+    },
+    async stop() {
+      for (const other of others) await other.stop();
+      for (const client of clients) client.close();
+      await running.stop();
+      if (options.database === undefined)
+        await mongo
+          .db(database)
+          .dropDatabase()
+          .catch(() => {});
+      await mongo.close();
+    },
+  };
+};
+
+/** The server of a test file: started before its first test, stopped after its last. */
+export const useServer = (options: TestServerOptions = {}): { readonly current: TestServer } => {
+  const holder: { current: TestServer } = { current: undefined as unknown as TestServer };
+  beforeAll(async () => {
+    holder.current = await startServer(options);
+  });
+  afterAll(async () => {
+    await holder.current?.stop();
+  });
+  return holder;
+};
