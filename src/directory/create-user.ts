@@ -2,6 +2,7 @@ import type { Lookup, Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
 import { FieldChecker, type OptionalText, optionalTextNames } from "./field-rules.js";
 import { newId } from "./id.js";
+import { toMetadata } from "./metadata.js";
 import type { User } from "./user.js";
 
 /** What `CreateUser` takes. In an optional text, empty is the same as absent. */
@@ -32,7 +33,7 @@ export const createUser = (request: CreateUser): Mutation<User> => {
     normalizedEmail: email.normalized,
     emailVerified: request.emailVerified,
     ...texts,
-    metadata: Object.fromEntries(request.metadata),
+    metadata: toMetadata(request.metadata),
     createdAt: now,
     updatedAt: now,
     revision: 1,

@@ -2,6 +2,7 @@ import type { Lookup, Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
 import { revisionMismatch, userNotFound } from "./error.js";
 import { FieldChecker, type OptionalText, optionalTextNames } from "./field-rules.js";
+import { type Metadata, toMetadata, toPairs } from "./metadata.js";
 import type { User } from "./user.js";
 
 /** What `UpdateUser` takes: what is undefined stays as it is, an empty optional text is removed. */
@@ -64,7 +65,7 @@ interface Changes {
   email: { address: string; normalized: string } | undefined;
   emailVerified: boolean | undefined;
   texts: Partial<Record<OptionalText, string>>;
-  metadata: Readonly<Record<string, string>>;
+  metadata: Metadata;
 }
 
 const withChanges = (user: User, { email, emailVerified, texts, metadata }: Changes): User => {
@@ -83,17 +84,14 @@ const withChanges = (user: User, { email, emailVerified, texts, metadata }: Chan
   return changed;
 };
 
-const withMetadata = (
-  current: Readonly<Record<string, string>>,
-  { metadata, removeMetadata }: UpdateUser,
-): Readonly<Record<string, string>> => {
-  const removed = new Set(removeMetadata);
-  const result = new Map(Object.entries(current).filter(([key]) => !removed.has(key)));
+const withMetadata = (current: Metadata, { metadata, removeMetadata }: UpdateUser): Metadata => {
+  const result = toPairs(current);
+  for (const key of removeMetadata) result.delete(key);
   for (const [key, value] of metadata) result.set(key, value);
   const check = new FieldChecker();
   check.metadataSize("metadata", result.size);
   check.done();
-  return Object.fromEntries(result);
+  return toMetadata(result);
 };
 
 const isSameUser = (a: User, b: User): boolean =>
@@ -102,7 +100,7 @@ const isSameUser = (a: User, b: User): boolean =>
   optionalTextNames.every((name) => a[name] === b[name]) &&
   isSameMetadata(a.metadata, b.metadata);
 
-const isSameMetadata = (a: User["metadata"], b: User["metadata"]): boolean => {
+const isSameMetadata = (a: Metadata, b: Metadata): boolean => {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && a[key] === b[key]);
 };

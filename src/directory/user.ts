@@ -1,3 +1,5 @@
+import type { Metadata } from "./metadata.js";
+
 /** A user as the directory keeps it. The rules of each field are stated in `proto/roster/v1/user.proto`. */
 export interface User {
   readonly id: string;
@@ -11,7 +13,7 @@ export interface User {
   readonly name?: string;
   readonly profilePictureUrl?: string;
   readonly externalId?: string;
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly metadata: Metadata;
   readonly locale?: string;
   readonly lastSignInAt?: Date;
   readonly createdAt: Date;

@@ -76,3 +76,11 @@ export const failure = async (promise: Promise<unknown>): Promise<SeenError> => 
   }
   throw new Error("the call succeeded");
 };
+
+/** The errors of those calls that failed. */
+export const failures = (results: readonly PromiseSettledResult<unknown>[]): SeenError[] =>
+  results.flatMap((result) => (result.status === "rejected" ? [seenError(result.reason)] : []));
+
+/** The answers of those calls that were answered. */
+export const answers = <T>(results: readonly PromiseSettledResult<T>[]): T[] =>
+  results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));

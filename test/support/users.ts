@@ -1,17 +1,59 @@
 import { randomUUID } from "node:crypto";
-import { CreateUserRequest, UpdateUserRequest, type UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
+import type { ClientReadableStream } from "@grpc/grpc-js";
+import {
+  CreateUserRequest,
+  ListUsersRequest,
+  type ListUsersResponse,
+  UpdateUserRequest,
+  type UserServiceClient,
+} from "../../gen/ts/roster/v1/user_service.js";
 import type { User } from "../../gen/ts/roster/v1/user.js";
-import { call } from "./call.js";
+import { newId } from "../../src/directory/id.js";
+import { call, collect } from "./call.js";
 
 /** An email that nobody has. */
 export const newEmail = (): string => `${randomUUID()}@example.com`;
 
+/** An external id or a request id that nobody has used. */
+export const newKey = (): string => randomUUID();
+
+/** An id that no user has. */
+export const unusedId = (): string => newId("user");
+
 type Given<T> = Partial<{ [K in keyof T]: T[K] }>;
+
+/** Every field that a create takes, with values of its own. */
+export const everyField = () => ({
+  email: newEmail(),
+  emailVerified: true,
+  firstName: "Ada",
+  lastName: "Lovelace",
+  name: "Ada, Countess of Lovelace",
+  profilePictureUrl: "https://example.com/ada.png",
+  externalId: newKey(),
+  metadata: new Map([
+    ["plan", "gold"],
+    ["team", "engines"],
+  ]),
+  locale: "en-GB",
+});
 
 /** Creates a user with a new email and what is given. */
 export const createUser = async (client: UserServiceClient, given: Given<CreateUserRequest> = {}): Promise<User> => {
   const request = { ...CreateUserRequest.fromPartial({ email: newEmail() }), ...given };
   const { user } = await call(client.createUser.bind(client), request);
+  return user as User;
+};
+
+/** Creates users one after another, oldest first. */
+export const createUsers = async (client: UserServiceClient, count: number): Promise<User[]> => {
+  const users: User[] = [];
+  for (let i = 0; i < count; i++) users.push(await createUser(client));
+  return users;
+};
+
+export const getUser = async (client: UserServiceClient, id: string): Promise<User> => {
+  const { user } = await call(client.getUser.bind(client), { id });
   return user as User;
 };
 
@@ -25,3 +67,20 @@ export const updateUser = async (
   const { user } = await call(client.updateUser.bind(client), request);
   return user as User;
 };
+
+export const deleteUser = (client: UserServiceClient, id: string, requestId = ""): Promise<unknown> =>
+  call(client.deleteUser.bind(client), { id, requestId });
+
+/** Opens a list. */
+export const listUsers = (
+  client: UserServiceClient,
+  given: Given<ListUsersRequest> = {},
+): ClientReadableStream<ListUsersResponse> => client.listUsers({ ...ListUsersRequest.fromPartial({}), ...given });
+
+/** Every page of a list. */
+export const listPages = (client: UserServiceClient, given: Given<ListUsersRequest> = {}) =>
+  collect<ListUsersResponse>(listUsers(client, given));
+
+/** The ids of the users of pages, in their order. */
+export const idsOf = (pages: readonly ListUsersResponse[]): string[] =>
+  pages.flatMap(({ users }) => users.map(({ id }) => id));

@@ -1,4 +1,5 @@
 import type { User as UserMessage } from "../../../gen/ts/roster/v1/user.js";
+import { toPairs } from "../../directory/metadata.js";
 import type { User } from "../../directory/user.js";
 import { toTimestamp } from "../timestamp.js";
 
@@ -12,7 +13,7 @@ export const toUserMessage = (user: User): UserMessage => ({
   name: user.name,
   profilePictureUrl: user.profilePictureUrl,
   externalId: user.externalId,
-  metadata: new Map(Object.entries(user.metadata)),
+  metadata: toPairs(user.metadata),
   locale: user.locale,
   lastSignInAt: user.lastSignInAt && toTimestamp(user.lastSignInAt),
   createdAt: toTimestamp(user.createdAt),
