@@ -1,8 +1,10 @@
-// Remakes gen/ from nothing: TypeScript for server and clients, and the descriptors that reflection serves.
+// Remakes gen/ from nothing: TypeScript for server and clients, the descriptors that reflection serves, and a client
+// package for each language in clients/. A language whose toolchain is missing keeps what it has.
 // With a folder as argument, makes gen/ in that folder instead.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { languages, missingLanguages, pluginEnvironment } from "./plugins.mjs";
 
 const root = join(import.meta.dirname, "..");
 const gen = resolve(root, process.argv[2] ?? ".", "gen");
@@ -17,11 +19,39 @@ const reflected = [
   [google, "--path", `${google}/google/rpc/error_details.proto`, "--path", `${google}/google/rpc/status.proto`],
 ];
 
-const buf = (...args) =>
-  execFileSync(join(root, "node_modules/.bin/buf"), args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+// Where the service config goes in the package of each language.
+const serviceConfigFolders = { go: "", python: "roster", java: "src/main/resources/com/roster" };
 
-rmSync(gen, { recursive: true, force: true });
+const buf = (args, env = process.env) =>
+  execFileSync(join(root, "node_modules/.bin/buf"), args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+const isSource = (file) => !basename(file).startsWith("buf.gen.") && !basename(file).startsWith("protoc-gen-");
+
+const missing = missingLanguages();
 mkdirSync(gen, { recursive: true });
-buf("generate", "--output", join(gen, ".."));
-const descriptors = reflected.map((input) => buf("build", ...input, "--as-file-descriptor-set", "--output", "-"));
+for (const entry of readdirSync(gen)) if (!missing.has(entry)) rmSync(join(gen, entry), { recursive: true });
+
+const serviceConfig = readFileSync(join(root, "clients/service-config.json"), "utf8");
+buf(["generate", "--output", join(gen, "..")]);
+writeFileSync(
+  join(gen, "ts/service-config.ts"),
+  `/** The service config for clients, in JSON. */\nexport const serviceConfig: string = ${JSON.stringify(serviceConfig)};\n`,
+);
+const descriptors = reflected.map((input) => buf(["build", ...input, "--as-file-descriptor-set", "--output", "-"]));
 writeFileSync(join(gen, "descriptors.binpb"), Buffer.concat(descriptors));
+cpSync(join(root, "clients/README.md"), join(gen, "README.md"));
+
+for (const language of languages) {
+  if (missing.has(language)) {
+    console.error(`generate: gen/${language} skipped: ${missing.get(language)} does not work here`);
+    continue;
+  }
+  const source = join("clients", language);
+  buf(
+    ["generate", "--template", join(source, "buf.gen.yaml"), "--output", join(gen, "..")],
+    pluginEnvironment(language),
+  );
+  cpSync(join(root, source), join(gen, language), { recursive: true, filter: isSource });
+  const folder = join(gen, language, serviceConfigFolders[language]);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "service-config.json"), serviceConfig);
+}

@@ -1,0 +1,1094 @@
+package com.roster.v1;
+
+import static io.grpc.MethodDescriptor.generateFullMethodName;
+
+/**
+ * <pre>
+ * Keeps the application's users.
+ * A request that breaks the rules of its fields fails with INVALID_ARGUMENT `INVALID_REQUEST` and a list of every field
+ * at fault; nothing is changed then. See `ErrorReason` for all errors and how they are encoded.
+ * A write is acknowledged when a majority of the database's members has it. A read sees every write that was
+ * acknowledged before the read arrived.
+ * </pre>
+ */
+@io.grpc.stub.annotations.GrpcGenerated
+public final class UserServiceGrpc {
+
+  private UserServiceGrpc() {}
+
+  public static final java.lang.String SERVICE_NAME = "roster.v1.UserService";
+
+  // Static method descriptors that strictly reflect the proto.
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.GetUserRequest,
+      com.roster.v1.GetUserResponse> getGetUserMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetUser",
+      requestType = com.roster.v1.GetUserRequest.class,
+      responseType = com.roster.v1.GetUserResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.GetUserRequest,
+      com.roster.v1.GetUserResponse> getGetUserMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.GetUserRequest, com.roster.v1.GetUserResponse> getGetUserMethod;
+    if ((getGetUserMethod = UserServiceGrpc.getGetUserMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getGetUserMethod = UserServiceGrpc.getGetUserMethod) == null) {
+          UserServiceGrpc.getGetUserMethod = getGetUserMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.GetUserRequest, com.roster.v1.GetUserResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetUser"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.GetUserRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.GetUserResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("GetUser"))
+              .build();
+        }
+      }
+    }
+    return getGetUserMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.GetUserByExternalIdRequest,
+      com.roster.v1.GetUserByExternalIdResponse> getGetUserByExternalIdMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetUserByExternalId",
+      requestType = com.roster.v1.GetUserByExternalIdRequest.class,
+      responseType = com.roster.v1.GetUserByExternalIdResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.GetUserByExternalIdRequest,
+      com.roster.v1.GetUserByExternalIdResponse> getGetUserByExternalIdMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.GetUserByExternalIdRequest, com.roster.v1.GetUserByExternalIdResponse> getGetUserByExternalIdMethod;
+    if ((getGetUserByExternalIdMethod = UserServiceGrpc.getGetUserByExternalIdMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getGetUserByExternalIdMethod = UserServiceGrpc.getGetUserByExternalIdMethod) == null) {
+          UserServiceGrpc.getGetUserByExternalIdMethod = getGetUserByExternalIdMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.GetUserByExternalIdRequest, com.roster.v1.GetUserByExternalIdResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetUserByExternalId"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.GetUserByExternalIdRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.GetUserByExternalIdResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("GetUserByExternalId"))
+              .build();
+        }
+      }
+    }
+    return getGetUserByExternalIdMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.GetUserByEmailRequest,
+      com.roster.v1.GetUserByEmailResponse> getGetUserByEmailMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetUserByEmail",
+      requestType = com.roster.v1.GetUserByEmailRequest.class,
+      responseType = com.roster.v1.GetUserByEmailResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.GetUserByEmailRequest,
+      com.roster.v1.GetUserByEmailResponse> getGetUserByEmailMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.GetUserByEmailRequest, com.roster.v1.GetUserByEmailResponse> getGetUserByEmailMethod;
+    if ((getGetUserByEmailMethod = UserServiceGrpc.getGetUserByEmailMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getGetUserByEmailMethod = UserServiceGrpc.getGetUserByEmailMethod) == null) {
+          UserServiceGrpc.getGetUserByEmailMethod = getGetUserByEmailMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.GetUserByEmailRequest, com.roster.v1.GetUserByEmailResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetUserByEmail"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.GetUserByEmailRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.GetUserByEmailResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("GetUserByEmail"))
+              .build();
+        }
+      }
+    }
+    return getGetUserByEmailMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.BatchGetUsersRequest,
+      com.roster.v1.BatchGetUsersResponse> getBatchGetUsersMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchGetUsers",
+      requestType = com.roster.v1.BatchGetUsersRequest.class,
+      responseType = com.roster.v1.BatchGetUsersResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.BatchGetUsersRequest,
+      com.roster.v1.BatchGetUsersResponse> getBatchGetUsersMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.BatchGetUsersRequest, com.roster.v1.BatchGetUsersResponse> getBatchGetUsersMethod;
+    if ((getBatchGetUsersMethod = UserServiceGrpc.getBatchGetUsersMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getBatchGetUsersMethod = UserServiceGrpc.getBatchGetUsersMethod) == null) {
+          UserServiceGrpc.getBatchGetUsersMethod = getBatchGetUsersMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.BatchGetUsersRequest, com.roster.v1.BatchGetUsersResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchGetUsers"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.BatchGetUsersRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.BatchGetUsersResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("BatchGetUsers"))
+              .build();
+        }
+      }
+    }
+    return getBatchGetUsersMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.ListUsersRequest,
+      com.roster.v1.ListUsersResponse> getListUsersMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListUsers",
+      requestType = com.roster.v1.ListUsersRequest.class,
+      responseType = com.roster.v1.ListUsersResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<com.roster.v1.ListUsersRequest,
+      com.roster.v1.ListUsersResponse> getListUsersMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.ListUsersRequest, com.roster.v1.ListUsersResponse> getListUsersMethod;
+    if ((getListUsersMethod = UserServiceGrpc.getListUsersMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getListUsersMethod = UserServiceGrpc.getListUsersMethod) == null) {
+          UserServiceGrpc.getListUsersMethod = getListUsersMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.ListUsersRequest, com.roster.v1.ListUsersResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListUsers"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ListUsersRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ListUsersResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("ListUsers"))
+              .build();
+        }
+      }
+    }
+    return getListUsersMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.CreateUserRequest,
+      com.roster.v1.CreateUserResponse> getCreateUserMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CreateUser",
+      requestType = com.roster.v1.CreateUserRequest.class,
+      responseType = com.roster.v1.CreateUserResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.CreateUserRequest,
+      com.roster.v1.CreateUserResponse> getCreateUserMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.CreateUserRequest, com.roster.v1.CreateUserResponse> getCreateUserMethod;
+    if ((getCreateUserMethod = UserServiceGrpc.getCreateUserMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getCreateUserMethod = UserServiceGrpc.getCreateUserMethod) == null) {
+          UserServiceGrpc.getCreateUserMethod = getCreateUserMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.CreateUserRequest, com.roster.v1.CreateUserResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CreateUser"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.CreateUserRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.CreateUserResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("CreateUser"))
+              .build();
+        }
+      }
+    }
+    return getCreateUserMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.UpdateUserRequest,
+      com.roster.v1.UpdateUserResponse> getUpdateUserMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateUser",
+      requestType = com.roster.v1.UpdateUserRequest.class,
+      responseType = com.roster.v1.UpdateUserResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.UpdateUserRequest,
+      com.roster.v1.UpdateUserResponse> getUpdateUserMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.UpdateUserRequest, com.roster.v1.UpdateUserResponse> getUpdateUserMethod;
+    if ((getUpdateUserMethod = UserServiceGrpc.getUpdateUserMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getUpdateUserMethod = UserServiceGrpc.getUpdateUserMethod) == null) {
+          UserServiceGrpc.getUpdateUserMethod = getUpdateUserMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.UpdateUserRequest, com.roster.v1.UpdateUserResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateUser"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.UpdateUserRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.UpdateUserResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("UpdateUser"))
+              .build();
+        }
+      }
+    }
+    return getUpdateUserMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.DeleteUserRequest,
+      com.roster.v1.DeleteUserResponse> getDeleteUserMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteUser",
+      requestType = com.roster.v1.DeleteUserRequest.class,
+      responseType = com.roster.v1.DeleteUserResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.DeleteUserRequest,
+      com.roster.v1.DeleteUserResponse> getDeleteUserMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.DeleteUserRequest, com.roster.v1.DeleteUserResponse> getDeleteUserMethod;
+    if ((getDeleteUserMethod = UserServiceGrpc.getDeleteUserMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getDeleteUserMethod = UserServiceGrpc.getDeleteUserMethod) == null) {
+          UserServiceGrpc.getDeleteUserMethod = getDeleteUserMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.DeleteUserRequest, com.roster.v1.DeleteUserResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteUser"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.DeleteUserRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.DeleteUserResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("DeleteUser"))
+              .build();
+        }
+      }
+    }
+    return getDeleteUserMethod;
+  }
+
+  /**
+   * Creates a new async stub that supports all call types for the service
+   */
+  public static UserServiceStub newStub(io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<UserServiceStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<UserServiceStub>() {
+        @java.lang.Override
+        public UserServiceStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new UserServiceStub(channel, callOptions);
+        }
+      };
+    return UserServiceStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports all types of calls on the service
+   */
+  public static UserServiceBlockingV2Stub newBlockingV2Stub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<UserServiceBlockingV2Stub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<UserServiceBlockingV2Stub>() {
+        @java.lang.Override
+        public UserServiceBlockingV2Stub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new UserServiceBlockingV2Stub(channel, callOptions);
+        }
+      };
+    return UserServiceBlockingV2Stub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports unary and streaming output calls on the service
+   */
+  public static UserServiceBlockingStub newBlockingStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<UserServiceBlockingStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<UserServiceBlockingStub>() {
+        @java.lang.Override
+        public UserServiceBlockingStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new UserServiceBlockingStub(channel, callOptions);
+        }
+      };
+    return UserServiceBlockingStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new ListenableFuture-style stub that supports unary calls on the service
+   */
+  public static UserServiceFutureStub newFutureStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<UserServiceFutureStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<UserServiceFutureStub>() {
+        @java.lang.Override
+        public UserServiceFutureStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new UserServiceFutureStub(channel, callOptions);
+        }
+      };
+    return UserServiceFutureStub.newStub(factory, channel);
+  }
+
+  /**
+   * <pre>
+   * Keeps the application's users.
+   * A request that breaks the rules of its fields fails with INVALID_ARGUMENT `INVALID_REQUEST` and a list of every field
+   * at fault; nothing is changed then. See `ErrorReason` for all errors and how they are encoded.
+   * A write is acknowledged when a majority of the database's members has it. A read sees every write that was
+   * acknowledged before the read arrived.
+   * </pre>
+   */
+  public interface AsyncService {
+
+    /**
+     * <pre>
+     * Gets one user by id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    default void getUser(com.roster.v1.GetUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.GetUserResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetUserMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by the caller's own id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    default void getUserByExternalId(com.roster.v1.GetUserByExternalIdRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.GetUserByExternalIdResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetUserByExternalIdMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by email address, compared as `User.email` states. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    default void getUserByEmail(com.roster.v1.GetUserByEmailRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.GetUserByEmailResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetUserByEmailMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gets up to 1,000 users by id. An id that no user has is no error: it is listed in the response.
+     * </pre>
+     */
+    default void batchGetUsers(com.roster.v1.BatchGetUsersRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.BatchGetUsersResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchGetUsersMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists users as a stream of pages, in order of creation.
+     * A user that exists throughout the call and matches is delivered exactly once, whatever is created or deleted
+     * meanwhile. The server reads from the database only as fast as the client reads from the stream. An interrupted
+     * stream is taken up again by giving the last page's `after`. The first page always comes, even when it is empty.
+     * </pre>
+     */
+    default void listUsers(com.roster.v1.ListUsersRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ListUsersResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListUsersMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Creates a user. Taken email: ALREADY_EXISTS `EMAIL_NOT_AVAILABLE`. Taken external id: ALREADY_EXISTS
+     * `EXTERNAL_ID_ALREADY_USED`.
+     * </pre>
+     */
+    default void createUser(com.roster.v1.CreateUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.CreateUserResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCreateUserMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
+     * `REVISION_MISMATCH`.
+     * </pre>
+     */
+    default void updateUser(com.roster.v1.UpdateUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.UpdateUserResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateUserMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    default void deleteUser(com.roster.v1.DeleteUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteUserMethod(), responseObserver);
+    }
+  }
+
+  /**
+   * Base class for the server implementation of the service UserService.
+   * <pre>
+   * Keeps the application's users.
+   * A request that breaks the rules of its fields fails with INVALID_ARGUMENT `INVALID_REQUEST` and a list of every field
+   * at fault; nothing is changed then. See `ErrorReason` for all errors and how they are encoded.
+   * A write is acknowledged when a majority of the database's members has it. A read sees every write that was
+   * acknowledged before the read arrived.
+   * </pre>
+   */
+  public static abstract class UserServiceImplBase
+      implements io.grpc.BindableService, AsyncService {
+
+    @java.lang.Override public final io.grpc.ServerServiceDefinition bindService() {
+      return UserServiceGrpc.bindService(this);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do asynchronous rpc calls to service UserService.
+   * <pre>
+   * Keeps the application's users.
+   * A request that breaks the rules of its fields fails with INVALID_ARGUMENT `INVALID_REQUEST` and a list of every field
+   * at fault; nothing is changed then. See `ErrorReason` for all errors and how they are encoded.
+   * A write is acknowledged when a majority of the database's members has it. A read sees every write that was
+   * acknowledged before the read arrived.
+   * </pre>
+   */
+  public static final class UserServiceStub
+      extends io.grpc.stub.AbstractAsyncStub<UserServiceStub> {
+    private UserServiceStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected UserServiceStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new UserServiceStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public void getUser(com.roster.v1.GetUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.GetUserResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetUserMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by the caller's own id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public void getUserByExternalId(com.roster.v1.GetUserByExternalIdRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.GetUserByExternalIdResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetUserByExternalIdMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by email address, compared as `User.email` states. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public void getUserByEmail(com.roster.v1.GetUserByEmailRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.GetUserByEmailResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetUserByEmailMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gets up to 1,000 users by id. An id that no user has is no error: it is listed in the response.
+     * </pre>
+     */
+    public void batchGetUsers(com.roster.v1.BatchGetUsersRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.BatchGetUsersResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchGetUsersMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists users as a stream of pages, in order of creation.
+     * A user that exists throughout the call and matches is delivered exactly once, whatever is created or deleted
+     * meanwhile. The server reads from the database only as fast as the client reads from the stream. An interrupted
+     * stream is taken up again by giving the last page's `after`. The first page always comes, even when it is empty.
+     * </pre>
+     */
+    public void listUsers(com.roster.v1.ListUsersRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ListUsersResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getListUsersMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Creates a user. Taken email: ALREADY_EXISTS `EMAIL_NOT_AVAILABLE`. Taken external id: ALREADY_EXISTS
+     * `EXTERNAL_ID_ALREADY_USED`.
+     * </pre>
+     */
+    public void createUser(com.roster.v1.CreateUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.CreateUserResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCreateUserMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
+     * `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public void updateUser(com.roster.v1.UpdateUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.UpdateUserResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateUserMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public void deleteUser(com.roster.v1.DeleteUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteUserMethod(), getCallOptions()), request, responseObserver);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do synchronous rpc calls to service UserService.
+   * <pre>
+   * Keeps the application's users.
+   * A request that breaks the rules of its fields fails with INVALID_ARGUMENT `INVALID_REQUEST` and a list of every field
+   * at fault; nothing is changed then. See `ErrorReason` for all errors and how they are encoded.
+   * A write is acknowledged when a majority of the database's members has it. A read sees every write that was
+   * acknowledged before the read arrived.
+   * </pre>
+   */
+  public static final class UserServiceBlockingV2Stub
+      extends io.grpc.stub.AbstractBlockingStub<UserServiceBlockingV2Stub> {
+    private UserServiceBlockingV2Stub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected UserServiceBlockingV2Stub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new UserServiceBlockingV2Stub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.GetUserResponse getUser(com.roster.v1.GetUserRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by the caller's own id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.GetUserByExternalIdResponse getUserByExternalId(com.roster.v1.GetUserByExternalIdRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetUserByExternalIdMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by email address, compared as `User.email` states. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.GetUserByEmailResponse getUserByEmail(com.roster.v1.GetUserByEmailRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetUserByEmailMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gets up to 1,000 users by id. An id that no user has is no error: it is listed in the response.
+     * </pre>
+     */
+    public com.roster.v1.BatchGetUsersResponse batchGetUsers(com.roster.v1.BatchGetUsersRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchGetUsersMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists users as a stream of pages, in order of creation.
+     * A user that exists throughout the call and matches is delivered exactly once, whatever is created or deleted
+     * meanwhile. The server reads from the database only as fast as the client reads from the stream. An interrupted
+     * stream is taken up again by giving the last page's `after`. The first page always comes, even when it is empty.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, com.roster.v1.ListUsersResponse>
+        listUsers(com.roster.v1.ListUsersRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getListUsersMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Creates a user. Taken email: ALREADY_EXISTS `EMAIL_NOT_AVAILABLE`. Taken external id: ALREADY_EXISTS
+     * `EXTERNAL_ID_ALREADY_USED`.
+     * </pre>
+     */
+    public com.roster.v1.CreateUserResponse createUser(com.roster.v1.CreateUserRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCreateUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
+     * `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public com.roster.v1.UpdateUserResponse updateUser(com.roster.v1.UpdateUserRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.DeleteUserResponse deleteUser(com.roster.v1.DeleteUserRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteUserMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do limited synchronous rpc calls to service UserService.
+   * <pre>
+   * Keeps the application's users.
+   * A request that breaks the rules of its fields fails with INVALID_ARGUMENT `INVALID_REQUEST` and a list of every field
+   * at fault; nothing is changed then. See `ErrorReason` for all errors and how they are encoded.
+   * A write is acknowledged when a majority of the database's members has it. A read sees every write that was
+   * acknowledged before the read arrived.
+   * </pre>
+   */
+  public static final class UserServiceBlockingStub
+      extends io.grpc.stub.AbstractBlockingStub<UserServiceBlockingStub> {
+    private UserServiceBlockingStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected UserServiceBlockingStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new UserServiceBlockingStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.GetUserResponse getUser(com.roster.v1.GetUserRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by the caller's own id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.GetUserByExternalIdResponse getUserByExternalId(com.roster.v1.GetUserByExternalIdRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetUserByExternalIdMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by email address, compared as `User.email` states. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.GetUserByEmailResponse getUserByEmail(com.roster.v1.GetUserByEmailRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetUserByEmailMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gets up to 1,000 users by id. An id that no user has is no error: it is listed in the response.
+     * </pre>
+     */
+    public com.roster.v1.BatchGetUsersResponse batchGetUsers(com.roster.v1.BatchGetUsersRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchGetUsersMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists users as a stream of pages, in order of creation.
+     * A user that exists throughout the call and matches is delivered exactly once, whatever is created or deleted
+     * meanwhile. The server reads from the database only as fast as the client reads from the stream. An interrupted
+     * stream is taken up again by giving the last page's `after`. The first page always comes, even when it is empty.
+     * </pre>
+     */
+    public java.util.Iterator<com.roster.v1.ListUsersResponse> listUsers(
+        com.roster.v1.ListUsersRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getListUsersMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Creates a user. Taken email: ALREADY_EXISTS `EMAIL_NOT_AVAILABLE`. Taken external id: ALREADY_EXISTS
+     * `EXTERNAL_ID_ALREADY_USED`.
+     * </pre>
+     */
+    public com.roster.v1.CreateUserResponse createUser(com.roster.v1.CreateUserRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCreateUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
+     * `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public com.roster.v1.UpdateUserResponse updateUser(com.roster.v1.UpdateUserRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.DeleteUserResponse deleteUser(com.roster.v1.DeleteUserRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteUserMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do ListenableFuture-style rpc calls to service UserService.
+   * <pre>
+   * Keeps the application's users.
+   * A request that breaks the rules of its fields fails with INVALID_ARGUMENT `INVALID_REQUEST` and a list of every field
+   * at fault; nothing is changed then. See `ErrorReason` for all errors and how they are encoded.
+   * A write is acknowledged when a majority of the database's members has it. A read sees every write that was
+   * acknowledged before the read arrived.
+   * </pre>
+   */
+  public static final class UserServiceFutureStub
+      extends io.grpc.stub.AbstractFutureStub<UserServiceFutureStub> {
+    private UserServiceFutureStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected UserServiceFutureStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new UserServiceFutureStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.GetUserResponse> getUser(
+        com.roster.v1.GetUserRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetUserMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by the caller's own id. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.GetUserByExternalIdResponse> getUserByExternalId(
+        com.roster.v1.GetUserByExternalIdRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetUserByExternalIdMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gets one user by email address, compared as `User.email` states. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.GetUserByEmailResponse> getUserByEmail(
+        com.roster.v1.GetUserByEmailRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetUserByEmailMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gets up to 1,000 users by id. An id that no user has is no error: it is listed in the response.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.BatchGetUsersResponse> batchGetUsers(
+        com.roster.v1.BatchGetUsersRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchGetUsersMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Creates a user. Taken email: ALREADY_EXISTS `EMAIL_NOT_AVAILABLE`. Taken external id: ALREADY_EXISTS
+     * `EXTERNAL_ID_ALREADY_USED`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.CreateUserResponse> createUser(
+        com.roster.v1.CreateUserRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCreateUserMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
+     * `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.UpdateUserResponse> updateUser(
+        com.roster.v1.UpdateUserRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateUserMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.DeleteUserResponse> deleteUser(
+        com.roster.v1.DeleteUserRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteUserMethod(), getCallOptions()), request);
+    }
+  }
+
+  private static final int METHODID_GET_USER = 0;
+  private static final int METHODID_GET_USER_BY_EXTERNAL_ID = 1;
+  private static final int METHODID_GET_USER_BY_EMAIL = 2;
+  private static final int METHODID_BATCH_GET_USERS = 3;
+  private static final int METHODID_LIST_USERS = 4;
+  private static final int METHODID_CREATE_USER = 5;
+  private static final int METHODID_UPDATE_USER = 6;
+  private static final int METHODID_DELETE_USER = 7;
+
+  private static final class MethodHandlers<Req, Resp> implements
+      io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ServerStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ClientStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.BidiStreamingMethod<Req, Resp> {
+    private final AsyncService serviceImpl;
+    private final int methodId;
+
+    MethodHandlers(AsyncService serviceImpl, int methodId) {
+      this.serviceImpl = serviceImpl;
+      this.methodId = methodId;
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public void invoke(Req request, io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        case METHODID_GET_USER:
+          serviceImpl.getUser((com.roster.v1.GetUserRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.GetUserResponse>) responseObserver);
+          break;
+        case METHODID_GET_USER_BY_EXTERNAL_ID:
+          serviceImpl.getUserByExternalId((com.roster.v1.GetUserByExternalIdRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.GetUserByExternalIdResponse>) responseObserver);
+          break;
+        case METHODID_GET_USER_BY_EMAIL:
+          serviceImpl.getUserByEmail((com.roster.v1.GetUserByEmailRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.GetUserByEmailResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_GET_USERS:
+          serviceImpl.batchGetUsers((com.roster.v1.BatchGetUsersRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.BatchGetUsersResponse>) responseObserver);
+          break;
+        case METHODID_LIST_USERS:
+          serviceImpl.listUsers((com.roster.v1.ListUsersRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.ListUsersResponse>) responseObserver);
+          break;
+        case METHODID_CREATE_USER:
+          serviceImpl.createUser((com.roster.v1.CreateUserRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.CreateUserResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_USER:
+          serviceImpl.updateUser((com.roster.v1.UpdateUserRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.UpdateUserResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_USER:
+          serviceImpl.deleteUser((com.roster.v1.DeleteUserRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse>) responseObserver);
+          break;
+        default:
+          throw new AssertionError();
+      }
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public io.grpc.stub.StreamObserver<Req> invoke(
+        io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        default:
+          throw new AssertionError();
+      }
+    }
+  }
+
+  public static final io.grpc.ServerServiceDefinition bindService(AsyncService service) {
+    return io.grpc.ServerServiceDefinition.builder(getServiceDescriptor())
+        .addMethod(
+          getGetUserMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.GetUserRequest,
+              com.roster.v1.GetUserResponse>(
+                service, METHODID_GET_USER)))
+        .addMethod(
+          getGetUserByExternalIdMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.GetUserByExternalIdRequest,
+              com.roster.v1.GetUserByExternalIdResponse>(
+                service, METHODID_GET_USER_BY_EXTERNAL_ID)))
+        .addMethod(
+          getGetUserByEmailMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.GetUserByEmailRequest,
+              com.roster.v1.GetUserByEmailResponse>(
+                service, METHODID_GET_USER_BY_EMAIL)))
+        .addMethod(
+          getBatchGetUsersMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.BatchGetUsersRequest,
+              com.roster.v1.BatchGetUsersResponse>(
+                service, METHODID_BATCH_GET_USERS)))
+        .addMethod(
+          getListUsersMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              com.roster.v1.ListUsersRequest,
+              com.roster.v1.ListUsersResponse>(
+                service, METHODID_LIST_USERS)))
+        .addMethod(
+          getCreateUserMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.CreateUserRequest,
+              com.roster.v1.CreateUserResponse>(
+                service, METHODID_CREATE_USER)))
+        .addMethod(
+          getUpdateUserMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.UpdateUserRequest,
+              com.roster.v1.UpdateUserResponse>(
+                service, METHODID_UPDATE_USER)))
+        .addMethod(
+          getDeleteUserMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.DeleteUserRequest,
+              com.roster.v1.DeleteUserResponse>(
+                service, METHODID_DELETE_USER)))
+        .build();
+  }
+
+  private static abstract class UserServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoFileDescriptorSupplier, io.grpc.protobuf.ProtoServiceDescriptorSupplier {
+    UserServiceBaseDescriptorSupplier() {}
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.FileDescriptor getFileDescriptor() {
+      return com.roster.v1.UserServiceProto.getDescriptor();
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.ServiceDescriptor getServiceDescriptor() {
+      return getFileDescriptor().findServiceByName("UserService");
+    }
+  }
+
+  private static final class UserServiceFileDescriptorSupplier
+      extends UserServiceBaseDescriptorSupplier {
+    UserServiceFileDescriptorSupplier() {}
+  }
+
+  private static final class UserServiceMethodDescriptorSupplier
+      extends UserServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoMethodDescriptorSupplier {
+    private final java.lang.String methodName;
+
+    UserServiceMethodDescriptorSupplier(java.lang.String methodName) {
+      this.methodName = methodName;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.MethodDescriptor getMethodDescriptor() {
+      return getServiceDescriptor().findMethodByName(methodName);
+    }
+  }
+
+  private static volatile io.grpc.ServiceDescriptor serviceDescriptor;
+
+  public static io.grpc.ServiceDescriptor getServiceDescriptor() {
+    io.grpc.ServiceDescriptor result = serviceDescriptor;
+    if (result == null) {
+      synchronized (UserServiceGrpc.class) {
+        result = serviceDescriptor;
+        if (result == null) {
+          serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
+              .setSchemaDescriptor(new UserServiceFileDescriptorSupplier())
+              .addMethod(getGetUserMethod())
+              .addMethod(getGetUserByExternalIdMethod())
+              .addMethod(getGetUserByEmailMethod())
+              .addMethod(getBatchGetUsersMethod())
+              .addMethod(getListUsersMethod())
+              .addMethod(getCreateUserMethod())
+              .addMethod(getUpdateUserMethod())
+              .addMethod(getDeleteUserMethod())
+              .build();
+        }
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,2 @@
+/** The service config for clients, in JSON. */
+export const serviceConfig: string = "{\n  \"loadBalancingConfig\": [{ \"round_robin\": {} }],\n  \"methodConfig\": [\n    {\n      \"name\": [{}],\n      \"retryPolicy\": {\n        \"maxAttempts\": 5,\n        \"initialBackoff\": \"0.1s\",\n        \"maxBackoff\": \"2s\",\n        \"backoffMultiplier\": 2,\n        \"retryableStatusCodes\": [\"UNAVAILABLE\"]\n      }\n    }\n  ],\n  \"retryThrottling\": { \"maxTokens\": 100, \"tokenRatio\": 0.1 }\n}\n";
