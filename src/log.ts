@@ -13,7 +13,7 @@ export interface Log {
 /** Logs to standard output: for people on a terminal, otherwise one JSON object in a line. */
 export const createLog = (level: string): Log => {
   // Lines are written together; `flush` writes what is left.
-  const stream = destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: 500 });
+  const stream = destination({ fd: 1, sync: false, minLength: 16_000, periodicFlush: 500 });
   const options = {
     level,
     base: null,

@@ -22,8 +22,10 @@ export class Call {
 
   constructor(call: ServerCall) {
     this.deadline = Number(call.getDeadline());
-    // It comes after every call, those that went well too.
-    call.on("cancelled", () => this.abort(Date.now() >= this.deadline ? deadlineExceeded() : cancelled()));
+    call.on("cancelled", () => {
+      // It comes after every call, those that went well too.
+      if (!this.#finished) this.abort(Date.now() >= this.deadline ? deadlineExceeded() : cancelled());
+    });
   }
 
   /** Aborted, with the RosterError to answer with, when nobody waits for the call's work any more. */

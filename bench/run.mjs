@@ -1,0 +1,191 @@
+// The benchmark: starts a mongod and the service, loads it, prints a table and, as the last line, everything as JSON.
+// Timings are of this run and this machine; compare ratios.
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, release, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { MongoClient } from "mongodb";
+import { newId } from "../dist/src/directory/id.js";
+import { EmbeddedMongod } from "../dist/src/mongo/embedded/mongod.js";
+import { h2load, hasH2load } from "./h2load.mjs";
+import { residentMiB, startNode, stop, withCpu } from "./processes.mjs";
+import { getUser, getUserByExternalId, listUsers, typicalUser } from "./requests.mjs";
+
+const seconds = Number(process.env.BENCH_SECONDS ?? 5);
+const listed = Number(process.env.BENCH_USERS ?? 100_000);
+const only = process.env.BENCH_ONLY?.split(",");
+const here = (file) => join(import.meta.dirname, file);
+const service = (method) => `/roster.v1.UserService/${method}`;
+
+if (process.platform !== "linux") throw new Error("the benchmark reads CPU times from /proc: it runs on Linux only");
+if (!hasH2load()) {
+  console.error("bench: h2load is not installed; it comes with the package nghttp2-client (Debian, Ubuntu) or nghttp2");
+  process.exit(1);
+}
+
+const seed = async (uri, database) => {
+  const client = await MongoClient.connect(uri, { ignoreUndefined: true });
+  const users = client.db(database).collection("users");
+  const keys = [];
+  for (let done = 0; done < listed; done += 10_000) {
+    const batch = Array.from({ length: Math.min(10_000, listed - done) }, () => {
+      const key = randomUUID();
+      const { metadata, ...user } = typicalUser(key);
+      const now = new Date();
+      const document = {
+        _id: newId("user"),
+        ...user,
+        normalizedEmail: user.email,
+        metadata: Object.fromEntries(metadata),
+        createdAt: now,
+        updatedAt: now,
+        revision: 1,
+      };
+      keys.push({ id: document._id, externalId: key });
+      return document;
+    });
+    await users.insertMany(batch);
+  }
+  await client.close();
+  return keys;
+};
+
+const spread = (items, count) => Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]);
+
+const runNode = (script, options) =>
+  new Promise((resolve, reject) => {
+    startNode(here(script), [JSON.stringify(options)], { ready: /^\{.*\}$/ }).then(
+      ({ match }) => resolve(JSON.parse(match[0])),
+      reject,
+    );
+  });
+
+const dataDir = mkdtempSync(join(tmpdir(), "roster-bench-"));
+const mongod = await EmbeddedMongod.start({ dataDir, report: (line) => console.error(line) });
+const rows = [];
+try {
+  const database = "bench";
+  const ready = /listening on (127\.0\.0\.1:\d+)/;
+  const roster = await startNode(here("../dist/src/cli.js"), ["serve"], {
+    env: { MONGODB_URI: mongod.uri, ROSTER_DATABASE: database, ROSTER_LISTEN: "127.0.0.1:0" },
+    ready,
+  });
+  const echo = await startNode(here("echo-server.mjs"), [], { ready });
+  const address = roster.match[1];
+  const keys = await seed(mongod.uri, database);
+  const pids = { server: roster.child.pid, database: mongod.pid };
+
+  const measure = async (name, work, { pidsOf = pids, unitsPerCall = 1 } = {}) => {
+    if (only && !only.some((part) => name.includes(part))) return;
+    const { result, cpu } = await withCpu(pidsOf, work);
+    const units = result.calls * unitsPerCall;
+    // Load runs a second longer than it is counted.
+    const counted = result.warmedUp === false ? 1 : seconds / (seconds + 1);
+    const cpuPerCall = Object.fromEntries(
+      Object.entries(cpu).map(([process, used]) => [process, (used * counted * 1_000_000) / units]),
+    );
+    rows.push({ name, ...result, perSecond: result.perSecond * unitsPerCall, cpuPerCall });
+    console.error(`bench: ${name}: ${Math.round(result.perSecond * unitsPerCall)}/s`);
+  };
+
+  const reads = (options) => h2load({ address, inFlight: 32, seconds, ...options });
+  const writes = (options) => runNode("write-load.mjs", { address, seconds, connections: 4, ...options });
+  const sample = spread(keys, 8);
+
+  const echoId = getUser("user_01JD8Q4W3M7ZK2N5R9T6V8X0YB");
+  await measure(
+    "echo",
+    () => reads({ address: echo.match[1], path: service("GetUser"), requests: sample.map(() => echoId) }),
+    { pidsOf: { server: echo.child.pid } },
+  );
+  await measure("GetUser", () =>
+    reads({ path: service("GetUser"), requests: sample.map(({ id }) => getUser(id)) }),
+  );
+  await measure("GetUserByExternalId", () =>
+    reads({
+      path: service("GetUserByExternalId"),
+      requests: sample.map(({ externalId }) => getUserByExternalId(externalId)),
+    }),
+  );
+  for (const pageSize of [100, 1_000]) {
+    await measure(
+      `ListUsers, ${listed} users in pages of ${pageSize} (users/s)`,
+      async () => ({
+        ...(await h2load({
+          address,
+          path: service("ListUsers"),
+          requests: [listUsers(pageSize)],
+          inFlight: 1,
+          calls: 5,
+        })),
+        warmedUp: false,
+      }),
+      { unitsPerCall: listed },
+    );
+  }
+  for (const inFlight of [32, 64]) {
+    await measure(
+      `driver insertOne, ${inFlight} in flight`,
+      () => runNode("driver-inserts.mjs", { uri: mongod.uri, database: `driver${inFlight}`, inFlight, seconds }),
+      { pidsOf: { database: mongod.pid } },
+    );
+    await measure(`CreateUser, ${inFlight} in flight`, () =>
+      writes({ path: service("CreateUser"), maker: "create", inFlight }),
+    );
+  }
+  await measure("CreateUser with request_id, 32 in flight", () =>
+    writes({ path: service("CreateUser"), maker: "createWithRequestId", inFlight: 32 }),
+  );
+  await measure("CreateUser, 1 in flight", () => writes({ path: service("CreateUser"), maker: "create", inFlight: 1 }));
+  await measure("UpdateUser, 32 in flight", () =>
+    writes({
+      path: service("UpdateUser"),
+      maker: "update",
+      makerArgs: { ids: spread(keys, 1_000).map(({ id }) => id) },
+      inFlight: 32,
+    }),
+  );
+  const memoryMiB = residentMiB(roster.child.pid);
+  await stop(roster.child);
+  await stop(echo.child);
+  report(memoryMiB);
+} finally {
+  await mongod.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+function report(memoryMiB) {
+  const rate = (name) => rows.find((row) => row.name === name)?.perSecond;
+  const number = (value, digits = 0) => (value === undefined ? "" : value.toFixed(digits));
+  const table = rows.map(({ name, perSecond, p50, p99, cpuPerCall }) => {
+    const inFlight = /driver|CreateUser/.test(name) ? rate(`driver insertOne, ${/\d+ in flight/.exec(name)?.[0]}`) : undefined;
+    return [
+      name,
+      number(perSecond),
+      number(p50, 2),
+      number(p99, 2),
+      number(cpuPerCall.server, 1),
+      number(cpuPerCall.database, 1),
+      number(perSecond / rate("echo"), 2),
+      inFlight ? number(perSecond / inFlight, 2) : "",
+    ];
+  });
+  const header = ["", "per second", "p50 ms", "p99 ms", "server CPU µs", "database CPU µs", "of echo", "of insertOne"];
+  const widths = header.map((title, i) => Math.max(title.length, ...table.map((row) => row[i].length)));
+  for (const row of [header, ...table]) {
+    console.log(row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  "));
+  }
+  const [cpu] = cpus();
+  console.log(`\nresident memory of the server after all this: ${memoryMiB.toFixed(0)} MiB`);
+  const commit = execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
+  console.log(
+    JSON.stringify({
+      machine: { cpu: cpu?.model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), kernel: release() },
+      versions: { node: process.version, mongod: "see the first lines" },
+      commit,
+      memoryMiB,
+      rows,
+    }),
+  );
+}
