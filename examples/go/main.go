@@ -96,7 +96,7 @@ func run(ctx context.Context, address string) error {
 	fmt.Printf("updated to %s at revision %d\n", updated.GetUser().GetName(), updated.GetUser().GetRevision())
 
 	_, err = call(ctx, users.CreateUser, &rosterv1.CreateUserRequest{Email: ada.GetEmail(), RequestId: rand.Text()})
-	if !isEmailTaken(err) {
+	if !reportEmailTaken(err) {
 		return fmt.Errorf("create with a taken email: %w", err)
 	}
 
@@ -137,8 +137,8 @@ func list(ctx context.Context, users rosterv1.UserServiceClient, externalIDs []s
 	}
 }
 
-// isEmailTaken tells the one error that the tour expects from all others, by its reason.
-func isEmailTaken(err error) bool {
+// reportEmailTaken reports the one error that the tour expects, told by its reason; false for any other.
+func reportEmailTaken(err error) bool {
 	var reason, resource string
 	for _, detail := range status.Convert(err).Details() {
 		switch detail := detail.(type) {

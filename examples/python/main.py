@@ -65,7 +65,7 @@ def tour(users: user_service_pb2_grpc.UserServiceStub) -> None:
         users.CreateUser(request, timeout=CALL_TIMEOUT)
         raise RuntimeError("created a user with a taken email")
     except grpc.RpcError as error:
-        if not is_email_taken(error):
+        if not report_email_taken(error):
             raise
 
     for user in created:
@@ -75,8 +75,8 @@ def tour(users: user_service_pb2_grpc.UserServiceStub) -> None:
     print(f"deleted {len(created)} users")
 
 
-def is_email_taken(error: grpc.RpcError) -> bool:
-    """Tells the one error that the tour expects from all others, by its reason."""
+def report_email_taken(error: grpc.RpcError) -> bool:
+    """Reports the one error that the tour expects, told by its reason; false for any other."""
     info = error_details_pb2.ErrorInfo()
     resource = error_details_pb2.ResourceInfo()
     status = rpc_status.from_call(error)
