@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { ClientReadableStream } from "@grpc/grpc-js";
+import { type ClientReadableStream, Metadata } from "@grpc/grpc-js";
+import type { Db } from "mongodb";
 import {
   CreateUserRequest,
   ListUsersRequest,
@@ -9,6 +10,8 @@ import {
 } from "../../gen/ts/roster/v1/user_service.js";
 import type { User } from "../../gen/ts/roster/v1/user.js";
 import { newId } from "../../src/directory/id.js";
+import type { User as StoredUser } from "../../src/directory/user.js";
+import { toDocument } from "../../src/mongo/documents.js";
 import { call, collect } from "./call.js";
 
 /** An email that nobody has. */
@@ -75,7 +78,11 @@ export const deleteUser = (client: UserServiceClient, id: string, requestId = ""
 export const listUsers = (
   client: UserServiceClient,
   given: Given<ListUsersRequest> = {},
-): ClientReadableStream<ListUsersResponse> => client.listUsers({ ...ListUsersRequest.fromPartial({}), ...given });
+  { deadlineMs = 60_000 } = {},
+): ClientReadableStream<ListUsersResponse> => {
+  const request = { ...ListUsersRequest.fromPartial({}), ...given };
+  return client.listUsers(request, new Metadata(), { deadline: Date.now() + deadlineMs });
+};
 
 /** Every page of a list. */
 export const listPages = (client: UserServiceClient, given: Given<ListUsersRequest> = {}) =>
@@ -84,3 +91,26 @@ export const listPages = (client: UserServiceClient, given: Given<ListUsersReque
 /** The ids of the users of pages, in their order. */
 export const idsOf = (pages: readonly ListUsersResponse[]): string[] =>
   pages.flatMap(({ users }) => users.map(({ id }) => id));
+
+/** Puts users into the database past the server, oldest first; returns their ids. */
+export const insertUsers = async (
+  db: Db,
+  count: number,
+  given: (i: number) => Partial<StoredUser> = () => ({}),
+): Promise<string[]> => {
+  const now = new Date();
+  const documents = Array.from({ length: count }, (_, i) => {
+    const email = newEmail();
+    const plain = { email, normalizedEmail: email, emailVerified: false, metadata: {}, revision: 1 };
+    return toDocument({ id: newId("user"), ...plain, createdAt: now, updatedAt: now, ...given(i) });
+  });
+  const users = db.collection<(typeof documents)[number]>("users");
+  for (let i = 0; i < count; i += 10_000) await users.insertMany(documents.slice(i, i + 10_000));
+  return documents.map(({ _id }) => _id);
+};
+
+/** The most metadata that a user can have, in characters of four bytes: 128,000 bytes. */
+export const fullMetadata = (): Record<string, string> =>
+  Object.fromEntries(
+    Array.from({ length: 50 }, (_, i) => [`${String(i).padStart(2, "0")}${"🗝".repeat(38)}`, "🗄".repeat(600)]),
+  );
