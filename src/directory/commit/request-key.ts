@@ -10,13 +10,18 @@ export const requestKey = (method: string, request: { requestId: string }): Pick
   return { request: { requestId: request.requestId, fingerprint } };
 };
 
-/** The same text for equal values, whatever the order of their properties and map entries. */
+/**
+ * The same text for equal values, whatever the order of their properties and map entries, and whether an absent property
+ * is named: a server that knows one field more must recognize the requests of one that does not.
+ */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part === "bigint") return part.toString();
     if (part instanceof Map) return [...part].toSorted(byKey);
-    if (part !== null && typeof part === "object" && !Array.isArray(part)) return Object.entries(part).toSorted(byKey);
-    return part;
+    if (part === null || typeof part !== "object" || Array.isArray(part)) return part;
+    return Object.entries(part)
+      .filter(([, property]) => property !== undefined)
+      .toSorted(byKey);
   });
 
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : a > b ? 1 : 0);
