@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, loadConfig } from "../../src/config/config.js";
+import { settings } from "../../src/config/settings.js";
+
+/** The lines of what is wrong with a configuration. */
+const mistakes = (env: Record<string, string>): string[] => {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message.split("\n");
+  }
+};
+
+const minute = 60_000;
+const day = 86_400_000;
+
+const defaults = {
+  mongodbUri: undefined,
+  database: "roster",
+  dataDir: ".roster",
+  listen: { host: "127.0.0.1", port: 50_051 },
+  logLevel: "info",
+  shutdownGrace: 10_000,
+  maxRequestSize: 4 * 1_024 * 1_024,
+  maxConcurrentStreams: 256,
+  maxConnectionAge: 30 * minute,
+  keepaliveTime: minute,
+  keepaliveTimeout: 20_000,
+};
+
+const read: [variable: string, given: string, name: keyof typeof defaults, value: unknown][] = [
+  ["MONGODB_URI", "mongodb://a,b/?replicaSet=rs0", "mongodbUri", "mongodb://a,b/?replicaSet=rs0"],
+  ["MONGODB_URI", "mongodb+srv://cluster.example.com", "mongodbUri", "mongodb+srv://cluster.example.com"],
+  ["ROSTER_DATABASE", "my_roster-2", "database", "my_roster-2"],
+  ["ROSTER_DATA_DIR", "/var/lib/roster", "dataDir", "/var/lib/roster"],
+  ["ROSTER_LISTEN", "localhost:0", "listen", { host: "localhost", port: 0 }],
+  ["ROSTER_LISTEN", "127.255.255.254:65535", "listen", { host: "127.255.255.254", port: 65_535 }],
+  ["ROSTER_LISTEN", "[::1]:50051", "listen", { host: "::1", port: 50_051 }],
+  ["ROSTER_LOG_LEVEL", "silent", "logLevel", "silent"],
+  ["ROSTER_SHUTDOWN_GRACE", "500ms", "shutdownGrace", 500],
+  ["ROSTER_SHUTDOWN_GRACE", "1d", "shutdownGrace", day],
+  ["ROSTER_MAX_REQUEST_SIZE", "64KiB", "maxRequestSize", 65_536],
+  ["ROSTER_MAX_REQUEST_SIZE", "64MiB", "maxRequestSize", 64 * 1_024 * 1_024],
+  ["ROSTER_MAX_CONCURRENT_STREAMS", "1", "maxConcurrentStreams", 1],
+  ["ROSTER_MAX_CONNECTION_AGE", "20d", "maxConnectionAge", 20 * day],
+  ["ROSTER_KEEPALIVE_TIME", "2h", "keepaliveTime", 120 * minute],
+  ["ROSTER_KEEPALIVE_TIMEOUT", "15m", "keepaliveTimeout", 15 * minute],
+];
+
+const uri = "MONGODB_URI must be a connection string that starts with mongodb:// or mongodb+srv://";
+const database = "ROSTER_DATABASE must be 1-38 letters, digits, _ or -";
+const listen = "ROSTER_LISTEN must be host:port, like 127.0.0.1:50051 or [::1]:50051";
+const loopback =
+  "ROSTER_LISTEN must be a loopback address, like 127.0.0.1:50051: this version has no access control, " +
+  "and would be open to everybody who reaches it";
+const level = "ROSTER_LOG_LEVEL must be one of debug, info, warn, error, silent";
+const grace = "ROSTER_SHUTDOWN_GRACE must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
+const requestSize = "ROSTER_MAX_REQUEST_SIZE must be a size like 512KiB or 4MiB, from 65536 to 67108864 bytes";
+const streams = "ROSTER_MAX_CONCURRENT_STREAMS must be a whole number from 1 to 100000";
+const age = "ROSTER_MAX_CONNECTION_AGE must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 1728000000ms";
+const keepalive = "ROSTER_KEEPALIVE_TIME must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 86400000ms";
+const timeout = "ROSTER_KEEPALIVE_TIMEOUT must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
+
+const refused: [variable: string, given: string, mistake: string][] = [
+  ["MONGODB_URI", "localhost:27017", uri],
+  ["MONGODB_URI", "mongodb://a b", uri],
+  ["ROSTER_DATABASE", "a/b", database],
+  ["ROSTER_DATABASE", "x".repeat(39), database],
+  ["ROSTER_LISTEN", "50051", listen],
+  ["ROSTER_LISTEN", ":50051", listen],
+  ["ROSTER_LISTEN", "localhost:65536", listen],
+  ["ROSTER_LISTEN", "::1:50051", listen],
+  ["ROSTER_LISTEN", "0.0.0.0:50051", loopback],
+  ["ROSTER_LISTEN", "[::]:50051", loopback],
+  ["ROSTER_LISTEN", "10.0.0.1:50051", loopback],
+  ["ROSTER_LISTEN", "127.0.0.1.example.com:50051", loopback],
+  ["ROSTER_LISTEN", "roster.example.com:50051", loopback],
+  ["ROSTER_LOG_LEVEL", "INFO", level],
+  ["ROSTER_SHUTDOWN_GRACE", "10", grace],
+  ["ROSTER_SHUTDOWN_GRACE", "-1s", grace],
+  ["ROSTER_SHUTDOWN_GRACE", "1.5s", grace],
+  ["ROSTER_SHUTDOWN_GRACE", "99ms", grace],
+  ["ROSTER_SHUTDOWN_GRACE", "2d", grace],
+  ["ROSTER_MAX_REQUEST_SIZE", "4MB", requestSize],
+  ["ROSTER_MAX_REQUEST_SIZE", "63KiB", requestSize],
+  ["ROSTER_MAX_REQUEST_SIZE", "65MiB", requestSize],
+  ["ROSTER_MAX_CONCURRENT_STREAMS", "0", streams],
+  ["ROSTER_MAX_CONCURRENT_STREAMS", "1e3", streams],
+  ["ROSTER_MAX_CONNECTION_AGE", "999ms", age],
+  ["ROSTER_KEEPALIVE_TIME", "never", keepalive],
+  ["ROSTER_KEEPALIVE_TIMEOUT", "0s", timeout],
+];
+
+describe("the configuration", () => {
+  it("has a default for every setting", () => {
+    expect(loadConfig({})).toEqual(defaults);
+  });
+
+  it("takes an empty variable for none", () => {
+    const variables = Object.values(settings).map(({ variable }) => variable);
+    expect(loadConfig(Object.fromEntries(variables.map((variable) => [variable, ""])))).toEqual(defaults);
+  });
+
+  it.each(read)("reads %s=%s", (variable, given, name, value) => {
+    expect(loadConfig({ [variable]: given })).toEqual({ ...defaults, [name]: value });
+  });
+
+  it.each(refused)("refuses %s=%s", (variable, given, mistake) => {
+    expect(mistakes({ [variable]: given })).toEqual([mistake]);
+  });
+
+  it("is refused with all its mistakes at once", () => {
+    const env = { MONGODB_URI: "x", ROSTER_DATABASE: "/", ROSTER_LISTEN: "0.0.0.0:1", ROSTER_LOG_LEVEL: "loud" };
+    expect(mistakes(env)).toEqual([uri, database, level, loopback]);
+  });
+
+  it("has a test for each setting, of what is taken and what is not", () => {
+    const variables = Object.values(settings).map(({ variable }) => variable);
+    const unrefusable = ["ROSTER_DATA_DIR"];
+    expect(new Set(read.map(([variable]) => variable))).toEqual(new Set(variables));
+    expect(new Set([...refused.map(([variable]) => variable), ...unrefusable])).toEqual(new Set(variables));
+  });
+});
