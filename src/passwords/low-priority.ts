@@ -1,0 +1,79 @@
+import { pbkdf2 } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { constants, setPriority } from "node:os";
+import { promisify } from "node:util";
+
+const tasks = "/proc/self/task";
+
+/** How many threads the pool has: libuv reads the same variable. */
+export const poolThreads = (): number => {
+  const given = Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? "", 10);
+  return Number.isNaN(given) ? 4 : Math.min(Math.max(given, 1), 1_024);
+};
+
+let lowered: Promise<readonly number[]> | undefined;
+
+/**
+ * Gives the threads of libuv's pool the lowest priority, once in the life of the process, so that hashing takes only the
+ * CPU time that the event loop leaves. Resolves to the ids of these threads; to none where there is no Linux, where it is
+ * not allowed, or where the threads cannot be told apart. Never rejects.
+ */
+export const lowerPoolPriority = (): Promise<readonly number[]> => {
+  lowered ??= lower().catch(() => []);
+  return lowered;
+};
+
+const lower = async (): Promise<readonly number[]> => {
+  if (process.platform !== "linux") return [];
+  const named = await threadsNamed("libuv-worker");
+  const threads = named.length > 0 ? named : await measuredThreads();
+  for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_LOW);
+  return threads;
+};
+
+const threadIds = async (): Promise<number[]> => (await readdir(tasks)).map(Number);
+
+/** Empty for a thread that has ended meanwhile. */
+const readOf = (id: number, file: string): Promise<string> =>
+  readFile(`${tasks}/${id}/${file}`, "utf8").catch(() => "");
+
+/** Newer versions of libuv name their threads. */
+const threadsNamed = async (name: string): Promise<number[]> => {
+  const ids = await threadIds();
+  const names = await Promise.all(ids.map((id) => readOf(id, "comm")));
+  return ids.filter((_, i) => names[i]?.trim() === name);
+};
+
+/**
+ * Older versions do not, and Node starts the pool before any of our code runs. So give each thread of the pool work, and
+ * see which threads used the CPU. Believes two measurements that agree.
+ */
+const measuredThreads = async (): Promise<number[]> => {
+  const size = poolThreads();
+  let last = "";
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const busy = await busyThreads(size);
+    if (busy.length === size && busy.join() === last) return busy;
+    last = busy.join();
+  }
+  return [];
+};
+
+const busyThreads = async (jobs: number): Promise<number[]> => {
+  const before = await cpuTimes();
+  await Promise.all(Array.from({ length: jobs }, () => promisify(pbkdf2)("", "", 20_000, 32, "sha256")));
+  const after = await cpuTimes();
+  const used = [...after].map(([id, time]) => ({ id, time: time - (before.get(id) ?? 0) }));
+  const most = Math.max(...used.map(({ time }) => time));
+  return used
+    .filter(({ id, time }) => time > most / 2 && id !== process.pid)
+    .map(({ id }) => id)
+    .toSorted((a, b) => a - b);
+};
+
+/** The CPU time that each thread has used, in nanoseconds. */
+const cpuTimes = async (): Promise<Map<number, number>> => {
+  const ids = await threadIds();
+  const texts = await Promise.all(ids.map((id) => readOf(id, "schedstat")));
+  return new Map(ids.map((id, i) => [id, Number(texts[i]?.split(" ")[0])]));
+};

@@ -1,0 +1,54 @@
+import { bcryptMaxBytes, bcryptProblem } from "./algorithms/bcrypt.js";
+import { estimateStrength } from "./strength.js";
+
+const minBytes = 8;
+/** 2 of 4: more than 10^6 guesses. */
+const minScore = 2;
+
+/** What is known of the user whose password it will be. */
+export interface PasswordOwner {
+  readonly email: string;
+  /** First name, last name, name, and whatever else others know of the user. */
+  readonly names: readonly string[];
+}
+
+export type PolicyResult =
+  /** The password to hash: in NFC. */
+  | { readonly password: string }
+  /** Bcrypt would cut it; says what is wrong and what is allowed. */
+  | { readonly problem: string }
+  /** Too easy to guess: sentences that say what is weak and how to mend it, at least one. */
+  | { readonly weaknesses: readonly string[] };
+
+/** Checks a new password. Nothing in the answer but `password` holds a part of it. */
+export const checkPasswordPolicy = async (given: string, { email, names }: PasswordOwner): Promise<PolicyResult> => {
+  const password = given.normalize("NFC");
+  const problem = bcryptProblem(password);
+  if (problem !== undefined) return { problem };
+  const bytes = Buffer.byteLength(password);
+  if (bytes < minBytes) {
+    return { weaknesses: [`It has ${bytes} bytes of UTF-8. Use ${minBytes}-${bcryptMaxBytes}.`] };
+  }
+  const known = [email, ...names].flatMap(wordsOf);
+  const { score, advice } = await estimateStrength(password, { known, enough: minScore });
+  if (score >= minScore) return { password };
+  const isKnown = known.some((word) => word.length >= 4 && fold(password).includes(word));
+  return {
+    weaknesses: [
+      ...(isKnown
+        ? ["It holds a part of the user's email or name. Use words that have nothing to do with the user."]
+        : []),
+      ...(advice.length > 0 || isKnown ? advice : ["It is easy to guess. Add more words that are less common."]),
+    ],
+  };
+};
+
+/** The text as a whole and each word in it. */
+const wordsOf = (text: string): string[] => {
+  const folded = fold(text);
+  const words = folded.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word.length >= 3);
+  const wholes = [folded, folded.split("@")[0] ?? ""].filter((whole) => whole.length >= 3);
+  return [...new Set([...wholes, ...words])].slice(0, 50);
+};
+
+const fold = (text: string): string => text.normalize("NFC").toLowerCase();
