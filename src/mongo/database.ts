@@ -7,6 +7,8 @@ export class DatabaseSetupError extends Error {}
 
 const checkEveryMs = 1_000;
 const checkTimeoutMs = 2_000;
+// A database that answers at all answers a ping within this time.
+const overdueMs = 500;
 // MongoDB 6.0.
 const minWireVersion = 17;
 
@@ -16,6 +18,8 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   readonly db: Db;
   #healthy = true;
   #timer: NodeJS.Timeout | undefined;
+  /** When the check that is under way was sent. */
+  #checkSentAt = Number.POSITIVE_INFINITY;
   #closed = false;
 
   private constructor(client: MongoClient, name: string) {
@@ -55,9 +59,9 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
     }
   }
 
-  /** Whether the last check reached a primary. */
+  /** Whether the last check reached a primary, and the one that is under way is not overdue. */
   get healthy(): boolean {
-    return this.#healthy;
+    return this.#healthy && Date.now() - this.#checkSentAt < overdueMs;
   }
 
   async close(): Promise<void> {
@@ -84,11 +88,14 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   }
 
   async #ping(): Promise<boolean> {
+    this.#checkSentAt = Date.now();
     try {
       await this.db.command({ ping: 1 }, { readPreference: "primary", signal: AbortSignal.timeout(checkTimeoutMs) });
       return true;
     } catch {
       return false;
+    } finally {
+      this.#checkSentAt = Number.POSITIVE_INFINITY;
     }
   }
 
