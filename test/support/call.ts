@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ClientReadableStream, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { BadRequest, ErrorInfo, ResourceInfo, RetryInfo } from "../../gen/ts/google/rpc/error_details.js";
 import { Status } from "../../gen/ts/google/rpc/status.js";
@@ -84,3 +85,14 @@ export const failures = (results: readonly PromiseSettledResult<unknown>[]): See
 /** The answers of those calls that were answered. */
 export const answers = <T>(results: readonly PromiseSettledResult<T>[]): T[] =>
   results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+
+/** Calls again and again until the answer is a good one; the test's own timeout ends it otherwise. */
+export const eventually = async <T>(run: () => Promise<T>): Promise<T> => {
+  for (;;) {
+    try {
+      return await run();
+    } catch {
+      await sleep(100);
+    }
+  }
+};

@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Db } from "mongodb";
+import type { Db, Document } from "mongodb";
 
-/** Makes the database count the finds on its users from now on; returns the count so far. */
-export const countFinds = async (db: Db): Promise<() => Promise<number>> => {
+/** Makes the database write down every operation from now on; returns what it has written down of Roster's so far. */
+export const startProfile = async (db: Db): Promise<() => Promise<Document[]>> => {
   await db.command({ profile: 0 });
   await db.dropCollection("system.profile").catch(() => {});
   await db.createCollection("system.profile", { capped: true, size: 16 * 1_024 * 1_024 });
   await db.command({ profile: 2 });
-  return () => db.collection("system.profile").countDocuments({ op: "query", ns: `${db.databaseName}.users` });
+  return () => db.collection("system.profile").find({ appName: "roster" }).toArray();
+};
+
+/** Makes the database count the finds on its users from now on; returns the count so far. */
+export const countFinds = async (db: Db): Promise<() => Promise<number>> => {
+  const operations = await startProfile(db);
+  const ns = `${db.databaseName}.users`;
+  return async () => (await operations()).filter((operation) => operation.op === "query" && operation.ns === ns).length;
 };
 
 /** Waits until the count has not changed for half a second, and returns it. */

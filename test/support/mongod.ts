@@ -1,6 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Document, MongoClient } from "mongodb";
+import { afterAll, beforeAll } from "vitest";
 import type { TestProject } from "vitest/node";
 import { EmbeddedMongod } from "../../src/mongo/embedded/mongod.js";
 
@@ -10,24 +13,90 @@ declare module "vitest" {
   }
 }
 
-/** A mongod of its own, with fail points; its folder goes with it. */
-export const startMongod = async (): Promise<{ mongod: EmbeddedMongod; dataDir: string; remove(): Promise<void> }> => {
-  const dataDir = await mkdtemp(join(tmpdir(), "roster-test-"));
-  const mongod = await EmbeddedMongod.start({
-    dataDir,
-    report: () => {},
-    args: ["--setParameter", "enableTestCommands=1"],
+const args = ["--setParameter", "enableTestCommands=1"];
+
+/** A mongod that can be made to misbehave. */
+export class TestMongod {
+  #mongod: EmbeddedMongod;
+  #frozen = false;
+
+  private constructor(
+    mongod: EmbeddedMongod,
+    private readonly dataDir: string,
+  ) {
+    this.#mongod = mongod;
+  }
+
+  static async start(): Promise<TestMongod> {
+    const dataDir = await mkdtemp(join(tmpdir(), "roster-test-"));
+    return new TestMongod(await EmbeddedMongod.start({ dataDir, report: () => {}, args }), dataDir);
+  }
+
+  get uri(): string {
+    return this.#mongod.uri;
+  }
+
+  stop(): Promise<void> {
+    return this.#mongod.stop();
+  }
+
+  /** Starts it again where it was, with the data that it had. */
+  async startAgain(): Promise<void> {
+    const port = Number(new URL(this.uri).port);
+    this.#mongod = await EmbeddedMongod.start({ dataDir: this.dataDir, report: () => {}, port, args });
+  }
+
+  /** Makes it hang: it holds its connections and answers nothing. */
+  freeze(): void {
+    process.kill(this.#mongod.pid, "SIGSTOP");
+    this.#frozen = true;
+  }
+
+  unfreeze(): void {
+    process.kill(this.#mongod.pid, "SIGCONT");
+    this.#frozen = false;
+  }
+
+  /** Makes commands of Roster fail while `run` does its work. */
+  async whileFailing<T>(data: Document, mode: Document | "alwaysOn", run: () => Promise<T>): Promise<T> {
+    const client = new MongoClient(this.uri);
+    const set = (command: Document) => client.db("admin").command({ configureFailPoint: "failCommand", ...command });
+    try {
+      await set({ mode, data: { ...data, appName: "roster" } });
+      return await run();
+    } finally {
+      await set({ mode: "off" });
+      await client.close();
+    }
+  }
+
+  /** Stops it and removes what it leaves. */
+  async remove(): Promise<void> {
+    if (this.#frozen) this.unfreeze();
+    await this.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** The mongod of a test file that must have one for itself. */
+export const useMongod = (): { readonly current: TestMongod } => {
+  const holder: { current: TestMongod } = { current: undefined as unknown as TestMongod };
+  beforeAll(async () => {
+    holder.current = await TestMongod.start();
   });
-  const remove = async () => {
-    await mongod.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  return { mongod, dataDir, remove };
+  afterAll(async () => {
+    await holder.current?.remove();
+  });
+  return holder;
 };
 
-/** The mongod that the test files share; each uses a database of its own. */
+/**
+ * What all test files share: the mongod, where each uses a database of its own, and the built program, which the tests of
+ * the command line run.
+ */
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
-  const { mongod, remove } = await startMongod();
+  execFileSync("npm", ["run", "--silent", "build"], { stdio: ["ignore", 2, 2] });
+  const mongod = await TestMongod.start();
   provide("mongodbUri", mongod.uri);
-  return remove;
+  return () => mongod.remove();
 };

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { ChannelCredentials, type ClientOptions } from "@grpc/grpc-js";
+import { ChannelCredentials, type Client, type ClientOptions } from "@grpc/grpc-js";
 import { type Db, MongoClient } from "mongodb";
 import { pino } from "pino";
 import { afterAll, beforeAll, inject } from "vitest";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { loadConfig } from "../../src/config/config.js";
 import { type RunningServer, serve } from "../../src/serve.js";
+
+type ClientType<T extends Client> = new (address: string, credentials: ChannelCredentials, options: ClientOptions) => T;
 
 /** A server in this process, on a free port and a database of its own. */
 export interface TestServer {
@@ -16,6 +18,8 @@ export interface TestServer {
   readonly users: UserServiceClient;
   /** Another client, with a connection of its own. */
   connect(options?: ClientOptions): UserServiceClient;
+  /** A client of any service. */
+  client<T extends Client>(type: ClientType<T>, options?: ClientOptions): T;
   /** A second server on the same database. */
   another(): Promise<TestServer>;
   stop(): Promise<void>;
@@ -39,10 +43,10 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
   });
   const running = await serve(config, pino({ level: "silent" }));
   const mongo = new MongoClient(mongodbUri, { serverSelectionTimeoutMS: 2_000 });
-  const clients: UserServiceClient[] = [];
+  const clients: Client[] = [];
   const others: TestServer[] = [];
-  const connect = (clientOptions: ClientOptions = {}) => {
-    const client = new UserServiceClient(running.address, ChannelCredentials.createInsecure(), {
+  const connectAs = <T extends Client>(type: ClientType<T>, clientOptions: ClientOptions = {}): T => {
+    const client = new type(running.address, ChannelCredentials.createInsecure(), {
       "grpc.use_local_subchannel_pool": 1,
       "grpc.max_receive_message_length": 64 * 1_024 * 1_024,
       ...clientOptions,
@@ -50,12 +54,14 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
     clients.push(client);
     return client;
   };
+  const connect = (clientOptions?: ClientOptions) => connectAs(UserServiceClient, clientOptions);
   return {
     running,
     address: running.address,
     db: mongo.db(database),
     users: connect(),
     connect,
+    client: connectAs,
     async another() {
       const other = await startServer({ ...options, mongodbUri, database });
       others.push(other);
@@ -76,10 +82,12 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
 };
 
 /** The server of a test file: started before its first test, stopped after its last. */
-export const useServer = (options: TestServerOptions = {}): { readonly current: TestServer } => {
+export const useServer = (
+  options: TestServerOptions | (() => TestServerOptions) = {},
+): { readonly current: TestServer } => {
   const holder: { current: TestServer } = { current: undefined as unknown as TestServer };
   beforeAll(async () => {
-    holder.current = await startServer(options);
+    holder.current = await startServer(typeof options === "function" ? options() : options);
   });
   afterAll(async () => {
     await holder.current?.stop();

@@ -15,6 +15,8 @@ interface MongodOptions {
   /** The folder that keeps the data between runs. Made when it is not there. */
   readonly dataDir: string;
   readonly report: Report;
+  /** Not set: a free one. */
+  readonly port?: number;
   /** More arguments for mongod. */
   readonly args?: readonly string[];
 }
@@ -39,10 +41,10 @@ export class EmbeddedMongod extends EventEmitter<{ exit: [reason: Error] }> {
   }
 
   /** Finds or fetches a mongod, starts it and waits until it takes writes. Throws DatabaseSetupError. */
-  static async start({ dataDir, report, args = [] }: MongodOptions): Promise<EmbeddedMongod> {
+  static async start({ dataDir, report, port: given, args = [] }: MongodOptions): Promise<EmbeddedMongod> {
     const binary = await findMongod(report);
     const folder = await takeDataFolder(dataDir, report);
-    const port = await freePort();
+    const port = given ?? (await freePort());
     const process = spawnMongod(binary, port, folder, args);
     const mongod = new EmbeddedMongod(process, port, folder.logPath);
     try {

@@ -1,0 +1,157 @@
+import type { Document } from "mongodb";
+import { beforeEach, describe, expect, it } from "vitest";
+import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
+import { call, eventually, failure } from "../support/call.js";
+import { useMongod } from "../support/mongod.js";
+import { useServer } from "../support/server.js";
+import { createUser, getUser, idsOf, listPages, newEmail, newKey, updateUser } from "../support/users.js";
+
+const mongod = useMongod();
+const server = useServer(() => ({ mongodbUri: mongod.current.uri }));
+
+// A connection that one test took away is no matter of the next.
+beforeEach(async () => {
+  const health = server.current.client(HealthClient);
+  const check = async () => (await call(health.check.bind(health), { service: "" })).status;
+  await expect.poll(check, { timeout: 5_000 }).toBe(HealthCheckResponse_ServingStatus.SERVING);
+});
+
+const transient = ["TransientTransactionError"];
+
+// What happens once or twice and is mended without the caller's notice.
+const mended: [name: string, data: Document, times: number][] = [
+  ["a write conflict", { failCommands: ["insert"], errorCode: 112, errorLabels: transient }, 2],
+  ["a conflict at the commit", { failCommands: ["commitTransaction"], errorCode: 251, errorLabels: transient }, 2],
+  ["a connection that is lost while reading", { failCommands: ["find"], closeConnection: true }, 1],
+  ["a connection that is lost while writing", { failCommands: ["insert"], closeConnection: true }, 1],
+  ["a connection that is lost at the commit", { failCommands: ["commitTransaction"], closeConnection: true }, 1],
+  ["a primary that steps down at the commit", { failCommands: ["commitTransaction"], errorCode: 10_107 }, 1],
+  ["a primary that steps down", { failCommands: ["insert"], errorCode: 189, errorLabels: transient }, 2],
+  [
+    "a commit that a majority is slow to take",
+    {
+      failCommands: ["commitTransaction"],
+      writeConcernError: { code: 64, errmsg: "waiting for replication timed out" },
+    },
+    1,
+  ],
+];
+
+describe("a create that meets", () => {
+  it.each(mended)("%s is answered once, and done once", async (_name, data, times) => {
+    const { users, db } = server.current;
+    const email = newEmail();
+    const user = await mongod.current.whileFailing(data, { times }, () => createUser(users, { email }));
+    expect(user).toMatchObject({ email, revision: 1n });
+    expect(await db.collection("users").countDocuments({ email })).toBe(1);
+    expect(await getUser(users, user.id)).toEqual(user);
+  });
+
+  it("conflicts without end is answered with CONFLICT, and not done", async () => {
+    const { users, db } = server.current;
+    const email = newEmail();
+    const data = { failCommands: ["insert"], errorCode: 112, errorLabels: transient };
+    const error = await mongod.current.whileFailing(data, "alwaysOn", () => failure(createUser(users, { email })));
+    expect(error).toMatchObject({ code: "ABORTED", reason: "CONFLICT" });
+    expect(await db.collection("users").countDocuments({ email })).toBe(0);
+  });
+
+  it("a commit of unknown outcome can be sent again with its request_id, and is done once", async () => {
+    const { users, db } = server.current;
+    const request = { email: newEmail(), requestId: newKey() };
+    const data = { failCommands: ["commitTransaction"], closeConnection: true };
+    const error = await mongod.current.whileFailing(data, "alwaysOn", () => failure(createUser(users, request)));
+    expect(error).toMatchObject({ code: "UNAVAILABLE", reason: "DATABASE_UNAVAILABLE", retryAfterMs: 1_000 });
+    // The transaction keeps its locks until the database ends it.
+    const user = await eventually(() => createUser(users, request));
+    expect(await createUser(users, request)).toEqual(user);
+    expect(await db.collection("users").countDocuments({ email: request.email })).toBe(1);
+  });
+
+  it("a failure in the middle of many creates leaves each done once or answered with the reason", async () => {
+    const { users, db } = server.current;
+    const emails = Array.from({ length: 100 }, newEmail);
+    const data = { failCommands: ["commitTransaction"], errorCode: 251, errorLabels: transient };
+    const created = await mongod.current.whileFailing(data, { times: 3 }, () =>
+      Promise.all(emails.map((email) => createUser(users, { email }))),
+    );
+    expect(created.map(({ email }) => email)).toEqual(emails);
+    expect(await db.collection("users").countDocuments({ email: { $in: emails } })).toBe(100);
+  });
+});
+
+describe("an error of the database that nobody expects", () => {
+  const odd = { errorCode: 8_000 };
+
+  const calls: [name: string, command: string, run: () => Promise<unknown>][] = [
+    [
+      "GetUserByEmail",
+      "find",
+      () => call(server.current.users.getUserByEmail.bind(server.current.users), { email: newEmail() }),
+    ],
+    ["CreateUser", "insert", () => createUser(server.current.users)],
+    ["CreateUser, at the commit", "commitTransaction", () => createUser(server.current.users)],
+    ["ListUsers", "find", () => listPages(server.current.users)],
+  ];
+
+  it.each(calls)("tells the caller nothing but INTERNAL: %s", async (_name, command, run) => {
+    const error = await mongod.current.whileFailing({ ...odd, failCommands: [command] }, "alwaysOn", () =>
+      failure(run()),
+    );
+    expect(error).toEqual({
+      code: "INTERNAL",
+      message: "internal error",
+      reason: "INTERNAL",
+      domain: "roster",
+      metadata: {},
+      violations: [],
+      resource: undefined,
+      retryAfterMs: undefined,
+    });
+  });
+
+  it("does not last: the next calls are answered", async () => {
+    const { users } = server.current;
+    const user = await createUser(users);
+    expect(await updateUser(users, user.id, { name: "A" })).toMatchObject({ name: "A", revision: 2n });
+    expect(idsOf(await listPages(users))).toContain(user.id);
+  });
+});
+
+describe("a read that loses its connection", () => {
+  it("is answered with UNAVAILABLE and when to try again", async () => {
+    const { users } = server.current;
+    const { id } = await createUser(users);
+    const data = { failCommands: ["find"], closeConnection: true };
+    const error = await mongod.current.whileFailing(data, "alwaysOn", () => failure(getUser(users, id)));
+    expect(error).toMatchObject({ code: "UNAVAILABLE", reason: "DATABASE_UNAVAILABLE", retryAfterMs: 1_000 });
+    expect((await getUser(users, id)).id).toBe(id);
+  });
+});
+
+describe("a database that takes longer than the caller waits", () => {
+  const calls: [name: string, command: string, run: (id: string) => Promise<unknown>][] = [
+    [
+      "GetUser",
+      "find",
+      (id) => call(server.current.users.getUser.bind(server.current.users), { id }, { timeoutMs: 500 }),
+    ],
+    [
+      "DeleteUser",
+      "commitTransaction",
+      (id) =>
+        call(server.current.users.deleteUser.bind(server.current.users), { id, requestId: "" }, { timeoutMs: 500 }),
+    ],
+  ];
+
+  it.each(calls)("is answered by the server in time, with DEADLINE_EXCEEDED: %s", async (_name, command, run) => {
+    const { id } = await createUser(server.current.users);
+    const error = await mongod.current.whileFailing(
+      { failCommands: [command], blockConnection: true, blockTimeMS: 1_500 },
+      { times: 1 },
+      () => failure(run(id)),
+    );
+    // The client's own clock would give the code without a reason.
+    expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED", reason: "DEADLINE_EXCEEDED" });
+  });
+});

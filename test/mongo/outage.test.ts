@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { HealthCheckResponse_ServingStatus as Serving, HealthClient } from "../../gen/ts/health/v1/health.js";
+import { call, eventually, failure } from "../support/call.js";
+import { useMongod } from "../support/mongod.js";
+import { useServer } from "../support/server.js";
+import { createUser, getUser, listPages, newEmail, newKey } from "../support/users.js";
+
+const mongod = useMongod();
+const server = useServer(() => ({ mongodbUri: mongod.current.uri }));
+
+/** What health says, and every state that a watch is told. */
+const watchHealth = () => {
+  const client = server.current.client(HealthClient);
+  const states: string[] = [];
+  const watch = client.watch({ service: "roster.v1.UserService" });
+  watch.on("data", ({ status }) => states.push(String(Serving[status])));
+  watch.on("error", () => {});
+  return {
+    states,
+    check: async () => Serving[(await call(client.check.bind(client), { service: "" })).status],
+    end: () => watch.cancel(),
+  };
+};
+
+const outages: [name: string, away: () => unknown, back: () => unknown][] = [
+  ["stopped", () => mongod.current.stop(), () => mongod.current.startAgain()],
+  ["frozen", () => mongod.current.freeze(), () => mongod.current.unfreeze()],
+];
+
+const unavailable = {
+  code: "UNAVAILABLE",
+  message: "the database cannot be reached",
+  reason: "DATABASE_UNAVAILABLE",
+  domain: "roster",
+  metadata: {},
+  violations: [],
+  resource: undefined,
+  retryAfterMs: 1_000,
+};
+
+describe.each(outages)("while the database is %s", (_name, away, back) => {
+  it("calls are answered in time, health follows, and all goes on when it is back", { timeout: 60_000 }, async () => {
+    const { users, connect } = server.current;
+    const user = await createUser(users);
+    const health = watchHealth();
+    await expect.poll(() => health.states).toEqual(["SERVING"]);
+
+    await away();
+    const request = { email: newEmail(), requestId: newKey() };
+    const withDeadline = { timeoutMs: 2_000 };
+    const byEmail = { email: user.email };
+    // One client sets no deadline at all.
+    const patient = connect();
+    const noDeadline = new Promise((resolve, reject) => {
+      patient.getUser({ id: user.id }, (error, response) => (error ? reject(error) : resolve(response)));
+    });
+    const errors = await Promise.all([
+      failure(call(users.getUser.bind(users), { id: user.id }, withDeadline)),
+      failure(call(users.getUserByEmail.bind(users), byEmail, withDeadline)),
+      failure(call(users.batchGetUsers.bind(users), { ids: [user.id] }, withDeadline)),
+      failure(createUser(users, request)),
+      failure(listPages(users)),
+      Promise.race([failure(noDeadline), sleep(8_000, "no answer")]),
+    ]);
+    expect(errors).toEqual(errors.map(() => unavailable));
+    await expect.poll(() => health.states, { timeout: 10_000 }).toEqual(["SERVING", "NOT_SERVING"]);
+    expect(await health.check()).toBe("NOT_SERVING");
+
+    await back();
+    expect(await eventually(() => getUser(users, user.id))).toEqual(user);
+    const created = await eventually(() => createUser(users, request));
+    expect(await createUser(users, request)).toEqual(created);
+    await expect.poll(() => health.states, { timeout: 10_000 }).toEqual(["SERVING", "NOT_SERVING", "SERVING"]);
+    expect(await health.check()).toBe("SERVING");
+    health.end();
+  });
+});
