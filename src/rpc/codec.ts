@@ -24,7 +24,11 @@ export const decoder =
   (bytes: Buffer): T | UnreadableRequest => {
     if (bytes.length > maxBytes) return new UnreadableRequest(tooLarge(bytes.length, maxBytes));
     try {
-      return type.decode(new BinaryReader(bytes, decodeUtf8));
+      const reader = new BinaryReader(bytes, decodeUtf8);
+      const message = type.decode(reader);
+      // The generated decoders stop at a tag that ends a group, and ignore what is behind it.
+      if (reader.pos < reader.len) return new UnreadableRequest(malformed("the message ends too soon"));
+      return message;
     } catch (cause) {
       return new UnreadableRequest(malformed(cause));
     }
