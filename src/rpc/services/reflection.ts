@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createFileRegistry, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import {
+  type DescriptorProto,
+  type EnumDescriptorProto,
+  type FileDescriptorProto,
+  FileDescriptorProtoSchema,
+  FileDescriptorSetSchema,
+} from "@bufbuild/protobuf/wkt";
 import { status } from "@grpc/grpc-js";
 import * as v1 from "../../../gen/ts/grpc/reflection/v1/reflection.js";
 import type { Adapter } from "../adapter.js";
@@ -15,6 +21,35 @@ const loadDescriptors = () => {
   return { files, registry: createFileRegistry({ ...set, file: [...files.values()] }) };
 };
 
+/** The full name of everything that a file declares. */
+const symbolsOf = (file: FileDescriptorProto): string[] => {
+  const names: string[] = [];
+  const add = (scope: string, { name }: { name: string }): string => {
+    const fullName = scope === "" ? name : `${scope}.${name}`;
+    names.push(fullName);
+    return fullName;
+  };
+  const addEnum = (scope: string, type: EnumDescriptorProto) => {
+    add(scope, type);
+    // The values of an enum stand beside it, not in it.
+    for (const value of type.value) add(scope, value);
+  };
+  const addMessage = (scope: string, type: DescriptorProto) => {
+    const inside = add(scope, type);
+    for (const member of [...type.field, ...type.oneofDecl, ...type.extension]) add(inside, member);
+    for (const nested of type.enumType) addEnum(inside, nested);
+    for (const nested of type.nestedType) addMessage(inside, nested);
+  };
+  for (const type of file.messageType) addMessage(file.package, type);
+  for (const type of file.enumType) addEnum(file.package, type);
+  for (const extension of file.extension) add(file.package, extension);
+  for (const service of file.service) {
+    const inside = add(file.package, service);
+    for (const method of service.method) add(inside, method);
+  }
+  return names;
+};
+
 /**
  * Server reflection, `grpc.reflection.v1` (and v1alpha, which has the same messages), after
  * https://github.com/grpc/grpc/blob/master/doc/server-reflection.md. Answers from the descriptors that buf built.
@@ -24,6 +59,7 @@ export const reflectionService = (
   adapter: Adapter,
 ): Record<keyof v1.ServerReflectionService, Method> => {
   const { files, registry } = loadDescriptors();
+  const symbols = new Map([...files.values()].flatMap((file) => symbolsOf(file).map((name) => [name, file.name])));
 
   /** The file and everything that it imports. */
   const withImports = (name: string, seen = new Map<string, Uint8Array>()): Uint8Array[] => {
@@ -42,12 +78,6 @@ export const reflectionService = (
       : notFound;
   };
 
-  /** The file that declares a type, a service, or a member of one. */
-  const fileOf = (symbol: string): string | undefined => {
-    const declared = registry.get(symbol) ?? registry.get(symbol.slice(0, symbol.lastIndexOf(".")));
-    return declared && "file" in declared ? declared.file.proto.name : undefined;
-  };
-
   const answer = (request: v1.ServerReflectionRequest["messageRequest"]): Answer => {
     switch (request?.$case) {
       case "listServices":
@@ -55,7 +85,7 @@ export const reflectionService = (
       case "fileByFilename":
         return fileAnswer(request.value);
       case "fileContainingSymbol":
-        return fileAnswer(fileOf(request.value));
+        return fileAnswer(symbols.get(request.value));
       case "fileContainingExtension": {
         const extended = registry.getMessage(request.value.containingType);
         const extension = extended && registry.getExtensionFor(extended, request.value.extensionNumber);
