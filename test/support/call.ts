@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ClientReadableStream, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { type Client, type ClientReadableStream, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { BadRequest, ErrorInfo, ResourceInfo, RetryInfo } from "../../gen/ts/google/rpc/error_details.js";
 import { Status } from "../../gen/ts/google/rpc/status.js";
 
@@ -96,3 +96,11 @@ export const eventually = async <T>(run: () => Promise<T>): Promise<T> => {
     }
   }
 };
+
+/** Sends bytes as they are to a unary method. */
+export const sendBytes = (client: Client, path: string, bytes: Buffer): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    client.makeUnaryRequest(path, Buffer.from, Buffer.from, bytes, new Metadata(), {}, (error, response) =>
+      error ? reject(error) : resolve(response as Buffer),
+    );
+  });
