@@ -2,9 +2,12 @@ import type { Config } from "./config/config.js";
 import { Directory } from "./directory/directory.js";
 import type { Logger } from "./log.js";
 import { MongoCommitter } from "./mongo/commit/committer.js";
+import { SessionPool } from "./mongo/commit/session-pool.js";
 import { Database } from "./mongo/database.js";
 import { EmbeddedMongod } from "./mongo/embedded/mongod.js";
 import { databaseUnavailable } from "./mongo/error.js";
+import { EventFeed } from "./mongo/events/event-feed.js";
+import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
 import { RpcServer } from "./rpc/server.js";
 
@@ -37,9 +40,20 @@ export const serve = async (config: Config, logger: Logger): Promise<RunningServ
     const database = await Database.open(uri, config.database);
     started.push(() => database.close());
 
+    const peers = new Peers(database.db);
+    await peers.start();
+    started.push(() => peers.stop());
+    const sessions = new SessionPool(database.client, peers);
+    started.push(() => sessions.close());
+    const feed = new EventFeed(database.db, peers, config.eventRetention);
+    await feed.start();
+    started.push(() => feed.stop());
+
     const directory = new Directory({
       users: mongoUsers(database.db),
-      committer: new MongoCommitter(database.client, database.db),
+      committer: new MongoCommitter(database.db, sessions, () => feed.wake()),
+      events: feed.log,
+      watchHeartbeatMs: config.watchHeartbeat,
     });
     const server = new RpcServer({
       directory,

@@ -34,6 +34,18 @@ export const settings = {
     parse: matching(/./, "a folder"),
     description: "Folder of the embedded MongoDB, relative to the working directory.",
   }),
+  eventRetention: setting({
+    variable: "ROSTER_EVENT_RETENTION",
+    default: "90d",
+    parse: duration(60_000, 3_650 * day),
+    description: "How long events are kept.",
+  }),
+  watchHeartbeat: setting({
+    variable: "ROSTER_WATCH_HEARTBEAT",
+    default: "15s",
+    parse: duration(100, day),
+    description: "How often a watch gives a sign of life when nothing happens.",
+  }),
   listen: setting({
     variable: "ROSTER_LISTEN",
     default: "127.0.0.1:50051",

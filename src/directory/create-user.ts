@@ -38,7 +38,8 @@ export const createUser = (request: CreateUser): Mutation<User> => {
     updatedAt: now,
     revision: 1,
   };
-  const lookups: Lookup[] = [{ table: "users", key: "normalizedEmail", value: user.normalizedEmail }];
-  if (user.externalId !== undefined) lookups.push({ table: "users", key: "externalId", value: user.externalId });
+  const unique = { table: "users", expectedAbsent: true } as const;
+  const lookups: Lookup[] = [{ ...unique, key: "normalizedEmail", value: user.normalizedEmail }];
+  if (user.externalId !== undefined) lookups.push({ ...unique, key: "externalId", value: user.externalId });
   return { lookups, ...requestKey("CreateUser", request), apply: (draft) => draft.users.put(user) };
 };

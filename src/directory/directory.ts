@@ -2,6 +2,10 @@ import type { Committer } from "./commit/mutation.js";
 import { type CreateUser, createUser } from "./create-user.js";
 import { type DeleteUser, deleteUser } from "./delete-user.js";
 import { userNotFound } from "./error.js";
+import type { EventLog } from "./events/event-log.js";
+import type { FilterRequest } from "./events/filter.js";
+import { type EventPage, type ListEvents, listEvents } from "./events/list-events.js";
+import { type Delivery, watchEvents } from "./events/watch-events.js";
 import { FieldChecker } from "./field-rules.js";
 import { type ListUsers, listUsers, type UserPage } from "./list-users.js";
 import { type UpdateUser, updateUser } from "./update-user.js";
@@ -12,19 +16,26 @@ import type { UserReader } from "./user-reader.js";
 export interface DirectoryParts {
   readonly users: UserReader;
   readonly committer: Committer;
+  readonly events: EventLog;
+  /** How often a watch gives a sign of life when nothing happens. */
+  readonly watchHeartbeatMs: number;
 }
 
 /**
- * The directory's operations, as `proto/roster/v1/user_service.proto` promises them. Each throws nothing but a
- * RosterError, or the reason of the signal.
+ * The directory's operations, as the services in `proto/roster/v1` promise them. Each throws nothing but a RosterError,
+ * or the reason of the signal.
  */
 export class Directory {
   readonly #users: UserReader;
   readonly #committer: Committer;
+  readonly #events: EventLog;
+  readonly #watchHeartbeatMs: number;
 
-  constructor({ users, committer }: DirectoryParts) {
+  constructor({ users, committer, events, watchHeartbeatMs }: DirectoryParts) {
     this.#users = users;
     this.#committer = committer;
+    this.#events = events;
+    this.#watchHeartbeatMs = watchHeartbeatMs;
   }
 
   async getUser({ id }: { id: string }): Promise<User> {
@@ -78,6 +89,14 @@ export class Directory {
 
   async deleteUser(request: DeleteUser, signal: AbortSignal): Promise<void> {
     await this.#committer.run(deleteUser(request), signal);
+  }
+
+  listEvents(request: ListEvents, signal: AbortSignal): AsyncGenerator<EventPage> {
+    return listEvents(request, this.#events, signal);
+  }
+
+  watchEvents(request: FilterRequest, signal: AbortSignal): AsyncGenerator<Delivery> {
+    return watchEvents(request, this.#events, this.#watchHeartbeatMs, signal);
   }
 }
 

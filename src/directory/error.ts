@@ -82,6 +82,14 @@ export const revisionMismatch = (current: number): RosterError =>
     metadata: { current_revision: String(current) },
   });
 
+/** Events behind this cursor are gone. */
+export const cursorExpired = (after: string): RosterError =>
+  new RosterError(
+    ErrorReason.CURSOR_EXPIRED,
+    "the cursor is from before the oldest event that is kept; list the users and watch from now",
+    { metadata: { after } },
+  );
+
 /** The request id was used for another request. */
 export const requestIdReused = (requestId: string): RosterError =>
   new RosterError(ErrorReason.REQUEST_ID_REUSED, "this request_id was used for another request within 24 hours", {

@@ -1,4 +1,5 @@
-import { FieldChecker, optionalTextNames } from "./field-rules.js";
+import { FieldChecker } from "./field-rules.js";
+import { maxMessageBytes, userBytes } from "./message-size.js";
 import type { User } from "./user.js";
 import type { UserFilter, UserRange, UserReader } from "./user-reader.js";
 
@@ -23,8 +24,6 @@ export interface UserPage {
 
 const defaultPageSize = 100;
 const maxPageSize = 1_000;
-// Most gRPC clients refuse messages of more than 4 MiB.
-const maxPageBytes = 3 * 1024 * 1024;
 
 /** Checks the request and returns the pages. Reads at most one page more than was taken. */
 export const listUsers = (request: ListUsers, reader: UserReader, signal: AbortSignal): AsyncGenerator<UserPage> => {
@@ -115,15 +114,12 @@ class UserList {
   }
 }
 
-/** How many of these users, but at least one, one page can hold, at three bytes for each UTF-16 unit: the most it takes. */
+/** How many of these users, but at least one, fit into a message. */
 const countFitting = (users: readonly User[]): number => {
   let bytes = 0;
   for (const [i, user] of users.entries()) {
-    let units = user.email.length;
-    for (const name of optionalTextNames) units += user[name]?.length ?? 0;
-    for (const key in user.metadata) units += key.length + (user.metadata[key]?.length ?? 0) + 4;
-    bytes += 200 + 3 * units;
-    if (bytes > maxPageBytes && i > 0) return i;
+    bytes += userBytes(user);
+    if (bytes > maxMessageBytes && i > 0) return i;
   }
   return users.length;
 };

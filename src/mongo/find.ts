@@ -11,6 +11,8 @@ export interface Find {
   readonly signal?: AbortSignal;
   /** In a transaction; its read concern holds then. */
   readonly session?: ClientSession;
+  /** Outside a transaction. Default: majority. */
+  readonly readConcern?: "majority" | "snapshot";
 }
 
 // What a read may take at the database, whatever the caller's deadline.
@@ -24,7 +26,7 @@ export const findOnce = async <T extends Document>(
   db: Db,
   find: Find,
 ): Promise<{ documents: T[]; complete: boolean }> => {
-  const { collection, filter, sort, projection, limit, signal, session } = find;
+  const { collection, filter, sort, projection, limit, signal, session, readConcern = "majority" } = find;
   try {
     const { cursor } = await db.command(
       {
@@ -35,7 +37,7 @@ export const findOnce = async <T extends Document>(
         limit,
         batchSize: limit,
         maxTimeMS: maxTimeMs,
-        ...(!session && { readConcern: { level: "majority" } }),
+        ...(!session && { readConcern: { level: readConcern } }),
       },
       { ...(signal && { signal }), ...(session && { session }) },
     );

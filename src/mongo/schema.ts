@@ -3,6 +3,13 @@ import type { Db, IndexDescription } from "mongodb";
 /** The collections and their indexes. The unique keys are those of `directory/tables.ts`. */
 const collections: Readonly<Record<string, IndexDescription[]>> = {
   users: [unique("externalId"), unique("normalizedEmail")],
+  outbox: [{ name: "order", key: { order: 1, _id: 1 } }],
+  events: [
+    { name: "last", key: { last: 1 }, unique: true },
+    { name: "userIds", key: { userIds: 1, _id: 1 } },
+    { name: "types", key: { types: 1, _id: 1 } },
+  ],
+  servers: [],
   requests: [{ name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
 };
 
@@ -11,7 +18,7 @@ export const createSchema = async (db: Db): Promise<void> => {
   await Promise.all(
     Object.entries(collections).map(async ([name, indexes]) => {
       await db.createCollection(name).catch(ignoreExisting);
-      await db.collection(name).createIndexes(indexes);
+      if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
     }),
   );
 };

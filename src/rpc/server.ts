@@ -3,11 +3,13 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ServerReflectionService as ReflectionV1 } from "../../gen/ts/grpc/reflection/v1/reflection.js";
 import { ServerReflectionService as ReflectionV1Alpha } from "../../gen/ts/grpc/reflection/v1alpha/reflection.js";
 import { HealthService } from "../../gen/ts/health/v1/health.js";
+import { EventServiceService } from "../../gen/ts/roster/v1/event_service.js";
 import { UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
 import type { Directory } from "../directory/directory.js";
 import { Adapter, type AdapterParts } from "./adapter.js";
 import { type CallRecord, callLog } from "./call-log.js";
 import { service } from "./service.js";
+import { eventService } from "./services/event-service.js";
 import { Health, healthService } from "./services/health.js";
 import { reflectionService } from "./services/reflection.js";
 import { userService } from "./services/user-service.js";
@@ -27,7 +29,7 @@ export interface RpcServerParts extends AdapterParts {
   onCall(record: CallRecord): void;
 }
 
-const servedNames = ["roster.v1.UserService", "grpc.health.v1.Health"];
+const servedNames = ["roster.v1.UserService", "roster.v1.EventService", "grpc.health.v1.Health"];
 const reflectedNames = [
   ...servedNames,
   "grpc.reflection.v1.ServerReflection",
@@ -64,6 +66,7 @@ export class RpcServer {
     const reflection = reflectionService(reflectedNames, this.#adapter);
     const services = [
       service(UserServiceService, userService(directory, this.#adapter), limits.maxRequestBytes),
+      service(EventServiceService, eventService(directory, this.#adapter), limits.maxRequestBytes),
       service(HealthService, healthService(this.health, this.#adapter), limits.maxRequestBytes),
       service(ReflectionV1, reflection, limits.maxRequestBytes),
       service(ReflectionV1Alpha, reflection, limits.maxRequestBytes),

@@ -25,6 +25,7 @@ export const codes: Readonly<Record<Exclude<ErrorReason, ErrorReason.UNSPECIFIED
     [ErrorReason.INTERNAL]: status.INTERNAL,
     [ErrorReason.OVERLOADED]: status.RESOURCE_EXHAUSTED,
     [ErrorReason.SERVICE_NOT_FOUND]: status.NOT_FOUND,
+    [ErrorReason.CURSOR_EXPIRED]: status.OUT_OF_RANGE,
   };
 
 /** Any error as one of the directory: what is not one becomes INTERNAL, with the error as its cause. */

@@ -6,3 +6,7 @@ export const toTimestamp = (date: Date): Timestamp => {
   const seconds = Math.floor(ms / 1_000);
   return { seconds: BigInt(seconds), nanos: (ms - seconds * 1_000) * 1_000_000 };
 };
+
+/** The time, cut to milliseconds. NaN for one that is out of protobuf's range. */
+export const toDate = (timestamp: Timestamp | undefined): Date | undefined =>
+  timestamp && new Date(Number(timestamp.seconds) * 1_000 + Math.floor(timestamp.nanos / 1_000_000));

@@ -6,6 +6,11 @@ export interface Lookup {
   readonly table: TableName;
   readonly key: string;
   readonly value: string;
+  /**
+   * Nothing is expected to be found. The value may then be taken for free without looking, because the database would
+   * refuse to store it twice; the mutation is decided again, with a look, when that happens.
+   */
+  readonly expectedAbsent?: true;
 }
 
 /** What makes a repeated request recognizable. */

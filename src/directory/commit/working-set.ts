@@ -1,3 +1,4 @@
+import { type PendingEvent, toEvent } from "../events/event.js";
 import { type Loaded, type TableName, type Tables, tableNames, tables } from "../tables.js";
 import type { Lookup, Mutation } from "./mutation.js";
 import type { Entity, TableSchema } from "./table.js";
@@ -29,6 +30,7 @@ export type Draft = { readonly [N in TableName]: DraftTable<Tables[N]> };
 export class WorkingSet {
   readonly #tables: { readonly [N in TableName]: WorkingTable };
   readonly #changes: Change[] = [];
+  readonly #events: PendingEvent[] = [];
 
   constructor(lookups: readonly Lookup[], loaded: Loaded) {
     this.#tables = Object.fromEntries(
@@ -45,7 +47,9 @@ export class WorkingSet {
       const result = mutation.apply(this.#tables as unknown as Draft);
       for (const name of tableNames) {
         for (const [before, after] of this.#tables[name].keep()) {
-          this.#changes.push({ table: name, before, after } as Change);
+          const change = { table: name, before, after } as Change;
+          this.#changes.push(change);
+          this.#events.push(toEvent(change, mutation.request?.requestId));
         }
       }
       return result;
@@ -55,9 +59,9 @@ export class WorkingSet {
     }
   }
 
-  /** Every change, in the order it was made: one for each object that a mutation changed. */
-  get changes(): readonly Change[] {
-    return this.#changes;
+  /** The event of every change, in the order they were made: one for each object that a mutation changed. */
+  get events(): readonly PendingEvent[] {
+    return this.#events;
   }
 
   /**

@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Db, MongoClient } from "mongodb";
+import type { Db } from "mongodb";
 import type { Committer, Mutation } from "../../directory/commit/mutation.js";
 import { ErrorReason, RosterError } from "../../directory/error.js";
 import { databaseUnavailable, isDuplicateKey, isTransient, toRosterError } from "../error.js";
+import type { SessionPool } from "./session-pool.js";
 import { type Outcome, runTransaction, StaleRead } from "./transaction.js";
 
 /** Most mutations that share a commit. */
 const maxBatch = 128;
 /** Most mutations that wait for a commit. */
 const maxQueue = 10_000;
+/** How long after a taken value nothing is expected to be free any more. */
+const distrustMs = 1_000;
+/** The share of its own duration that a commit waits for the calls that it has just answered to be followed by others. */
+const companyShare = 0.2;
 /** How long a commit is tried again when it meets others or the database changes its primary. */
 const retryMs = 5_000;
 
@@ -24,14 +29,19 @@ interface Entry {
  * that finds nothing under way starts at once.
  */
 export class MongoCommitter implements Committer {
-  readonly #client: MongoClient;
   readonly #db: Db;
-  #queue: Entry[] = [];
+  readonly #sessions: SessionPool;
+  readonly #onCommit: () => void;
+  readonly #queue: Entry[] = [];
   #committing = false;
+  #distrustUntil = 0;
+  #arrived: (() => void) | undefined;
 
-  constructor(client: MongoClient, db: Db) {
-    this.#client = client;
+  /** `onCommit` is called after each commit. */
+  constructor(db: Db, sessions: SessionPool, onCommit: () => void) {
     this.#db = db;
+    this.#sessions = sessions;
+    this.#onCommit = onCommit;
   }
 
   async run<Result>(mutation: Mutation<Result>, signal: AbortSignal): Promise<Result> {
@@ -54,7 +64,8 @@ export class MongoCommitter implements Committer {
       };
       signal.addEventListener("abort", onAbort);
       this.#queue.push(entry);
-      if (this.#queue.length === 1) setImmediate(() => void this.#pump());
+      this.#arrived?.();
+      if (!this.#committing && this.#queue.length === 1) setImmediate(() => void this.#pump());
     });
   }
 
@@ -63,9 +74,30 @@ export class MongoCommitter implements Committer {
     this.#committing = true;
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0, maxBatch).filter((entry) => !entry.done);
-      if (batch.length > 0) await this.#commit(batch, Date.now() + retryMs);
+      if (batch.length === 0) continue;
+      const started = performance.now();
+      await this.#commit(batch, Date.now() + retryMs);
+      if (batch.length > 1) await this.#company(batch.length, (performance.now() - started) * companyShare);
     }
     this.#committing = false;
+  }
+
+  /**
+   * Under load, callers that were answered together call again together, a moment too late for a commit that starts at
+   * once: half of them would always miss it. Waits until as many calls have arrived, but not long. A call that finds no
+   * commit under way never waits.
+   */
+  async #company(answered: number, ms: number): Promise<void> {
+    const enough = Math.min(this.#queue.length + answered, maxBatch);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#arrived = () => {
+        if (this.#queue.length < enough) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#arrived = undefined;
   }
 
   async #commit(entries: Entry[], retryUntil: number): Promise<void> {
@@ -73,14 +105,14 @@ export class MongoCommitter implements Committer {
       const batch = entries.filter((entry) => !entry.done);
       if (batch.length === 0) return;
       try {
-        const outcomes = await runTransaction(
-          this.#client,
-          this.#db,
-          batch.map(({ mutation }) => mutation),
-        );
+        const mutations = batch.map(({ mutation }) => mutation);
+        const trusting = Date.now() >= this.#distrustUntil;
+        const outcomes = await this.#sessions.use((session) => runTransaction(this.#db, session, mutations, trusting));
         batch.forEach((entry, i) => entry.settle(outcomes[i] as Outcome));
+        this.#onCommit();
         return;
       } catch (error) {
+        if (isDuplicateKey(error)) this.#distrustUntil = Date.now() + distrustMs;
         const retry = isConflict(error) || isTransient(error);
         if (!retry || Date.now() >= retryUntil) {
           const final = retry ? giveUp(error) : toRosterError(error);

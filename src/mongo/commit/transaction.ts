@@ -1,10 +1,11 @@
-import type { AnyBulkWriteOperation, ClientSession, Db, Document, MongoClient } from "mongodb";
+import type { AnyBulkWriteOperation, ClientSession, Db, Document } from "mongodb";
 import type { Lookup, Mutation } from "../../directory/commit/mutation.js";
 import { type Change, WorkingSet } from "../../directory/commit/working-set.js";
 import { type Loaded, type TableName, tableNames } from "../../directory/tables.js";
 import { type DocumentOf, fieldOf, fromDocument, toDocument } from "../documents.js";
 import { isUnknownCommit } from "../error.js";
 import { findAllIn, findOnce } from "../find.js";
+import { savePending } from "./outbox.js";
 import { RequestLog } from "./request-log.js";
 
 /** What became of one mutation of a commit. */
@@ -16,16 +17,16 @@ export class StaleRead extends Error {}
 const commitAttempts = 3;
 
 /**
- * Decides and writes mutations in one transaction: loads what they look up from one snapshot, applies them one after
- * another, writes what changed, and commits to a majority. Returns an outcome for each mutation. Throws when nothing was
+ * Decides and writes mutations in one transaction: loads what they look up from one snapshot (but, when `trusting`, not
+ * what they expect to be absent), applies them one after another, writes what changed, and commits to a majority. Returns an outcome for each mutation. Throws when nothing was
  * written (see `isTransient`, `isDuplicateKey`, `StaleRead`) or when it is unknown (`isUnknownCommit`).
  */
 export const runTransaction = async (
-  client: MongoClient,
   db: Db,
+  session: ClientSession,
   mutations: readonly Mutation<unknown>[],
+  trusting: boolean,
 ): Promise<Outcome[]> => {
-  const session = client.startSession();
   try {
     session.startTransaction({
       readConcern: { level: "snapshot" },
@@ -34,19 +35,20 @@ export const runTransaction = async (
     });
     const requests = await RequestLog.load(db, session, mutations);
     const lookups = mutations.flatMap((mutation) => mutation.lookups);
-    const working = new WorkingSet(lookups, await load(db, session, lookups));
+    const working = new WorkingSet(lookups, await load(db, session, trusting ? lookups.filter(isLooked) : lookups));
     const outcomes = mutations.map((mutation) => decide(mutation, working, requests));
     await write(db, session, working.writes);
+    await savePending(db, session, working.events);
     await requests.save(db, session);
     await commit(session);
     return outcomes;
   } catch (error) {
     if (session.inTransaction()) await session.abortTransaction().catch(() => {});
     throw error;
-  } finally {
-    await session.endSession();
   }
 };
+
+const isLooked = ({ expectedAbsent }: Lookup): boolean => expectedAbsent !== true;
 
 const decide = (mutation: Mutation<unknown>, working: WorkingSet, requests: RequestLog): Outcome => {
   try {

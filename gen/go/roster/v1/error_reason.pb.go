@@ -100,6 +100,11 @@ const (
 	//
 	// Example: `{"reason": "SERVICE_NOT_FOUND", "domain": "roster", "metadata": {"service": "roster.v1.Nothing"}}`
 	ErrorReason_ERROR_REASON_SERVICE_NOT_FOUND ErrorReason = 16
+	// The cursor is from before the events that the server still has. Status OUT_OF_RANGE. Trying again does not help: list
+	// the users and watch from now.
+	//
+	// Example: `{"reason": "CURSOR_EXPIRED", "domain": "roster", "metadata": {"after": "event_01JD..."}}`
+	ErrorReason_ERROR_REASON_CURSOR_EXPIRED ErrorReason = 17
 )
 
 // Enum value maps for ErrorReason.
@@ -122,6 +127,7 @@ var (
 		14: "ERROR_REASON_INTERNAL",
 		15: "ERROR_REASON_OVERLOADED",
 		16: "ERROR_REASON_SERVICE_NOT_FOUND",
+		17: "ERROR_REASON_CURSOR_EXPIRED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -141,6 +147,7 @@ var (
 		"ERROR_REASON_INTERNAL":                 14,
 		"ERROR_REASON_OVERLOADED":               15,
 		"ERROR_REASON_SERVICE_NOT_FOUND":        16,
+		"ERROR_REASON_CURSOR_EXPIRED":           17,
 	}
 )
 
@@ -175,7 +182,7 @@ var File_roster_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xcd\x04\n" +
+	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xee\x04\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12\"\n" +
@@ -194,7 +201,8 @@ const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\x16ERROR_REASON_CANCELLED\x10\r\x12\x19\n" +
 	"\x15ERROR_REASON_INTERNAL\x10\x0e\x12\x1b\n" +
 	"\x17ERROR_REASON_OVERLOADED\x10\x0f\x12\"\n" +
-	"\x1eERROR_REASON_SERVICE_NOT_FOUND\x10\x10B\x9a\x01\n" +
+	"\x1eERROR_REASON_SERVICE_NOT_FOUND\x10\x10\x12\x1f\n" +
+	"\x1bERROR_REASON_CURSOR_EXPIRED\x10\x11B\x9a\x01\n" +
 	"\rcom.roster.v1B\x10ErrorReasonProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 

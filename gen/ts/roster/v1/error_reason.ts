@@ -114,5 +114,12 @@ export enum ErrorReason {
    * Example: `{"reason": "SERVICE_NOT_FOUND", "domain": "roster", "metadata": {"service": "roster.v1.Nothing"}}`
    */
   SERVICE_NOT_FOUND = 16,
+  /**
+   * CURSOR_EXPIRED - The cursor is from before the events that the server still has. Status OUT_OF_RANGE. Trying again does not help: list
+   * the users and watch from now.
+   *
+   * Example: `{"reason": "CURSOR_EXPIRED", "domain": "roster", "metadata": {"after": "event_01JD..."}}`
+   */
+  CURSOR_EXPIRED = 17,
   UNRECOGNIZED = -1,
 }

@@ -192,6 +192,17 @@ public enum ErrorReason
    * <code>ERROR_REASON_SERVICE_NOT_FOUND = 16;</code>
    */
   ERROR_REASON_SERVICE_NOT_FOUND(16),
+  /**
+   * <pre>
+   * The cursor is from before the events that the server still has. Status OUT_OF_RANGE. Trying again does not help: list
+   * the users and watch from now.
+   *
+   * Example: `{"reason": "CURSOR_EXPIRED", "domain": "roster", "metadata": {"after": "event_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_CURSOR_EXPIRED = 17;</code>
+   */
+  ERROR_REASON_CURSOR_EXPIRED(17),
   UNRECOGNIZED(-1),
   ;
 
@@ -377,6 +388,17 @@ public enum ErrorReason
    * <code>ERROR_REASON_SERVICE_NOT_FOUND = 16;</code>
    */
   public static final int ERROR_REASON_SERVICE_NOT_FOUND_VALUE = 16;
+  /**
+   * <pre>
+   * The cursor is from before the events that the server still has. Status OUT_OF_RANGE. Trying again does not help: list
+   * the users and watch from now.
+   *
+   * Example: `{"reason": "CURSOR_EXPIRED", "domain": "roster", "metadata": {"after": "event_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_CURSOR_EXPIRED = 17;</code>
+   */
+  public static final int ERROR_REASON_CURSOR_EXPIRED_VALUE = 17;
 
 
   public final int getNumber() {
@@ -420,6 +442,7 @@ public enum ErrorReason
       case 14: return ERROR_REASON_INTERNAL;
       case 15: return ERROR_REASON_OVERLOADED;
       case 16: return ERROR_REASON_SERVICE_NOT_FOUND;
+      case 17: return ERROR_REASON_CURSOR_EXPIRED;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034roster/v1/error_reason.proto\022\troster.v" +
-      "1*\315\004\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\356\004\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022 \n\034ERROR_REASON_INVALID_REQUEST\020" +
       "\001\022\"\n\036ERROR_REASON_MALFORMED_REQUEST\020\002\022\"\n" +
       "\036ERROR_REASON_MESSAGE_TOO_LARGE\020\003\022\037\n\033ERR" +
@@ -50,10 +50,11 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "\036ERROR_REASON_DEADLINE_EXCEEDED\020\014\022\032\n\026ERR" +
       "OR_REASON_CANCELLED\020\r\022\031\n\025ERROR_REASON_IN" +
       "TERNAL\020\016\022\033\n\027ERROR_REASON_OVERLOADED\020\017\022\"\n" +
-      "\036ERROR_REASON_SERVICE_NOT_FOUND\020\020Bf\n\rcom" +
-      ".roster.v1B\020ErrorReasonProtoP\001\242\002\003RXX\252\002\tR" +
-      "oster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMeta" +
-      "data\352\002\nRoster::V1b\006proto3"
+      "\036ERROR_REASON_SERVICE_NOT_FOUND\020\020\022\037\n\033ERR" +
+      "OR_REASON_CURSOR_EXPIRED\020\021Bf\n\rcom.roster" +
+      ".v1B\020ErrorReasonProtoP\001\242\002\003RXX\252\002\tRoster.V" +
+      "1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\n" +
+      "Roster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -1,0 +1,33 @@
+import datetime
+
+from google.protobuf import struct_pb2 as _struct_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from roster.v1 import user_pb2 as _user_pb2
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Event(_message.Message):
+    __slots__ = ("id", "type", "user", "created_at", "context")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    USER_FIELD_NUMBER: _ClassVar[int]
+    CREATED_AT_FIELD_NUMBER: _ClassVar[int]
+    CONTEXT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    type: str
+    user: _user_pb2.User
+    created_at: _timestamp_pb2.Timestamp
+    context: EventContext
+    def __init__(self, id: _Optional[str] = ..., type: _Optional[str] = ..., user: _Optional[_Union[_user_pb2.User, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., context: _Optional[_Union[EventContext, _Mapping]] = ...) -> None: ...
+
+class EventContext(_message.Message):
+    __slots__ = ("request_id", "previous_attributes")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    previous_attributes: _struct_pb2.Struct
+    def __init__(self, request_id: _Optional[str] = ..., previous_attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ...) -> None: ...

@@ -1,0 +1,23 @@
+import { FieldChecker } from "../field-rules.js";
+import { eventIdPrefix, eventTypes } from "./event.js";
+import type { EventFilter } from "./event-log.js";
+
+/** What requests for events have in common. Empty texts and arrays are the same as absent. */
+export interface FilterRequest {
+  readonly after: string;
+  readonly types: readonly string[];
+  readonly userId: string;
+}
+
+/** Checks the common fields and returns the filter. */
+export const checkFilter = (check: FieldChecker, { after, types, userId }: FilterRequest): EventFilter => {
+  if (after !== "") check.id(eventIdPrefix, "after", after);
+  check.count("types", types, 0, 100);
+  types.forEach((type, i) => {
+    if (!eventTypes.some((known) => known === type)) {
+      check.fail(`types[${i}]`, `must be one of ${eventTypes.join(", ")}`);
+    }
+  });
+  if (userId !== "") check.id("user", "user_id", userId);
+  return { ...(types.length > 0 && { types }), ...(userId !== "" && { userId }) };
+};

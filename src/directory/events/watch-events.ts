@@ -1,0 +1,50 @@
+import { FieldChecker } from "../field-rules.js";
+import type { Event } from "./event.js";
+import type { EventLog } from "./event-log.js";
+import { checkFilter, type FilterRequest } from "./filter.js";
+import { pagesOf } from "./page.js";
+
+/** What a watch delivers: events or a sign of life, and the place up to which everything was delivered. */
+export interface Delivery {
+  readonly events: readonly Event[];
+  readonly cursor: string;
+}
+
+const pageSize = 100;
+
+/** Checks the request and returns what it delivers, without end. Reads the log only as fast as deliveries are taken. */
+export const watchEvents = (
+  request: FilterRequest,
+  log: EventLog,
+  heartbeatMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<Delivery> => {
+  const check = new FieldChecker();
+  const filter = checkFilter(check, request);
+  check.done();
+
+  return (async function* () {
+    // A place given by another server may be ahead of what is known here, so it is the log that judges it.
+    let cursor = request.after || (await log.currentTail(signal));
+    let stretch = await log.read(cursor, filter, signal);
+    yield { events: [], cursor };
+    let deliveredAt = Date.now();
+    for (;;) {
+      if (stretch === undefined) {
+        await log.waitBehind(cursor, deliveredAt + heartbeatMs - Date.now(), signal);
+      } else {
+        for (const events of pagesOf(stretch.events, pageSize)) {
+          const last = events.at(-1) === stretch.events.at(-1);
+          yield { events, cursor: last ? stretch.end : (events.at(-1) as Event).id };
+          deliveredAt = Date.now();
+        }
+        cursor = stretch.end;
+      }
+      if (Date.now() >= deliveredAt + heartbeatMs) {
+        yield { events: [], cursor };
+        deliveredAt = Date.now();
+      }
+      stretch = await log.read(cursor, filter, signal);
+    }
+  })();
+};

@@ -1,0 +1,29 @@
+import type { ClientSession, Db, ObjectId, Timestamp } from "mongodb";
+import type { PendingEvent } from "../../directory/events/event.js";
+import { pagesOf } from "../../directory/events/page.js";
+
+/** Where events wait for their place in the order. */
+export const outboxCollection = "outbox";
+
+/** Events that were committed together and have no place in the order yet. */
+export interface OutboxDocument {
+  _id: ObjectId;
+  /**
+   * The database's logical clock, read in the transaction after its snapshot was taken: after its first operation. A commit that saw another one has
+   * the greater time: the other's was read before it committed, this one's after. So this order never puts an event in
+   * front of one that it depends on.
+   */
+  order: Timestamp;
+  events: PendingEvent[];
+}
+
+const maxEvents = 250;
+
+/** Writes the events of a transaction, in the transaction, behind the changes that they tell of. */
+export const savePending = async (db: Db, session: ClientSession, events: readonly PendingEvent[]): Promise<void> => {
+  if (events.length === 0) return;
+  const order = session.clusterTime?.clusterTime;
+  if (order === undefined) throw new Error("the database tells no cluster time");
+  const documents = [...pagesOf(events, maxEvents)].map((page) => ({ order, events: page }));
+  await db.collection(outboxCollection).insertMany(documents, { session });
+};

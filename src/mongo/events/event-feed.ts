@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChangeStream, Db } from "mongodb";
+import { outboxCollection } from "../commit/outbox.js";
+import type { Peers } from "../peers.js";
+import { logCollection } from "./log-document.js";
+import { MongoEventLog } from "./mongo-event-log.js";
+import { Sequencer } from "./sequencer.js";
+
+/** What runs even when nobody says that something has happened: a sign may be lost, the work must not be. */
+const roundMs = 1_000;
+/** Least time between two looks at the outbox, or at the change stream: under load, each look finds more. */
+const paceMs = 10;
+const retryMs = 100;
+const trimEveryMs = 60_000;
+
+/**
+ * Keeps events moving from the outbox into the log and to its readers. The server that has been there longest does the
+ * appending; a change stream tells every server when there is something to do.
+ */
+export class EventFeed {
+  readonly log: MongoEventLog;
+  readonly #db: Db;
+  readonly #peers: Peers;
+  readonly #retentionMs: number;
+  readonly #sequencer: Sequencer;
+  #changes: ChangeStream | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #trimAt = 0;
+  #draining: Promise<void> | undefined;
+  #drainAgain = false;
+  #stopped = false;
+
+  constructor(db: Db, peers: Peers, retentionMs: number) {
+    this.#db = db;
+    this.#peers = peers;
+    this.#retentionMs = retentionMs;
+    this.#sequencer = new Sequencer(db);
+    this.log = new MongoEventLog(db);
+  }
+
+  async start(): Promise<void> {
+    await this.log.open();
+    void this.#follow();
+    this.#round();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#changes?.close().catch(() => {});
+    await this.#draining;
+  }
+
+  /** There is something in the outbox. */
+  wake(): void {
+    if (!this.#peers.isFirst || this.#stopped) return;
+    this.#drainAgain = true;
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#drainAgain && !this.#stopped) {
+      this.#drainAgain = false;
+      try {
+        await this.#sequencer.drain((entry) => void this.log.appended(entry).catch(() => {}));
+        await sleep(paceMs);
+      } catch {
+        // The database is away, or a collection is too new to be read as of a moment.
+        this.#drainAgain = true;
+        await sleep(retryMs);
+      }
+    }
+  }
+
+  #refresh(): void {
+    this.log.refresh().catch(() => {});
+  }
+
+  #round(): void {
+    if (this.#stopped) return;
+    this.wake();
+    this.#refresh();
+    if (this.#peers.isFirst && Date.now() >= this.#trimAt) {
+      this.#trimAt = Date.now() + trimEveryMs;
+      this.#sequencer.trim(new Date(Date.now() - this.#retentionMs)).catch(() => {});
+    }
+    this.#timer = setTimeout(() => this.#round(), roundMs);
+  }
+
+  async #follow(): Promise<void> {
+    const inserts = { operationType: "insert", "ns.coll": { $in: [outboxCollection, logCollection] } };
+    const wanted = { _id: 1, "ns.coll": 1, "documentKey._id": 1 };
+    while (!this.#stopped) {
+      const changes = this.#db.watch([{ $match: inserts }, { $project: wanted }]);
+      this.#changes = changes;
+      try {
+        for (;;) {
+          this.#notice(await changes.next());
+          await sleep(paceMs);
+          for (let more = await changes.tryNext(); more; more = await changes.tryNext()) this.#notice(more);
+        }
+      } catch {
+        // The rounds do without it until the next one is open.
+        await changes.close().catch(() => {});
+        await sleep(retryMs);
+      }
+    }
+  }
+
+  #notice(change: unknown): void {
+    const { ns, documentKey } = change as { ns: { coll: string }; documentKey: { _id: unknown } };
+    if (ns.coll === outboxCollection) this.wake();
+    else if (!this.log.has(documentKey._id as number)) this.#refresh();
+  }
+}

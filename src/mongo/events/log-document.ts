@@ -1,0 +1,41 @@
+import { BSON, type ObjectId } from "mongodb";
+import type { Event, PendingEvent } from "../../directory/events/event.js";
+import { timeOfId } from "../../directory/id.js";
+
+/** The log of events. */
+export const logCollection = "events";
+
+/** A stretch of the log. Entries are numbered without a gap, and only ever added behind the last one. */
+export interface LogDocument {
+  /** 1 for the first entry, one more for each. */
+  _id: number;
+  /** The place in front of the entry: `last` of the one before. */
+  after: string;
+  /** Id of the entry's last event. */
+  last: string;
+  /** Documents of the outbox that the entry's events came from. */
+  sources: ObjectId[];
+  /** In order, each with its id. */
+  events: (PendingEvent & { id: string })[];
+  /** What the events are about, for filters. */
+  userIds: string[];
+  types: string[];
+}
+
+/** A stretch of the log as readers keep it. */
+export interface LogEntry {
+  readonly number: number;
+  readonly after: string;
+  readonly last: string;
+  readonly events: readonly Event[];
+  /** Size at the database; what it takes in memory is of that order. */
+  readonly bytes: number;
+}
+
+export const toEntry = (document: LogDocument): LogEntry => ({
+  number: document._id,
+  after: document.after,
+  last: document.last,
+  bytes: BSON.calculateObjectSize(document),
+  events: document.events.map((event) => ({ ...event, createdAt: timeOfId(event.id) })),
+});

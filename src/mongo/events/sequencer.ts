@@ -1,0 +1,118 @@
+import { BSON, type Db } from "mongodb";
+import { eventIdPrefix, firstCursor } from "../../directory/events/event.js";
+import { idAfter, ulidAt } from "../../directory/id.js";
+import { type OutboxDocument, outboxCollection } from "../commit/outbox.js";
+import { isDuplicateKey } from "../error.js";
+import { findOnce } from "../find.js";
+import { type LogDocument, type LogEntry, logCollection, toEntry } from "./log-document.js";
+
+const maxSources = 64;
+// MongoDB takes 16 MiB in a document.
+const maxBytes = 8 * 1_024 * 1_024;
+
+/** The newest entry of the log, of which the sources are gone from the outbox. */
+interface Head {
+  readonly number: number;
+  readonly last: string;
+}
+
+/**
+ * Gives events their place: takes them from the outbox and appends them to the log. Any number of servers may do this at
+ * once, and one may stop at any line; `docs/events.md` says why the log stays right. One at a time is only faster.
+ */
+export class Sequencer {
+  readonly #db: Db;
+  #head: Head | undefined;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Appends what waits in the outbox, until it is empty. Calls `appended` after each entry, when a majority has it. */
+  async drain(appended: (entry: LogEntry) => void): Promise<void> {
+    for (;;) {
+      const head = this.#head ?? (await this.#takeOver());
+      // Whatever fails from here on, the next round finds out what became of it.
+      this.#head = undefined;
+      const waiting = await this.#readOutbox();
+      if (waiting.length === 0) {
+        this.#head = head;
+        return;
+      }
+      const entry = toLogDocument(head, waiting);
+      try {
+        await this.#log.insertOne(entry);
+      } catch (error) {
+        // Another server has appended this number.
+        if (isDuplicateKey(error)) continue;
+        throw error;
+      }
+      appended(toEntry(entry));
+      await this.#removeSources(entry);
+      this.#head = { number: entry._id, last: entry.last };
+    }
+  }
+
+  /** Drops entries whose events are all from before `time`, but never the newest entry. */
+  async trim(time: Date): Promise<void> {
+    const newest = await this.#newest();
+    if (!newest) return;
+    const place = `${eventIdPrefix}_${ulidAt(time)}`;
+    await this.#log.deleteMany({ last: { $lt: place }, _id: { $lt: newest._id } });
+  }
+
+  get #log() {
+    return this.#db.collection<LogDocument>(logCollection);
+  }
+
+  /** Finds the newest entry and does for it what its writer may not have come to do. */
+  async #takeOver(): Promise<Head> {
+    const newest = await this.#newest();
+    if (!newest) return { number: 0, last: firstCursor };
+    await this.#removeSources(newest);
+    return { number: newest._id, last: newest.last };
+  }
+
+  async #newest(): Promise<LogDocument | null> {
+    return this.#log.findOne({}, { sort: { _id: -1 }, projection: { last: 1, sources: 1 } });
+  }
+
+  async #removeSources({ sources }: Pick<LogDocument, "sources">): Promise<void> {
+    await this.#db.collection<OutboxDocument>(outboxCollection).deleteMany({ _id: { $in: sources } });
+  }
+
+  /** What waits, in order, as of one moment: a commit that is seen is seen with everything that it depends on. */
+  async #readOutbox(): Promise<OutboxDocument[]> {
+    const { documents } = await findOnce<OutboxDocument>(this.#db, {
+      collection: outboxCollection,
+      filter: {},
+      sort: { order: 1, _id: 1 },
+      limit: maxSources,
+      readConcern: "snapshot",
+    });
+    let bytes = 0;
+    return documents.filter((document, i) => {
+      bytes += BSON.calculateObjectSize(document);
+      return i === 0 || bytes <= maxBytes;
+    });
+  }
+}
+
+const toLogDocument = (head: Head, waiting: readonly OutboxDocument[]): LogDocument => {
+  let last = head.last;
+  const events = waiting.flatMap(({ events }) =>
+    events.map((event) => {
+      last = idAfter(eventIdPrefix, last);
+      return { id: last, ...event };
+    }),
+  );
+  return {
+    _id: head.number + 1,
+    after: head.last,
+    last,
+    sources: waiting.map(({ _id }) => _id),
+    events,
+    userIds: [...new Set(events.map(({ user }) => user.id))],
+    types: [...new Set(events.map(({ type }) => type))],
+  };
+};

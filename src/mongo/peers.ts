@@ -1,0 +1,116 @@
+import type { ClientSession, Db, UUID } from "mongodb";
+import { ulid } from "ulid";
+
+/** How long a server may be silent before the others act as if it were dead. */
+const silenceMs = 2_500;
+const unauthorized = 13;
+const beatMs = 500;
+
+export const serversCollection = "servers";
+
+/** A server that runs on this database. */
+interface ServerDocument {
+  /** A ULID: the server that has been there longest comes first. */
+  _id: string;
+  /** By the database's clock. */
+  heartbeatAt: Date;
+  /** Sessions that the server runs transactions in. */
+  sessions: UUID[];
+}
+
+/**
+ * The servers that run on this database, as far as they have to know of each other. Nothing is right or wrong by it: a
+ * server that is taken for dead and is not finds its transaction ended, or its entry of the log already written, and
+ * tries again.
+ */
+export class Peers {
+  readonly #db: Db;
+  readonly #id = ulid();
+  readonly #sessions = new Map<string, UUID>();
+  #first = false;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Whether this server is the one that has been there longest, of those that are alive. */
+  get isFirst(): boolean {
+    return this.#first;
+  }
+
+  async start(): Promise<void> {
+    await this.#beat();
+    this.#schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#servers.deleteOne({ _id: this.#id }).catch(() => {});
+  }
+
+  /**
+   * Announces a session before its first transaction. When this server dies in the middle of one, another server ends
+   * it: the database itself would keep the documents locked for a minute.
+   */
+  async announce(session: ClientSession): Promise<void> {
+    const id = (session.id as { id: UUID }).id;
+    this.#sessions.set(id.toString("hex"), id);
+    await this.#beat();
+  }
+
+  withdraw(session: ClientSession): void {
+    this.#sessions.delete((session.id as { id: UUID }).id.toString("hex"));
+  }
+
+  get #servers() {
+    return this.#db.collection<ServerDocument>(serversCollection);
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => {
+      this.#beat()
+        .catch(() => {
+          // The database is away: nobody can be first.
+          this.#first = false;
+        })
+        .finally(() => {
+          if (!this.#stopped) this.#schedule();
+        });
+    }, beatMs);
+  }
+
+  async #beat(): Promise<void> {
+    await this.#servers.updateOne(
+      { _id: this.#id },
+      [{ $set: { heartbeatAt: "$$NOW", sessions: { $literal: [...this.#sessions.values()] } } }],
+      { upsert: true, writeConcern: { w: 1 } },
+    );
+    const silent = { $lt: ["$heartbeatAt", { $subtract: ["$$NOW", silenceMs] }] };
+    const [dead, first] = await Promise.all([
+      this.#servers.find({ $expr: silent }).toArray(),
+      this.#servers.findOne({ $expr: { $not: [silent] } }, { sort: { _id: 1 }, projection: { _id: 1 } }),
+    ]);
+    this.#first = first?._id === this.#id;
+    for (const server of dead) await this.#bury(server);
+  }
+
+  async #bury({ _id, heartbeatAt, sessions }: ServerDocument): Promise<void> {
+    if (sessions.length > 0) {
+      await this.#db
+        .admin()
+        .command({ killSessions: sessions.map((id) => ({ id })) })
+        // Where the database's user may not do this, its own limit on transactions ends them.
+        .catch(rethrowUnless(unauthorized));
+    }
+    await this.#servers.deleteOne({ _id, heartbeatAt });
+  }
+}
+
+const rethrowUnless =
+  (code: number) =>
+  (error: { code?: unknown }): void => {
+    if (error.code !== code) throw error;
+  };

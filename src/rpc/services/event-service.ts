@@ -1,0 +1,29 @@
+import * as v1 from "../../../gen/ts/roster/v1/event_service.js";
+import type { Directory } from "../../directory/directory.js";
+import type { Adapter } from "../adapter.js";
+import { type Method, method } from "../service.js";
+import { toDate } from "../timestamp.js";
+import { toEventMessage } from "./event-message.js";
+
+/** `roster.v1.EventService`. */
+export const eventService = (directory: Directory, adapter: Adapter): Record<keyof v1.EventServiceService, Method> => ({
+  listEvents: method(
+    v1.ListEventsRequest,
+    v1.ListEventsResponse,
+    adapter.serverStream("lookup", async function* (request: v1.ListEventsRequest, call) {
+      const range = { rangeStart: toDate(request.rangeStart), rangeEnd: toDate(request.rangeEnd) };
+      for await (const { events, after } of directory.listEvents({ ...request, ...range }, call.signal)) {
+        yield { events: events.map(toEventMessage), listMetadata: { before: undefined, after } };
+      }
+    }),
+  ),
+  watchEvents: method(
+    v1.WatchEventsRequest,
+    v1.WatchEventsResponse,
+    adapter.serverStream("watch", async function* (request: v1.WatchEventsRequest, call) {
+      for await (const { events, cursor } of directory.watchEvents(request, call.signal)) {
+        yield { events: events.map(toEventMessage), cursor };
+      }
+    }),
+  ),
+});

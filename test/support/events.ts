@@ -1,0 +1,76 @@
+import { ChannelCredentials, type ClientReadableStream } from "@grpc/grpc-js";
+import { afterEach } from "vitest";
+import type { Event } from "../../gen/ts/roster/v1/event.js";
+import {
+  EventServiceClient,
+  ListEventsRequest,
+  type ListEventsResponse,
+  WatchEventsRequest,
+  type WatchEventsResponse,
+} from "../../gen/ts/roster/v1/event_service.js";
+import { collect } from "./call.js";
+
+const clients: EventServiceClient[] = [];
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+/** A client of the event service, closed after the test. */
+export const eventClient = (address: string): EventServiceClient => {
+  const client = new EventServiceClient(address, ChannelCredentials.createInsecure(), {
+    "grpc.use_local_subchannel_pool": 1,
+  });
+  clients.push(client);
+  return client;
+};
+
+/** A watch that is read step by step. */
+export class Watch {
+  readonly #stream: ClientReadableStream<WatchEventsResponse>;
+  readonly #messages: AsyncIterator<WatchEventsResponse>;
+  cursor = "";
+
+  constructor(address: string, request: Partial<WatchEventsRequest> = {}) {
+    this.#stream = eventClient(address).watchEvents({ ...WatchEventsRequest.fromPartial({}), ...request });
+    this.#messages = this.#stream[Symbol.asyncIterator]();
+  }
+
+  /** The next message, with or without events. */
+  async message(): Promise<WatchEventsResponse> {
+    const { value, done } = await this.#messages.next();
+    if (done) throw new Error("the watch ended");
+    this.cursor = value.cursor;
+    return value;
+  }
+
+  /** Reads until there are `count` events, and returns these. */
+  async events(count: number): Promise<Event[]> {
+    const events: Event[] = [];
+    while (events.length < count) events.push(...(await this.message()).events);
+    return events;
+  }
+
+  cancel(): void {
+    this.#stream.on("error", () => {});
+    this.#stream.cancel();
+  }
+}
+
+/** Opens a watch and waits for its first message. */
+export const openWatch = async (address: string, request: Partial<WatchEventsRequest> = {}): Promise<Watch> => {
+  const watch = new Watch(address, request);
+  await watch.message();
+  return watch;
+};
+
+/** The pages of a list of events. */
+export const eventPages = (address: string, request: Partial<ListEventsRequest> = {}): Promise<ListEventsResponse[]> =>
+  collect(eventClient(address).listEvents({ ...ListEventsRequest.fromPartial({}), ...request }));
+
+/** All events of a list. */
+export const listEvents = async (address: string, request: Partial<ListEventsRequest> = {}): Promise<Event[]> =>
+  (await eventPages(address, request)).flatMap(({ events }) => events);
+
+/** What an event tells, in short: its type and the revision of its user. */
+export const brief = ({ type, object }: Event): string => `${type} ${object?.value.revision}`;
