@@ -45,30 +45,29 @@ const threadsNamed = async (name: string): Promise<number[]> => {
 };
 
 /**
- * Older versions do not, and Node starts the pool before any of our code runs. So give each thread of the pool work, and
- * see which threads used the CPU. Believes two measurements that agree.
+ * Older versions do not, and Node starts the pool before any of our code runs. So give the pool as many pieces of work as
+ * it has threads, and see which threads used the CPU. One thread may take two pieces, so it takes several rounds; and a
+ * thread of the engine may be busy by chance, so a thread counts that was seen twice.
  */
 const measuredThreads = async (): Promise<number[]> => {
   const size = poolThreads();
-  let last = "";
-  for (let attempt = 0; attempt < 8; attempt++) {
-    const busy = await busyThreads(size);
-    if (busy.length === size && busy.join() === last) return busy;
-    last = busy.join();
+  const seen = new Map<number, number>();
+  for (let round = 0; round < 20; round++) {
+    for (const thread of await busyThreads(size)) seen.set(thread, (seen.get(thread) ?? 0) + 1);
+    const found = [...seen].filter(([, times]) => times >= 2).map(([thread]) => thread);
+    if (found.length === size) return found;
   }
   return [];
 };
 
-const busyThreads = async (jobs: number): Promise<number[]> => {
+const busyThreads = async (pieces: number): Promise<number[]> => {
   const before = await cpuTimes();
-  await Promise.all(Array.from({ length: jobs }, () => promisify(pbkdf2)("", "", 20_000, 32, "sha256")));
+  await Promise.all(Array.from({ length: pieces }, () => promisify(pbkdf2)("", "", 20_000, 32, "sha256")));
   const after = await cpuTimes();
+  after.delete(process.pid);
   const used = [...after].map(([id, time]) => ({ id, time: time - (before.get(id) ?? 0) }));
-  const most = Math.max(...used.map(({ time }) => time));
-  return used
-    .filter(({ id, time }) => time > most / 2 && id !== process.pid)
-    .map(({ id }) => id)
-    .toSorted((a, b) => a - b);
+  const piece = used.reduce((sum, { time }) => sum + time, 0) / pieces;
+  return used.filter(({ time }) => time > piece / 2).map(({ id }) => id);
 };
 
 /** The CPU time that each thread has used, in nanoseconds. */

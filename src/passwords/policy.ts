@@ -30,25 +30,29 @@ export const checkPasswordPolicy = async (given: string, { email, names }: Passw
     return { weaknesses: [`It has ${bytes} bytes of UTF-8. Use ${minBytes}-${bcryptMaxBytes}.`] };
   }
   const known = [email, ...names].flatMap(wordsOf);
-  const { score, advice } = await estimateStrength(password, { known, enough: minScore });
+  const { score, advice, repeats } = await estimateStrength(password, { known, enough: minScore });
   if (score >= minScore) return { password };
-  const isKnown = known.some((word) => word.length >= 4 && fold(password).includes(word));
-  return {
-    weaknesses: [
-      ...(isKnown
-        ? ["It holds a part of the user's email or name. Use words that have nothing to do with the user."]
-        : []),
-      ...(advice.length > 0 || isKnown ? advice : ["It is easy to guess. Add more words that are less common."]),
-    ],
-  };
+  const weaknesses: string[] = [];
+  if (repeats) weaknesses.push("It repeats itself. Use words that differ.");
+  if (known.some((word) => word.length >= 4 && fold(password).includes(word))) {
+    weaknesses.push("It holds a part of the user's email or name. Use words that have nothing to do with the user.");
+  }
+  weaknesses.push(...advice);
+  if (weaknesses.length === 0) weaknesses.push("It is easy to guess. Add more words that are less common.");
+  return { weaknesses };
+};
 };
 
-/** The text as a whole and each word in it. */
+/** The text as a whole, what white space, @, dots and commas separate in it, and each word. */
 const wordsOf = (text: string): string[] => {
   const folded = fold(text);
-  const words = folded.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word.length >= 3);
-  const wholes = [folded, folded.split("@")[0] ?? ""].filter((whole) => whole.length >= 3);
-  return [...new Set([...wholes, ...words])].slice(0, 50);
+  const parts = [
+    folded,
+    folded.split("@")[0] ?? "",
+    ...folded.split(/[\s@.,]+/),
+    ...folded.split(/[^\p{L}\p{M}\p{N}]+/u),
+  ];
+  return [...new Set(parts)].filter((part) => part.length >= 3).slice(0, 50);
 };
 
 const fold = (text: string): string => text.normalize("NFC").toLowerCase();

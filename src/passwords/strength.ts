@@ -4,6 +4,8 @@ import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 export interface Strength {
   /** 0-4: guessed within 10^3, 10^6, 10^8 or 10^10 guesses, or none of these. */
   readonly score: number;
+  /** Whether the password is one shorter text over and over, so that only the strength of that counts. */
+  readonly repeats: boolean;
   /** Sentences. None where there is nothing to say. */
   readonly advice: readonly string[];
 }
@@ -51,15 +53,25 @@ export const estimateStrength = async (
 ): Promise<Strength> => {
   const estimator = await loadStrengthEstimator();
   const knownPieces = known.flatMap(pieces);
-  let best: Strength = { score: -1, advice: [] };
-  for (const piece of pieces(password)) {
+  const repeated = password.length > pieceLength ? repeatedPart(password) : password;
+  const repeats = repeated !== password;
+  let best: Strength = { score: -1, repeats, advice: [] };
+  for (const piece of pieces(repeated)) {
     if (best.score >= 0) await new Promise(setImmediate);
     const { score, feedback } = estimator.check(piece, knownPieces);
     const advice = [feedback.warning ?? "", ...feedback.suggestions].filter((sentence) => sentence !== "");
-    if (score > best.score) best = { score, advice };
+    if (score > best.score) best = { score, repeats, advice };
     if (score >= enough) break;
   }
   return best;
 };
 
 const pieces = (text: string): string[] => text.match(new RegExp(`.{1,${pieceLength}}`, "gsu")) ?? [];
+
+/** The shortest text that makes the whole when it is repeated, its last time perhaps not to the end. */
+const repeatedPart = (text: string): string => {
+  for (let length = 1; length <= text.length / 2; length++) {
+    if (text.startsWith(text.slice(length))) return text.slice(0, length);
+  }
+  return text;
+};

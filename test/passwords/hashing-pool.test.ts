@@ -1,0 +1,153 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { HashingOverloaded, HashingPool } from "../../src/passwords/index.js";
+import { lowerPoolPriority } from "../../src/passwords/low-priority.js";
+
+/** A job that runs until it is told to end. */
+const openJob = () => {
+  let start: () => void;
+  let end: (result: string) => void;
+  const started = new Promise<void>((resolve) => {
+    start = resolve;
+  });
+  const ended = new Promise<string>((resolve) => {
+    end = resolve;
+  });
+  const job = () => {
+    start();
+    return ended;
+  };
+  return { started, end: (result: string) => end(result), job };
+};
+
+/** Jobs in the pool, all open, and what they gave. */
+const fill = (pool: HashingPool, count: number, memory = 0) =>
+  Array.from({ length: count }, () => {
+    const open = openJob();
+    return { ...open, result: pool.run(open.job, { memory }) };
+  });
+
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error) => error,
+  );
+const settle = () => lowerPoolPriority().then(() => delay(5));
+
+describe("HashingPool", () => {
+  it("runs no more than its concurrency at a time, in order", async () => {
+    const pool = new HashingPool({ concurrency: 2 });
+    const jobs = fill(pool, 5);
+    for (const [i, { started, end, result }] of jobs.entries()) {
+      await started;
+      await settle();
+      expect([pool.running, pool.waiting]).toEqual([Math.min(2, 5 - i), Math.max(0, 3 - i)]);
+      end(`done ${i}`);
+      expect(await result).toBe(`done ${i}`);
+    }
+    expect([pool.running, pool.waiting, pool.operations]).toEqual([0, 0, 5]);
+  });
+
+  it("passes on what a job throws and goes on", async () => {
+    const pool = new HashingPool({ concurrency: 1 });
+    const failure = new Error("broken");
+    expect(await failureOf(pool.run(() => Promise.reject(failure)))).toBe(failure);
+    expect(await pool.run(() => Promise.resolve("next"))).toBe("next");
+    expect(pool.operations).toBe(2);
+  });
+
+  it("refuses at once what its queue cannot take, and says when to come back", async () => {
+    const pool = new HashingPool({ concurrency: 1, maxQueue: 2 });
+    const jobs = fill(pool, 3);
+    await jobs[0]?.started;
+    const started = performance.now();
+    const error = await failureOf(pool.run(() => Promise.resolve("never")));
+    expect(performance.now() - started).toBeLessThan(20);
+    expect(error).toBeInstanceOf(HashingOverloaded);
+    expect((error as HashingOverloaded).retryAfterMs).toBeGreaterThanOrEqual(100);
+    expect((error as HashingOverloaded).retryAfterMs).toBeLessThanOrEqual(30_000);
+    for (const { end } of jobs) end("done");
+    await Promise.all(jobs.map(({ result }) => result));
+    expect(pool.operations).toBe(3);
+    expect(await pool.run(() => Promise.resolve("now"))).toBe("now");
+  });
+
+  it("without a queue runs what finds a free place", async () => {
+    const pool = new HashingPool({ concurrency: 1, maxQueue: 0 });
+    const [job] = fill(pool, 1);
+    expect(await failureOf(pool.run(() => Promise.resolve("never")))).toBeInstanceOf(HashingOverloaded);
+    job?.end("done");
+    expect(await job?.result).toBe("done");
+    expect(await pool.run(() => Promise.resolve("now"))).toBe("now");
+  });
+
+  it("drops a job that waits when its caller leaves", async () => {
+    const pool = new HashingPool({ concurrency: 1, maxQueue: 1 });
+    const [running] = fill(pool, 1);
+    const leaving = new AbortController();
+    let ran = false;
+    const dropped = pool.run(
+      async () => {
+        ran = true;
+      },
+      { signal: leaving.signal },
+    );
+    expect(pool.waiting).toBe(1);
+    const reason = new Error("left");
+    leaving.abort(reason);
+    expect(await failureOf(dropped)).toBe(reason);
+    expect(pool.waiting).toBe(0);
+    const next = pool.run(() => Promise.resolve("next"));
+    running?.end("done");
+    expect(await next).toBe("next");
+    expect(ran).toBe(false);
+    expect(pool.operations).toBe(2);
+  });
+
+  it("starts nothing for a caller that has left, and finishes what runs", async () => {
+    const pool = new HashingPool({ concurrency: 1 });
+    const reason = new Error("left");
+    expect(await failureOf(pool.run(() => Promise.resolve(""), { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    expect(pool.operations).toBe(0);
+    const leaving = new AbortController();
+    const open = openJob();
+    const result = pool.run(open.job, { signal: leaving.signal });
+    await open.started;
+    leaving.abort(reason);
+    open.end("done");
+    expect(await result).toBe("done");
+    expect(pool.running).toBe(0);
+  });
+
+  it("keeps the memory of what runs within its bound, but runs one job of any size", async () => {
+    const pool = new HashingPool({ concurrency: 3, maxMemory: 100 });
+    const [large, small, other] = [...fill(pool, 1, 1_000), ...fill(pool, 2, 50)];
+    await large?.started;
+    await settle();
+    expect([pool.running, pool.waiting]).toEqual([1, 2]);
+    large?.end("done");
+    await Promise.all([small?.started, other?.started]);
+    const next = pool.run(() => Promise.resolve("next"), { memory: 1 });
+    await settle();
+    expect([pool.running, pool.waiting]).toEqual([2, 1]);
+    small?.end("done");
+    expect(await next).toBe("next");
+    other?.end("done");
+    await other?.result;
+  });
+
+  it("starts what a dropped job held up", async () => {
+    const pool = new HashingPool({ concurrency: 2, maxMemory: 100 });
+    const [first] = fill(pool, 1, 60);
+    const leaving = new AbortController();
+    const dropped = failureOf(pool.run(() => Promise.resolve(""), { memory: 60, signal: leaving.signal }));
+    const small = pool.run(() => Promise.resolve("small"), { memory: 10 });
+    await settle();
+    expect(pool.waiting).toBe(2);
+    leaving.abort(new Error("left"));
+    expect(await small).toBe("small");
+    await dropped;
+    first?.end("done");
+    await first?.result;
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import {
+  HashingOverloaded,
+  HashingPool,
+  type PasswordCredential,
+  PasswordHasher,
+  type PasswordHash,
+  parsePasswordHash,
+} from "../../src/passwords/index.js";
+
+const cost = 6;
+const newHasher = (options: { maxQueue?: number; concurrency?: number } = {}) =>
+  new PasswordHasher({ cost, pool: new HashingPool(options) });
+const parsed = (given: PasswordHash): PasswordCredential => {
+  const credential = parsePasswordHash(given);
+  if ("problem" in credential) throw new Error(credential.problem);
+  return credential;
+};
+
+const cpuOf = async (work: () => Promise<unknown>): Promise<number> => {
+  const before = process.cpuUsage();
+  await work();
+  const { user } = process.cpuUsage(before);
+  return user;
+};
+
+describe("PasswordHasher", () => {
+  it("hashes at its cost and verifies", async () => {
+    const hasher = newHasher();
+    const credential = (await hasher.hash("correct horse")) as PasswordCredential;
+    expect(credential).toMatchObject({ algorithm: "bcrypt", hash: expect.stringMatching(/^\$2b\$06\$/) });
+    expect(hasher.needsRehash(credential)).toBe(false);
+    expect(await hasher.verify(credential, "correct horse")).toBe(true);
+    expect(await hasher.verify(credential, "wrong horse")).toBe(false);
+  });
+
+  it("says why it hashes no password that bcrypt would cut", async () => {
+    expect(await newHasher().hash("x".repeat(73))).toEqual({ problem: "must be at most 72 bytes of UTF-8, not 73" });
+  });
+
+  const credentials: [string, PasswordCredential | undefined][] = [
+    ["no credential", undefined],
+    ["bcrypt", parsed({ algorithm: "BCRYPT", hash: "$2b$06$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui" })],
+    ["salted SHA", parsed({ algorithm: "SSHA", hash: "{SSHA}0H+zTv8o4MR4H43n03eCsvw1luG8LdB7" })],
+    ["argon2", parsed({ algorithm: "ARGON2", hash: `$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$${"A".repeat(43)}` })],
+    ["scrypt", parsed({ algorithm: "SCRYPT", hash: `$scrypt$ln=4,r=8,p=1$c29tZXNhbHQ$${"A".repeat(43)}` })],
+    ["pbkdf2", parsed({ algorithm: "PBKDF2", hash: `$pbkdf2$i=1000,d=sha256$c29tZXNhbHQ$${"A".repeat(43)}` })],
+  ];
+
+  it.each(credentials)("makes one operation of a wrong password for %s", async (_, credential) => {
+    const hasher = newHasher();
+    for (const [i, password] of ["wrong", "", "x".repeat(100), "nul\0", "Cafe\u0301"].entries()) {
+      expect(await hasher.verify(credential, password)).toBe(false);
+      expect(hasher.pool.operations).toBe(i + 1);
+    }
+  });
+
+  it("does the work of bcrypt where there is no credential, and where a hash costs nothing", async () => {
+    const hasher = new PasswordHasher({ cost: 10, pool: new HashingPool() });
+    const ssha = credentials.find(([name]) => name === "salted SHA")?.[1];
+    const bcrypt = await cpuOf(() => hasher.hash("correct horse"));
+    expect(await cpuOf(() => hasher.verify(undefined, "wrong"))).toBeGreaterThan(bcrypt / 3);
+    expect(await cpuOf(() => hasher.verify(ssha, "secret"))).toBeGreaterThan(bcrypt / 3);
+    expect(await hasher.verify(ssha, "secret")).toBe(true);
+  });
+
+  it("leaves the event loop alone while it hashes", async () => {
+    const hasher = new PasswordHasher({ cost: 11, pool: new HashingPool({ concurrency: 1 }) });
+    await hasher.verify(undefined, "warm");
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 2);
+    await hasher.hash("correct horse");
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  it("is overloaded for hashes and verifications alike, and lets callers leave", async () => {
+    const hasher = newHasher({ concurrency: 1, maxQueue: 1 });
+    const leaving = new AbortController();
+    const running = hasher.hash("correct horse");
+    const waiting = hasher.verify(undefined, "wrong", leaving.signal);
+    await expect(hasher.hash("correct horse")).rejects.toThrow(HashingOverloaded);
+    await expect(hasher.verify(undefined, "wrong")).rejects.toThrow(HashingOverloaded);
+    leaving.abort(new Error("left"));
+    await expect(waiting).rejects.toThrow("left");
+    await running;
+    expect(hasher.pool.operations).toBe(1);
+  });
+});
