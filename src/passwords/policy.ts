@@ -41,7 +41,6 @@ export const checkPasswordPolicy = async (given: string, { email, names }: Passw
   if (weaknesses.length === 0) weaknesses.push("It is easy to guess. Add more words that are less common.");
   return { weaknesses };
 };
-};
 
 /** The text as a whole, what white space, @, dots and commas separate in it, and each word. */
 const wordsOf = (text: string): string[] => {
