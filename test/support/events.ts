@@ -25,14 +25,15 @@ export const eventClient = (address: string): EventServiceClient => {
   return client;
 };
 
-/** A watch that is read step by step. */
+/** A watch that is read step by step. `server`: its address, or a client of it. */
 export class Watch {
   readonly #stream: ClientReadableStream<WatchEventsResponse>;
   readonly #messages: AsyncIterator<WatchEventsResponse>;
   cursor = "";
 
-  constructor(address: string, request: Partial<WatchEventsRequest> = {}) {
-    this.#stream = eventClient(address).watchEvents({ ...WatchEventsRequest.fromPartial({}), ...request });
+  constructor(server: string | EventServiceClient, request: Partial<WatchEventsRequest> = {}) {
+    const client = typeof server === "string" ? eventClient(server) : server;
+    this.#stream = client.watchEvents({ ...WatchEventsRequest.fromPartial({}), ...request });
     this.#messages = this.#stream[Symbol.asyncIterator]();
   }
 
@@ -58,8 +59,11 @@ export class Watch {
 }
 
 /** Opens a watch and waits for its first message. */
-export const openWatch = async (address: string, request: Partial<WatchEventsRequest> = {}): Promise<Watch> => {
-  const watch = new Watch(address, request);
+export const openWatch = async (
+  server: string | EventServiceClient,
+  request: Partial<WatchEventsRequest> = {},
+): Promise<Watch> => {
+  const watch = new Watch(server, request);
   await watch.message();
   return watch;
 };
