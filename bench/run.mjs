@@ -146,6 +146,12 @@ try {
       inFlight: 32,
     }),
   );
+  for (const watches of [1, 1_000]) {
+    await measure(
+      `from acknowledgement to ${watches} watch${watches > 1 ? "es" : ""}, one change at a time`,
+      async () => ({ ...(await runNode("watch-latency.mjs", { address, changes: 300, watches })), warmedUp: false }),
+    );
+  }
   const memoryMiB = residentMiB(roster.child.pid);
   await stop(roster.child);
   await stop(echo.child);
@@ -157,7 +163,7 @@ try {
 
 function report(memoryMiB) {
   const rate = (name) => rows.find((row) => row.name === name)?.perSecond;
-  const number = (value, digits = 0) => (value === undefined ? "" : value.toFixed(digits));
+  const number = (value, digits = 0) => (Number.isFinite(value) ? value.toFixed(digits) : "");
   const table = rows.map(({ name, perSecond, p50, p99, cpuPerCall }) => {
     const inFlight = /driver|CreateUser/.test(name) ? rate(`driver insertOne, ${/\d+ in flight/.exec(name)?.[0]}`) : undefined;
     return [

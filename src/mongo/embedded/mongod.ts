@@ -50,7 +50,7 @@ export class EmbeddedMongod extends EventEmitter<{ exit: [reason: Error] }> {
     try {
       const ended = once(mongod, "exit").then(([reason]) => Promise.reject(reason));
       await Promise.race([makeWritable(port), ended]);
-      report(`embedded MongoDB: ready on 127.0.0.1:${port}, data in ${dataDir}`);
+      report(`embedded MongoDB: ready, port ${port}, data in ${dataDir}`);
       return mongod;
     } catch (error) {
       await mongod.stop();
