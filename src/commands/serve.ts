@@ -1,8 +1,12 @@
 import { ConfigError, loadConfig } from "../config/config.js";
 import { createLog } from "../log.js";
 import { DatabaseSetupError } from "../mongo/database.js";
+import { ListenError } from "../rpc/server.js";
 import { type RunningServer, serve } from "../serve.js";
 import type { Command } from "./index.js";
+
+/** What is told in a few lines, because the person who starts the server can mend it. */
+const reasonsNotToStart = [ConfigError, DatabaseSetupError, ListenError];
 
 /** `roster serve`: runs the server until SIGTERM or SIGINT. A second signal ends it at once. */
 export const serveCommand: Command = {
@@ -28,9 +32,9 @@ export const serveCommand: Command = {
       logger.info(`${ended}: shutting down`);
       return 0;
     } catch (error) {
-      if (!(error instanceof ConfigError || error instanceof DatabaseSetupError)) throw error;
+      if (!reasonsNotToStart.some((reason) => error instanceof reason)) throw error;
       log?.flush();
-      process.stderr.write(`roster: cannot start:\n${error.message}\n`);
+      process.stderr.write(`roster: cannot start:\n${(error as Error).message}\n`);
       return 1;
     } finally {
       if (server) {

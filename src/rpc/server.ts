@@ -41,6 +41,9 @@ const announceMs = 50;
 // What the last answers need to reach their clients.
 const flushMs = 250;
 
+/** The address to listen on cannot be had; written for the person who starts the server. */
+export class ListenError extends Error {}
+
 /** The gRPC server: the directory's services, health and reflection. */
 export class RpcServer {
   readonly health = new Health(servedNames);
@@ -74,11 +77,11 @@ export class RpcServer {
     for (const { definition, implementation } of services) this.#server.addService(definition, implementation);
   }
 
-  /** Starts to answer calls; returns the port. */
+  /** Starts to answer calls; returns the port. Throws ListenError. */
   listen(address: string): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
-        if (error) reject(error);
+        if (error) reject(new ListenError(`cannot listen on ${address}: ${error.message}`, { cause: error }));
         else resolve(port);
       });
     });
