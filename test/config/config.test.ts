@@ -20,6 +20,8 @@ const defaults = {
   mongodbUri: undefined,
   database: "roster",
   dataDir: ".roster",
+  eventRetention: 90 * day,
+  watchHeartbeat: 15_000,
   listen: { host: "127.0.0.1", port: 50_051 },
   logLevel: "info",
   shutdownGrace: 10_000,
@@ -35,6 +37,8 @@ const read: [variable: string, given: string, name: keyof typeof defaults, value
   ["MONGODB_URI", "mongodb+srv://cluster.example.com", "mongodbUri", "mongodb+srv://cluster.example.com"],
   ["ROSTER_DATABASE", "my_roster-2", "database", "my_roster-2"],
   ["ROSTER_DATA_DIR", "/var/lib/roster", "dataDir", "/var/lib/roster"],
+  ["ROSTER_EVENT_RETENTION", "3650d", "eventRetention", 3_650 * day],
+  ["ROSTER_WATCH_HEARTBEAT", "100ms", "watchHeartbeat", 100],
   ["ROSTER_LISTEN", "localhost:0", "listen", { host: "localhost", port: 0 }],
   ["ROSTER_LISTEN", "127.255.255.254:65535", "listen", { host: "127.255.255.254", port: 65_535 }],
   ["ROSTER_LISTEN", "[::1]:50051", "listen", { host: "::1", port: 50_051 }],
@@ -55,6 +59,9 @@ const listen = "ROSTER_LISTEN must be host:port, like 127.0.0.1:50051 or [::1]:5
 const loopback =
   "ROSTER_LISTEN must be a loopback address, like 127.0.0.1:50051: this version has no access control, " +
   "and would be open to everybody who reaches it";
+const retention =
+  "ROSTER_EVENT_RETENTION must be a duration like 500ms, 15s, 30m or 90d, from 60000ms to 315360000000ms";
+const heartbeat = "ROSTER_WATCH_HEARTBEAT must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
 const level = "ROSTER_LOG_LEVEL must be one of debug, info, warn, error, silent";
 const grace = "ROSTER_SHUTDOWN_GRACE must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
 const requestSize = "ROSTER_MAX_REQUEST_SIZE must be a size like 512KiB or 4MiB, from 65536 to 67108864 bytes";
@@ -68,6 +75,8 @@ const refused: [variable: string, given: string, mistake: string][] = [
   ["MONGODB_URI", "mongodb://a b", uri],
   ["ROSTER_DATABASE", "a/b", database],
   ["ROSTER_DATABASE", "x".repeat(39), database],
+  ["ROSTER_EVENT_RETENTION", "59s", retention],
+  ["ROSTER_WATCH_HEARTBEAT", "0s", heartbeat],
   ["ROSTER_LISTEN", "50051", listen],
   ["ROSTER_LISTEN", ":50051", listen],
   ["ROSTER_LISTEN", "localhost:65536", listen],
@@ -104,7 +113,7 @@ describe("the configuration", () => {
   });
 
   it.each(read)("reads %s=%s", (variable, given, name, value) => {
-    expect(loadConfig({ [variable]: given })).toEqual({ ...defaults, [name]: value });
+    expect(loadConfig({ [variable]: given })).toEqual({ ...loadConfig({}), [name]: value });
   });
 
   it.each(refused)("refuses %s=%s", (variable, given, mistake) => {

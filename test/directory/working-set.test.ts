@@ -51,7 +51,7 @@ describe("a working set", () => {
       expect(users.find("id", "c")).toBeUndefined();
       expect(() => users.find("id", "d")).toThrow("a mutation did not name its lookup of id");
     });
-    expect(working.changes).toEqual([]);
+    expect(working.events).toEqual([]);
     expect(working.writes).toEqual([]);
   });
 
@@ -89,7 +89,7 @@ describe("a working set", () => {
       }),
     );
     expect(refused).toBe(ErrorReason.EMAIL_NOT_AVAILABLE);
-    expect(working.changes).toEqual([]);
+    expect(working.events).toEqual([]);
     expect(working.writes).toEqual([]);
     attempt(({ users }) => {
       expect(users.find("id", "a")).toBe(a);
@@ -123,17 +123,23 @@ describe("a working set", () => {
     expect(attempt(({ users }) => users.put({ ...a, externalId: "2" })).revision).toBe(1);
   });
 
-  it("gives one change for each object of a mutation, in the order of the mutations", () => {
-    attempt(({ users }) => {
-      users.put({ ...a, name: "first" });
-      users.put({ ...b, name: "B" });
-      users.put({ ...a, name: "second" });
+  it("gives one event for each object of a mutation, in the order of the mutations", () => {
+    working.attempt({
+      lookups,
+      request: { requestId: "request", fingerprint: "" },
+      apply: ({ users }) => {
+        users.put({ ...a, name: "first" });
+        users.put({ ...b, name: "B" });
+        users.put({ ...a, name: "second" });
+      },
     });
     attempt(({ users }) => users.remove("a"));
-    expect(working.changes).toEqual([
-      { table: "users", before: a, after: { ...a, name: "second", revision: 6 } },
-      { table: "users", before: b, after: { ...b, name: "B", revision: 2 } },
-      { table: "users", before: { ...a, name: "second", revision: 6 }, after: undefined },
+    const changed = { ...a, name: "second", revision: 6 };
+    const [type, requestId, previousAttributes] = ["user.updated", "request", { name: null }];
+    expect(working.events).toEqual([
+      { type, requestId, user: changed, previousAttributes },
+      { type, requestId, user: { ...b, name: "B", revision: 2 }, previousAttributes },
+      { type: "user.deleted", user: changed },
     ]);
   });
 
@@ -150,7 +156,7 @@ describe("a working set", () => {
   it("writes nothing for an object that was created and deleted", () => {
     attempt(({ users }) => users.put(user("c")));
     attempt(({ users }) => users.remove("c"));
-    expect(working.changes).toHaveLength(2);
+    expect(working.events).toHaveLength(2);
     expect(working.writes).toEqual([]);
   });
 
@@ -160,11 +166,11 @@ describe("a working set", () => {
     expect(working.writes).toEqual([{ table: "users", before: a, after: undefined }]);
   });
 
-  it("does not count an object that one mutation creates and deletes as a change", () => {
+  it("gives no event for an object that one mutation creates and deletes", () => {
     attempt(({ users }) => {
       users.put(user("c"));
       users.remove("c");
     });
-    expect(working.changes).toEqual([]);
+    expect(working.events).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll } from "vitest";
 import type { TestProject } from "vitest/node";
@@ -47,9 +48,11 @@ export class TestMongod {
   }
 
   /** Makes it hang: it holds its connections and answers nothing. */
-  freeze(): void {
+  async freeze(): Promise<void> {
     process.kill(this.#mongod.pid, "SIGSTOP");
     this.#frozen = true;
+    // Its threads go on for a moment.
+    await sleep(100);
   }
 
   unfreeze(): void {

@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { describe, expect, inject, it } from "vitest";
+import { findMongod } from "../../src/mongo/embedded/binary.js";
+import { freePort } from "../support/ports.js";
+import { usePrograms } from "../support/program.js";
+
+const programs = usePrograms();
+
+describe("roster serve", () => {
+  it("lists every mistake of the configuration and does not start", async () => {
+    const env = { MONGODB_URI: "localhost", ROSTER_LISTEN: "0.0.0.0:50051", ROSTER_SHUTDOWN_GRACE: "soon" };
+    const { code, stdout, stderr } = await programs.run(["serve"], env).ended;
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr.split("\n")).toEqual([
+      "roster: cannot start:",
+      "MONGODB_URI must be a connection string that starts with mongodb:// or mongodb+srv://",
+      "ROSTER_SHUTDOWN_GRACE must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms",
+      "ROSTER_LISTEN must be a loopback address, like 127.0.0.1:50051: this version has no access control, " +
+        "and would be open to everybody who reaches it",
+      "",
+    ]);
+  });
+
+  it("refuses a standalone MongoDB and says how to make a replica set", async () => {
+    const dbPath = await programs.folder();
+    const port = await freePort();
+    const binary = await findMongod(() => {});
+    const mongod = spawn(
+      binary,
+      ["--dbpath", dbPath, "--port", String(port), "--bind_ip", "127.0.0.1", "--nounixsocket"],
+      {
+        stdio: "ignore",
+      },
+    );
+    try {
+      const { code, stderr } = await programs.run(["serve"], { MONGODB_URI: `mongodb://127.0.0.1:${port}` }).ended;
+      expect([code, stderr]).toEqual([
+        1,
+        "roster: cannot start:\n" +
+          "the MongoDB at MONGODB_URI is a standalone server; Roster needs a replica set, because it writes in " +
+          "transactions. One server is enough: start mongod with --replSet rs0 and run rs.initiate() once in mongosh. " +
+          "Or leave MONGODB_URI unset to run on an embedded MongoDB.\n",
+      ]);
+    } finally {
+      const exited = once(mongod, "exit");
+      mongod.kill("SIGKILL");
+      await exited;
+    }
+  });
+
+  it("says so when nobody answers at MONGODB_URI", async () => {
+    const env = { MONGODB_URI: `mongodb://127.0.0.1:${await freePort()}/?replicaSet=rs0` };
+    const { code, stderr } = await programs.run(["serve"], env).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^roster: cannot start:\ncannot use the MongoDB at MONGODB_URI: .*ECONNREFUSED/);
+  });
+
+  it("says so when its port is taken", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as { port: number };
+    const env = { MONGODB_URI: inject("mongodbUri"), ROSTER_DATABASE: "test-port", ROSTER_LISTEN: `127.0.0.1:${port}` };
+    const { code, stderr } = await programs.run(["serve"], env).ended;
+    taken.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`roster: cannot start:\ncannot listen on 127.0.0.1:${port}: `);
+  });
+});
+
+describe("roster", () => {
+  it("refuses a command that it does not have", async () => {
+    expect(await programs.run(["sevre"]).ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "roster: unknown command sevre; see roster help\n",
+    });
+  });
+
+  it("shows its commands", async () => {
+    const { code, stdout } = await programs.run([]).ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}roster serve {8}run the server/m);
+    expect(stdout).toMatch(/^ {2}roster healthcheck {2}ask the server/m);
+  });
+});
