@@ -100,6 +100,12 @@ const published: (PasswordHash & { source: string; password: string })[] = [
     password: "password",
   },
   {
+    source: "the manual of OpenLDAP, slappw-argon2(5)",
+    algorithm: "ARGON2",
+    hash: "$argon2i$v=19$m=4096,t=3,p=1$c2FsdHNhbHRzYWx0$qOCkx9nMeFlaGOO4DUmPDgrlUbgMMuO9T1+vQCFuyzw",
+    password: "secret",
+  },
+  {
     source: "crypt_blowfish, of a salt that ends in bits that are not used",
     algorithm: "BCRYPT",
     hash: "$2a$05$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a",
