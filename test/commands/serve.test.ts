@@ -26,7 +26,7 @@ describe("roster serve on an embedded MongoDB", () => {
     const dataDir = await programs.folder();
     const server = programs.run(["serve"], embedded(dataDir));
     const address = await server.listening();
-    const user = await createUser(connect(address), { email: newEmail() });
+    const user = await createUser(connect(address), { email: newEmail(), requestId: "request-1" });
     const mongod = (await mongodOf(dataDir)) as number;
     expect(await isRunning(mongod)).toBe(true);
 
@@ -45,7 +45,16 @@ describe("roster serve on an embedded MongoDB", () => {
       "SIGTERM: shutting down",
       "stopped",
     ]);
-    expect(lines[3]).toMatchObject({ level: "info", method: "/roster.v1.UserService/CreateUser", code: "OK" });
+    expect(lines[3]).toEqual({
+      level: "info",
+      time: expect.any(String),
+      method: "/roster.v1.UserService/CreateUser",
+      code: "OK",
+      durationMs: expect.any(Number),
+      peer: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      requestId: "request-1",
+      msg: "call",
+    });
     expect(stdout).not.toContain(user.email);
   });
 

@@ -1,0 +1,67 @@
+import { setMaxListeners } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { CreateUserRequest } from "../../gen/ts/roster/v1/user_service.js";
+import type { Mutation } from "../../src/directory/commit/mutation.js";
+import { ErrorReason } from "../../src/directory/error.js";
+import { MongoCommitter } from "../../src/mongo/commit/committer.js";
+import { call, failure, seenError } from "../support/call.js";
+import { useMongod } from "../support/mongod.js";
+import { useServer } from "../support/server.js";
+import { createUser, getUser, newEmail } from "../support/users.js";
+
+const mongod = useMongod();
+const server = useServer(() => ({ mongodbUri: mongod.current.uri }));
+
+const slowCommit = { failCommands: ["commitTransaction"], blockConnection: true, blockTimeMS: 1_000 };
+
+describe("a change that waits for a commit", () => {
+  it("is not made when its caller goes away", async () => {
+    const { users } = server.current;
+    const emails = [newEmail(), newEmail()] as const;
+    const error = await mongod.current.whileFailing(slowCommit, { times: 1 }, async () => {
+      const first = createUser(users);
+      await sleep(200);
+      const request = CreateUserRequest.fromPartial({ email: emails[0] });
+      const cancelled = new Promise((resolve) => {
+        const waiting = users.createUser(request, resolve);
+        setTimeout(() => waiting.cancel(), 200);
+      });
+      await first;
+      return cancelled;
+    });
+    expect(seenError(error).code).toBe("CANCELLED");
+    const other = await createUser(users, { email: emails[1] });
+    expect(await getUser(users, other.id)).toEqual(other);
+    expect((await failure(call(users.getUserByEmail.bind(users), { email: emails[0] }))).reason).toBe("USER_NOT_FOUND");
+  });
+
+  it("shares it with the others that wait", async () => {
+    const { users, db } = server.current;
+    const count = async () => {
+      const { metrics } = await db.admin().command({ serverStatus: 1 });
+      return Number(metrics.commands.commitTransaction.total);
+    };
+    const before = await count();
+    const created = await Promise.all(Array.from({ length: 100 }, () => createUser(users)));
+    expect(created).toHaveLength(100);
+    expect((await count()) - before).toBeLessThan(20);
+  });
+
+  it("is refused with OVERLOADED when ten thousand wait already", async () => {
+    const never = { use: () => new Promise<never>(() => {}) };
+    const committer = new MongoCommitter(server.current.db, never as never, () => {});
+    const mutation: Mutation<string> = { lookups: [], apply: () => "done" };
+    const leave = new AbortController();
+    setMaxListeners(0, leave.signal);
+    const waiting = Array.from({ length: 10_000 }, () => committer.run(mutation, leave.signal));
+    for (const promise of waiting) promise.catch(() => {});
+    await expect(committer.run(mutation, leave.signal)).rejects.toMatchObject({
+      reason: ErrorReason.OVERLOADED,
+      details: { retryAfterMs: 1_000 },
+    });
+    leave.abort(new Error("the callers leave"));
+    const results = await Promise.allSettled(waiting);
+    expect(new Set(results.map((result) => result.status))).toEqual(new Set(["rejected"]));
+  });
+});
