@@ -3,6 +3,8 @@ import type { Db, IndexDescription } from "mongodb";
 /** The collections and their indexes. The unique keys are those of `directory/tables.ts`. */
 const collections: Readonly<Record<string, IndexDescription[]>> = {
   users: [unique("externalId"), unique("normalizedEmail")],
+  credentials: [],
+  attempts: [{ name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
   outbox: [{ name: "order", key: { order: 1, _id: 1 } }],
   events: [
     { name: "last", key: { last: 1 }, unique: true },

@@ -2,7 +2,7 @@ import { ChannelCredentials } from "@grpc/grpc-js";
 import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
-import { openWatch } from "../support/events.js";
+import { openWatch, userOf } from "../support/events.js";
 import { useMongod } from "../support/mongod.js";
 import { ServerProcess } from "../support/server-process.js";
 import { createUser, newEmail, updateUser } from "../support/users.js";
@@ -57,7 +57,7 @@ describe("a server that is killed between the writes of a transaction and its co
     const created = await createUser(survivor, { email });
     expect(updated).toMatchObject({ name: "kept", email: user.email, revision: 2n });
     const events = await watch.events(2);
-    expect(events.slice(-2).map(({ object }) => object?.value)).toEqual([updated, created]);
+    expect(events.slice(-2).map(userOf)).toEqual([updated, created]);
     watch.cancel();
   });
 });

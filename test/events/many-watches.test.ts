@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startProfile } from "../support/database.js";
-import { eventClient, listEvents, openWatch } from "../support/events.js";
+import { eventClient, listEvents, openWatch, userOf } from "../support/events.js";
 import { useServer } from "../support/server.js";
 import { createUser, fullMetadata, newEmail } from "../support/users.js";
 
@@ -19,7 +19,7 @@ describe("a server with many watches", () => {
     const created = [];
     for (let n = 0; n < 10; n++) created.push((await createUser(users)).id);
     const delivered = await Promise.all(
-      all.map(async (watch) => (await watch.events(10)).map(({ object }) => object?.value.id)),
+      all.map(async (watch) => (await watch.events(10)).map((event) => userOf(event).id)),
     );
     for (const ids of delivered) expect(ids).toEqual(created);
     const reads = (await operations()).filter(({ op, ns }) => op === "query" && ns === `${db.databaseName}.events`);

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Event } from "../../gen/ts/roster/v1/event.js";
 import { useMongod } from "../support/mongod.js";
 import { ServerProcess } from "../support/server-process.js";
+import { userOf } from "../support/events.js";
 import { Reader } from "../support/event-reader.js";
 import { Writer } from "../support/event-writer.js";
 
@@ -22,11 +23,6 @@ const anyAddress = () => (servers[Math.floor(Math.random() * servers.length)] as
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.kill()));
 });
-
-const userOf = (event: Event) => {
-  if (event.object === undefined) throw new Error(`event ${event.id} has no object`);
-  return event.object.value;
-};
 
 /** Kills a server, starts another in its place, and so on. */
 const killAndReplace = async (until: number): Promise<number> => {

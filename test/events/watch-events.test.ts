@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failure } from "../support/call.js";
-import { brief, listEvents, openWatch, Watch } from "../support/events.js";
+import { brief, listEvents, openWatch, userOf, Watch } from "../support/events.js";
 import { useServer } from "../support/server.js";
 import { createUser, deleteUser, everyField, newEmail, newKey, updateUser } from "../support/users.js";
 
@@ -72,7 +72,7 @@ describe("WatchEvents", () => {
     await updateUser(users, user.id, { email: user.email });
     const last = await createUser(users);
     const events = await watching.events(2);
-    expect(events.map(({ object }) => object?.value.id)).toEqual([user.id, last.id]);
+    expect(events.map((event) => userOf(event).id)).toEqual([user.id, last.id]);
     watching.cancel();
   });
 
@@ -97,7 +97,7 @@ describe("WatchEvents", () => {
     const all = new Watch(address, { after: start.cursor });
     const late = createUser(users);
     const events = await all.events(301);
-    expect(events.at(-1)?.object?.value.id).toBe((await late).id);
+    expect(events.map(userOf).at(-1)?.id).toBe((await late).id);
     const ids = events.map(({ id }) => id);
     expect(ids).toEqual(ids.toSorted());
     expect(new Set(ids).size).toBe(301);
@@ -113,7 +113,7 @@ describe("WatchEvents", () => {
     const other = await createUser(users);
     await updateUser(users, mine.id, { name: "x" });
     await deleteUser(users, other.id);
-    expect((await deletions.events(1)).map(({ object }) => object?.value.id)).toEqual([other.id]);
+    expect((await deletions.events(1)).map((event) => userOf(event).id)).toEqual([other.id]);
     expect((await ofMine.events(2)).map(brief)).toEqual(["user.created 1", "user.updated 2"]);
     const before = deletions.cursor;
     await createUser(users);

@@ -8,6 +8,7 @@ import {
   WatchEventsRequest,
   type WatchEventsResponse,
 } from "../../gen/ts/roster/v1/event_service.js";
+import type { User } from "../../gen/ts/roster/v1/user.js";
 import { collect } from "./call.js";
 
 const clients: EventServiceClient[] = [];
@@ -76,5 +77,11 @@ export const eventPages = (address: string, request: Partial<ListEventsRequest> 
 export const listEvents = async (address: string, request: Partial<ListEventsRequest> = {}): Promise<Event[]> =>
   (await eventPages(address, request)).flatMap(({ events }) => events);
 
+/** The user that an event is about, as a whole. */
+export const userOf = ({ id, object }: Event): User => {
+  if (object?.$case !== "user") throw new Error(`event ${id} is not about a user`);
+  return object.value;
+};
+
 /** What an event tells, in short: its type and the revision of its user. */
-export const brief = ({ type, object }: Event): string => `${type} ${object?.value.revision}`;
+export const brief = (event: Event): string => `${event.type} ${userOf(event).revision}`;

@@ -1,5 +1,5 @@
-import { type PendingEvent, toEvent } from "../events/event.js";
-import { type Loaded, type TableName, type Tables, tableNames, tables } from "../tables.js";
+import type { PendingEvent } from "../events/event.js";
+import { type Loaded, type TableName, schemaOf, type Tables, tableNames } from "../tables.js";
 import type { Lookup, Mutation } from "./mutation.js";
 import type { Entity, TableSchema } from "./table.js";
 
@@ -21,7 +21,10 @@ export interface DraftTable<T extends Entity> {
 }
 
 /** What a mutation sees and changes. */
-export type Draft = { readonly [N in TableName]: DraftTable<Tables[N]> };
+export type Draft = { readonly [N in TableName]: DraftTable<Tables[N]> } & {
+  /** Adds an event that tells of something else than a change of an object. */
+  tell(event: PendingEvent): void;
+};
 
 /**
  * The objects that the mutations of one commit have looked up, and what these mutations make of them one after another.
@@ -36,21 +39,24 @@ export class WorkingSet {
     this.#tables = Object.fromEntries(
       tableNames.map((name) => {
         const known = lookups.filter((lookup) => lookup.table === name);
-        return [name, new WorkingTable(tables[name], known, loaded[name] ?? [])];
+        return [name, new WorkingTable(schemaOf(name), known, loaded[name] ?? [])];
       }),
     ) as Record<TableName, WorkingTable>;
   }
 
   /** Applies one mutation, or leaves everything as it was and throws what the mutation threw. */
   attempt<Result>(mutation: Mutation<Result>): Result {
+    const told: PendingEvent[] = [];
     try {
-      const result = mutation.apply(this.#tables as unknown as Draft);
-      for (const name of tableNames) {
-        for (const [before, after] of this.#tables[name].keep()) {
-          const change = { table: name, before, after } as Change;
-          this.#changes.push(change);
-          this.#events.push(toEvent(change, mutation.request?.requestId));
-        }
+      const tell = (event: PendingEvent) => void told.push(event);
+      const result = mutation.apply({ ...this.#tables, tell } as unknown as Draft);
+      const changes = tableNames.flatMap((table) =>
+        this.#tables[table].keep().map(([before, after]) => ({ table, before, after }) as Change),
+      );
+      this.#changes.push(...changes);
+      const requestId = mutation.request?.requestId;
+      for (const event of [...changes.flatMap(toEvent), ...told]) {
+        this.#events.push(requestId === undefined ? event : { ...event, requestId });
       }
       return result;
     } catch (error) {
@@ -80,6 +86,11 @@ export class WorkingSet {
       .filter(({ before, after }) => before !== after);
   }
 }
+
+const toEvent = ({ table, before, after }: Change): PendingEvent[] => {
+  const { event } = schemaOf(table);
+  return event === "told elsewhere" ? [] : [event(before, after)];
+};
 
 type Holder = Map<string, string>;
 

@@ -1,4 +1,4 @@
-import type { Event } from "./event.js";
+import { type Event, userIdOf } from "./event.js";
 
 /** Which events a reader wants; what is absent does not filter. */
 export interface EventFilter {
@@ -36,4 +36,4 @@ export interface EventLog {
 
 /** Whether an event matches. */
 export const matches = ({ types, userId }: EventFilter, event: Event): boolean =>
-  (types === undefined || types.includes(event.type)) && (userId === undefined || event.user.id === userId);
+  (types === undefined || types.includes(event.type)) && (userId === undefined || userIdOf(event) === userId);

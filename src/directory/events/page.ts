@@ -18,5 +18,7 @@ export function* pagesOf<E extends PendingEvent>(events: readonly E[], size: num
 }
 
 // What changed was at most as large as a whole user.
-const eventBytes = ({ user, previousAttributes }: PendingEvent): number =>
-  userBytes(user) + (previousAttributes ? userBytes({ ...user, ...previousAttributes }) : 0);
+const eventBytes = ({ user, authentication, previousAttributes }: PendingEvent): number => {
+  if (authentication !== undefined) return 10_000;
+  return userBytes(user) + (previousAttributes ? userBytes({ ...user, ...previousAttributes }) : 0);
+};

@@ -1,5 +1,5 @@
 import { BSON, type Db } from "mongodb";
-import { eventIdPrefix, firstCursor } from "../../directory/events/event.js";
+import { eventIdPrefix, firstCursor, userIdOf } from "../../directory/events/event.js";
 import { idAfter, ulidAt } from "../../directory/id.js";
 import { type OutboxDocument, outboxCollection } from "../commit/outbox.js";
 import { isDuplicateKey } from "../error.js";
@@ -112,7 +112,7 @@ const toLogDocument = (head: Head, waiting: readonly OutboxDocument[]): LogDocum
     last,
     sources: waiting.map(({ _id }) => _id),
     events,
-    userIds: [...new Set(events.map(({ user }) => user.id))],
+    userIds: [...new Set(events.flatMap((event) => userIdOf(event) ?? []))],
     types: [...new Set(events.map(({ type }) => type))],
   };
 };

@@ -15,7 +15,7 @@ export const toEventMessage = (event: Event): EventMessage => {
   const message: EventMessage = {
     id: event.id,
     type: event.type,
-    object: { $case: "user", value: toUserMessage(event.user) },
+    object: toObject(event),
     createdAt: toTimestamp(event.createdAt),
     context: {
       requestId: event.requestId,
@@ -25,6 +25,14 @@ export const toEventMessage = (event: Event): EventMessage => {
   made.set(event, message);
   return message;
 };
+
+const toObject = ({ user, authentication }: Event): EventMessage["object"] =>
+  user === undefined
+    ? {
+        $case: "authentication",
+        value: { userId: undefined, ipAddress: undefined, userAgent: undefined, ...authentication },
+      }
+    : { $case: "user", value: toUserMessage(user) };
 
 const toStruct = (attributes: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(attributes).map(([name, value]) => [protoName(name), toJson(name, value)]));

@@ -23,8 +23,8 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// One committed change of one object. Written together with the change: there is no change without its event and no
-// event without its change.
+// One committed change of one object, or one attempt to authenticate. Written together with the change: there is no
+// change without its event and no event without its change.
 //
 // All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
 // changes. Two events of the same object are in the order of its revisions.
@@ -33,14 +33,15 @@ type Event struct {
 	// Id, made by the server: `event_` followed by a ULID. Ids sort in the order of the events. As a cursor it stands for
 	// the place right behind this event.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-	// does not know.
+	// What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+	// `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
-	// The whole object after the change; for a deletion, before it.
+	// What the event is about. An object is whole: as it is after the change; for a deletion, before it.
 	//
 	// Types that are valid to be assigned to Object:
 	//
 	//	*Event_User
+	//	*Event_Authentication
 	Object isEvent_Object `protobuf_oneof:"object"`
 	// When the event took its place in the order, which is shortly after the change. UTC, millisecond precision. Never
 	// before the time of an earlier event.
@@ -111,6 +112,15 @@ func (x *Event) GetUser() *User {
 	return nil
 }
 
+func (x *Event) GetAuthentication() *Authentication {
+	if x != nil {
+		if x, ok := x.Object.(*Event_Authentication); ok {
+			return x.Authentication
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetCreatedAt() *timestamppb.Timestamp {
 	if x != nil {
 		return x.CreatedAt
@@ -134,7 +144,87 @@ type Event_User struct {
 	User *User `protobuf:"bytes,3,opt,name=user,proto3,oneof"`
 }
 
+type Event_Authentication struct {
+	// Set for `authentication.*`.
+	Authentication *Authentication `protobuf:"bytes,6,opt,name=authentication,proto3,oneof"`
+}
+
 func (*Event_User) isEvent_Object() {}
+
+func (*Event_Authentication) isEvent_Object() {}
+
+// An attempt to sign in, or to prove once more who one is.
+type Authentication struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The user. Absent when no user has the email.
+	UserId *string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3,oneof" json:"user_id,omitempty"`
+	// Email address as it was given, or that of the user.
+	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
+	// As the caller of the method gave it.
+	IpAddress *string `protobuf:"bytes,3,opt,name=ip_address,json=ipAddress,proto3,oneof" json:"ip_address,omitempty"`
+	// As the caller of the method gave it.
+	UserAgent     *string `protobuf:"bytes,4,opt,name=user_agent,json=userAgent,proto3,oneof" json:"user_agent,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Authentication) Reset() {
+	*x = Authentication{}
+	mi := &file_roster_v1_event_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Authentication) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Authentication) ProtoMessage() {}
+
+func (x *Authentication) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_event_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Authentication.ProtoReflect.Descriptor instead.
+func (*Authentication) Descriptor() ([]byte, []int) {
+	return file_roster_v1_event_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Authentication) GetUserId() string {
+	if x != nil && x.UserId != nil {
+		return *x.UserId
+	}
+	return ""
+}
+
+func (x *Authentication) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *Authentication) GetIpAddress() string {
+	if x != nil && x.IpAddress != nil {
+		return *x.IpAddress
+	}
+	return ""
+}
+
+func (x *Authentication) GetUserAgent() string {
+	if x != nil && x.UserAgent != nil {
+		return *x.UserAgent
+	}
+	return ""
+}
 
 // How a change came about.
 type EventContext struct {
@@ -151,7 +241,7 @@ type EventContext struct {
 
 func (x *EventContext) Reset() {
 	*x = EventContext{}
-	mi := &file_roster_v1_event_proto_msgTypes[1]
+	mi := &file_roster_v1_event_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -163,7 +253,7 @@ func (x *EventContext) String() string {
 func (*EventContext) ProtoMessage() {}
 
 func (x *EventContext) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_event_proto_msgTypes[1]
+	mi := &file_roster_v1_event_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -176,7 +266,7 @@ func (x *EventContext) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventContext.ProtoReflect.Descriptor instead.
 func (*EventContext) Descriptor() ([]byte, []int) {
-	return file_roster_v1_event_proto_rawDescGZIP(), []int{1}
+	return file_roster_v1_event_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *EventContext) GetRequestId() string {
@@ -197,15 +287,27 @@ var File_roster_v1_event_proto protoreflect.FileDescriptor
 
 const file_roster_v1_event_proto_rawDesc = "" +
 	"\n" +
-	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14roster/v1/user.proto\"\xca\x01\n" +
+	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14roster/v1/user.proto\"\x8f\x02\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12%\n" +
-	"\x04user\x18\x03 \x01(\v2\x0f.roster.v1.UserH\x00R\x04user\x129\n" +
+	"\x04user\x18\x03 \x01(\v2\x0f.roster.v1.UserH\x00R\x04user\x12C\n" +
+	"\x0eauthentication\x18\x06 \x01(\v2\x19.roster.v1.AuthenticationH\x00R\x0eauthentication\x129\n" +
 	"\n" +
 	"created_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x121\n" +
 	"\acontext\x18\x05 \x01(\v2\x17.roster.v1.EventContextR\acontextB\b\n" +
-	"\x06object\"\x8b\x01\n" +
+	"\x06object\"\xb6\x01\n" +
+	"\x0eAuthentication\x12\x1c\n" +
+	"\auser_id\x18\x01 \x01(\tH\x00R\x06userId\x88\x01\x01\x12\x14\n" +
+	"\x05email\x18\x02 \x01(\tR\x05email\x12\"\n" +
+	"\n" +
+	"ip_address\x18\x03 \x01(\tH\x01R\tipAddress\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"user_agent\x18\x04 \x01(\tH\x02R\tuserAgent\x88\x01\x01B\n" +
+	"\n" +
+	"\b_user_idB\r\n" +
+	"\v_ip_addressB\r\n" +
+	"\v_user_agent\"\x8b\x01\n" +
 	"\fEventContext\x12\"\n" +
 	"\n" +
 	"request_id\x18\x01 \x01(\tH\x00R\trequestId\x88\x01\x01\x12H\n" +
@@ -227,24 +329,26 @@ func file_roster_v1_event_proto_rawDescGZIP() []byte {
 	return file_roster_v1_event_proto_rawDescData
 }
 
-var file_roster_v1_event_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_roster_v1_event_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_roster_v1_event_proto_goTypes = []any{
 	(*Event)(nil),                 // 0: roster.v1.Event
-	(*EventContext)(nil),          // 1: roster.v1.EventContext
-	(*User)(nil),                  // 2: roster.v1.User
-	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),       // 4: google.protobuf.Struct
+	(*Authentication)(nil),        // 1: roster.v1.Authentication
+	(*EventContext)(nil),          // 2: roster.v1.EventContext
+	(*User)(nil),                  // 3: roster.v1.User
+	(*timestamppb.Timestamp)(nil), // 4: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),       // 5: google.protobuf.Struct
 }
 var file_roster_v1_event_proto_depIdxs = []int32{
-	2, // 0: roster.v1.Event.user:type_name -> roster.v1.User
-	3, // 1: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
-	1, // 2: roster.v1.Event.context:type_name -> roster.v1.EventContext
-	4, // 3: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	3, // 0: roster.v1.Event.user:type_name -> roster.v1.User
+	1, // 1: roster.v1.Event.authentication:type_name -> roster.v1.Authentication
+	4, // 2: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
+	2, // 3: roster.v1.Event.context:type_name -> roster.v1.EventContext
+	5, // 4: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_event_proto_init() }
@@ -255,15 +359,17 @@ func file_roster_v1_event_proto_init() {
 	file_roster_v1_user_proto_init()
 	file_roster_v1_event_proto_msgTypes[0].OneofWrappers = []any{
 		(*Event_User)(nil),
+		(*Event_Authentication)(nil),
 	}
 	file_roster_v1_event_proto_msgTypes[1].OneofWrappers = []any{}
+	file_roster_v1_event_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_roster_v1_event_proto_rawDesc), len(file_roster_v1_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   2,
+			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -8,8 +8,8 @@ import { Timestamp } from "../../google/protobuf/timestamp.js";
 import { User } from "./user.js";
 
 /**
- * One committed change of one object. Written together with the change: there is no change without its event and no
- * event without its change.
+ * One committed change of one object, or one attempt to authenticate. Written together with the change: there is no
+ * change without its event and no event without its change.
  *
  * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
  * changes. Two events of the same object are in the order of its revisions.
@@ -21,15 +21,18 @@ export interface Event {
    */
   id: string;
   /**
-   * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-   * does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
    */
   type: string;
-  /** The whole object after the change; for a deletion, before it. */
+  /** What the event is about. An object is whole: as it is after the change; for a deletion, before it. */
   object:
     | //
     /** Set for `user.*`. */
     { $case: "user"; value: User }
+    | //
+    /** Set for `authentication.*`. */
+    { $case: "authentication"; value: Authentication }
     | undefined;
   /**
    * When the event took its place in the order, which is shortly after the change. UTC, millisecond precision. Never
@@ -40,6 +43,22 @@ export interface Event {
     | undefined;
   /** How the change came about. */
   context: EventContext | undefined;
+}
+
+/** An attempt to sign in, or to prove once more who one is. */
+export interface Authentication {
+  /** The user. Absent when no user has the email. */
+  userId?:
+    | string
+    | undefined;
+  /** Email address as it was given, or that of the user. */
+  email: string;
+  /** As the caller of the method gave it. */
+  ipAddress?:
+    | string
+    | undefined;
+  /** As the caller of the method gave it. */
+  userAgent?: string | undefined;
 }
 
 /** How a change came about. */
@@ -71,6 +90,9 @@ export const Event: MessageFns<Event> = {
     switch (message.object?.$case) {
       case "user":
         User.encode(message.object.value, writer.uint32(26).fork()).join();
+        break;
+      case "authentication":
+        Authentication.encode(message.object.value, writer.uint32(50).fork()).join();
         break;
     }
     if (message.createdAt !== undefined) {
@@ -119,6 +141,14 @@ export const Event: MessageFns<Event> = {
             message.object = { $case: "user", value: User.decode(reader, reader.uint32()) };
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.object = { $case: "authentication", value: Authentication.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 4: {
             if (tag !== 34) {
               break;
@@ -161,6 +191,12 @@ export const Event: MessageFns<Event> = {
         }
         break;
       }
+      case "authentication": {
+        if (object.object?.value !== undefined && object.object?.value !== null) {
+          message.object = { $case: "authentication", value: Authentication.fromPartial(object.object.value) };
+        }
+        break;
+      }
     }
     message.createdAt = (object.createdAt !== undefined && object.createdAt !== null)
       ? Timestamp.fromPartial(object.createdAt)
@@ -168,6 +204,97 @@ export const Event: MessageFns<Event> = {
     message.context = (object.context !== undefined && object.context !== null)
       ? EventContext.fromPartial(object.context)
       : undefined;
+    return message;
+  },
+};
+
+function createBaseAuthentication(): Authentication {
+  return { userId: undefined, email: "", ipAddress: undefined, userAgent: undefined };
+}
+
+export const Authentication: MessageFns<Authentication> = {
+  encode(message: Authentication, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.userId !== undefined) {
+      writer.uint32(10).string(message.userId);
+    }
+    if (message.email !== "") {
+      writer.uint32(18).string(message.email);
+    }
+    if (message.ipAddress !== undefined) {
+      writer.uint32(26).string(message.ipAddress);
+    }
+    if (message.userAgent !== undefined) {
+      writer.uint32(34).string(message.userAgent);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Authentication {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAuthentication();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.email = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ipAddress = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.userAgent = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<Authentication>, I>>(base?: I): Authentication {
+    return Authentication.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Authentication>, I>>(object: I): Authentication {
+    const message = createBaseAuthentication();
+    message.userId = object.userId ?? undefined;
+    message.email = object.email ?? "";
+    message.ipAddress = object.ipAddress ?? undefined;
+    message.userAgent = object.userAgent ?? undefined;
     return message;
   },
 };

@@ -7,8 +7,8 @@ package com.roster.v1;
 
 /**
  * <pre>
- * One committed change of one object. Written together with the change: there is no change without its event and no
- * event without its change.
+ * One committed change of one object, or one attempt to authenticate. Written together with the change: there is no
+ * change without its event and no event without its change.
  *
  * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
  * changes. Two events of the same object are in the order of its revisions.
@@ -66,6 +66,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.Internal.EnumLite,
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     USER(3),
+    AUTHENTICATION(6),
     OBJECT_NOT_SET(0);
     private final int value;
     private ObjectCase(int value) {
@@ -84,6 +85,7 @@ private static final long serialVersionUID = 0L;
     public static ObjectCase forNumber(int value) {
       switch (value) {
         case 3: return USER;
+        case 6: return AUTHENTICATION;
         case 0: return OBJECT_NOT_SET;
         default: return null;
       }
@@ -153,8 +155,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object type_ = "";
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-   * does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -175,8 +177,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-   * does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -238,6 +240,49 @@ private static final long serialVersionUID = 0L;
        return (com.roster.v1.User) object_;
     }
     return com.roster.v1.User.getDefaultInstance();
+  }
+
+  public static final int AUTHENTICATION_FIELD_NUMBER = 6;
+  /**
+   * <pre>
+   * Set for `authentication.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  @java.lang.Override
+  public boolean hasAuthentication() {
+    return objectCase_ == 6;
+  }
+  /**
+   * <pre>
+   * Set for `authentication.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  @java.lang.Override
+  public com.roster.v1.Authentication getAuthentication() {
+    if (objectCase_ == 6) {
+       return (com.roster.v1.Authentication) object_;
+    }
+    return com.roster.v1.Authentication.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Set for `authentication.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   */
+  @java.lang.Override
+  public com.roster.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+    if (objectCase_ == 6) {
+       return (com.roster.v1.Authentication) object_;
+    }
+    return com.roster.v1.Authentication.getDefaultInstance();
   }
 
   public static final int CREATED_AT_FIELD_NUMBER = 4;
@@ -348,6 +393,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(5, getContext());
     }
+    if (objectCase_ == 6) {
+      output.writeMessage(6, (com.roster.v1.Authentication) object_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -369,6 +417,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(5, getContext());
+    }
+    if (objectCase_ == 6) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, (com.roster.v1.Authentication) object_);
     }
     return size;
   }
@@ -414,6 +466,10 @@ private static final long serialVersionUID = 0L;
         if (!getUser()
             .equals(other.getUser())) return false;
         break;
+      case 6:
+        if (!getAuthentication()
+            .equals(other.getAuthentication())) return false;
+        break;
       case 0:
       default:
     }
@@ -444,6 +500,10 @@ private static final long serialVersionUID = 0L;
       case 3:
         hash = (37 * hash) + USER_FIELD_NUMBER;
         hash = (53 * hash) + getUser().hashCode();
+        break;
+      case 6:
+        hash = (37 * hash) + AUTHENTICATION_FIELD_NUMBER;
+        hash = (53 * hash) + getAuthentication().hashCode();
         break;
       case 0:
       default:
@@ -547,8 +607,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One committed change of one object. Written together with the change: there is no change without its event and no
-   * event without its change.
+   * One committed change of one object, or one attempt to authenticate. Written together with the change: there is no
+   * change without its event and no event without its change.
    *
    * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
    * changes. Two events of the same object are in the order of its revisions.
@@ -598,6 +658,9 @@ private static final long serialVersionUID = 0L;
       type_ = "";
       if (userBuilder_ != null) {
         userBuilder_.clear();
+      }
+      if (authenticationBuilder_ != null) {
+        authenticationBuilder_.clear();
       }
       createdAt_ = null;
       if (createdAtBuilder_ != null) {
@@ -652,13 +715,13 @@ private static final long serialVersionUID = 0L;
         result.type_ = type_;
       }
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00000008) != 0)) {
+      if (((from_bitField0_ & 0x00000010) != 0)) {
         result.createdAt_ = createdAtBuilder_ == null
             ? createdAt_
             : createdAtBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00000010) != 0)) {
+      if (((from_bitField0_ & 0x00000020) != 0)) {
         result.context_ = contextBuilder_ == null
             ? context_
             : contextBuilder_.build();
@@ -673,6 +736,10 @@ private static final long serialVersionUID = 0L;
       if (objectCase_ == 3 &&
           userBuilder_ != null) {
         result.object_ = userBuilder_.build();
+      }
+      if (objectCase_ == 6 &&
+          authenticationBuilder_ != null) {
+        result.object_ = authenticationBuilder_.build();
       }
     }
 
@@ -707,6 +774,10 @@ private static final long serialVersionUID = 0L;
       switch (other.getObjectCase()) {
         case USER: {
           mergeUser(other.getUser());
+          break;
+        }
+        case AUTHENTICATION: {
+          mergeAuthentication(other.getAuthentication());
           break;
         }
         case OBJECT_NOT_SET: {
@@ -758,16 +829,23 @@ private static final long serialVersionUID = 0L;
               input.readMessage(
                   internalGetCreatedAtFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000008;
+              bitField0_ |= 0x00000010;
               break;
             } // case 34
             case 42: {
               input.readMessage(
                   internalGetContextFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000010;
+              bitField0_ |= 0x00000020;
               break;
             } // case 42
+            case 50: {
+              input.readMessage(
+                  internalGetAuthenticationFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              objectCase_ = 6;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -900,8 +978,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object type_ = "";
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-     * does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -921,8 +999,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-     * does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -943,8 +1021,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-     * does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -961,8 +1039,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-     * does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -976,8 +1054,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-     * does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1170,6 +1248,182 @@ private static final long serialVersionUID = 0L;
       return userBuilder_;
     }
 
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.Authentication, com.roster.v1.Authentication.Builder, com.roster.v1.AuthenticationOrBuilder> authenticationBuilder_;
+    /**
+     * <pre>
+     * Set for `authentication.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     * @return Whether the authentication field is set.
+     */
+    @java.lang.Override
+    public boolean hasAuthentication() {
+      return objectCase_ == 6;
+    }
+    /**
+     * <pre>
+     * Set for `authentication.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     * @return The authentication.
+     */
+    @java.lang.Override
+    public com.roster.v1.Authentication getAuthentication() {
+      if (authenticationBuilder_ == null) {
+        if (objectCase_ == 6) {
+          return (com.roster.v1.Authentication) object_;
+        }
+        return com.roster.v1.Authentication.getDefaultInstance();
+      } else {
+        if (objectCase_ == 6) {
+          return authenticationBuilder_.getMessage();
+        }
+        return com.roster.v1.Authentication.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `authentication.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(com.roster.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        object_ = value;
+        onChanged();
+      } else {
+        authenticationBuilder_.setMessage(value);
+      }
+      objectCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `authentication.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(
+        com.roster.v1.Authentication.Builder builderForValue) {
+      if (authenticationBuilder_ == null) {
+        object_ = builderForValue.build();
+        onChanged();
+      } else {
+        authenticationBuilder_.setMessage(builderForValue.build());
+      }
+      objectCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `authentication.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public Builder mergeAuthentication(com.roster.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        if (objectCase_ == 6 &&
+            object_ != com.roster.v1.Authentication.getDefaultInstance()) {
+          object_ = com.roster.v1.Authentication.newBuilder((com.roster.v1.Authentication) object_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          object_ = value;
+        }
+        onChanged();
+      } else {
+        if (objectCase_ == 6) {
+          authenticationBuilder_.mergeFrom(value);
+        } else {
+          authenticationBuilder_.setMessage(value);
+        }
+      }
+      objectCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `authentication.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public Builder clearAuthentication() {
+      if (authenticationBuilder_ == null) {
+        if (objectCase_ == 6) {
+          objectCase_ = 0;
+          object_ = null;
+          onChanged();
+        }
+      } else {
+        if (objectCase_ == 6) {
+          objectCase_ = 0;
+          object_ = null;
+        }
+        authenticationBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `authentication.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public com.roster.v1.Authentication.Builder getAuthenticationBuilder() {
+      return internalGetAuthenticationFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Set for `authentication.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    @java.lang.Override
+    public com.roster.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+      if ((objectCase_ == 6) && (authenticationBuilder_ != null)) {
+        return authenticationBuilder_.getMessageOrBuilder();
+      } else {
+        if (objectCase_ == 6) {
+          return (com.roster.v1.Authentication) object_;
+        }
+        return com.roster.v1.Authentication.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `authentication.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.Authentication, com.roster.v1.Authentication.Builder, com.roster.v1.AuthenticationOrBuilder> 
+        internalGetAuthenticationFieldBuilder() {
+      if (authenticationBuilder_ == null) {
+        if (!(objectCase_ == 6)) {
+          object_ = com.roster.v1.Authentication.getDefaultInstance();
+        }
+        authenticationBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.roster.v1.Authentication, com.roster.v1.Authentication.Builder, com.roster.v1.AuthenticationOrBuilder>(
+                (com.roster.v1.Authentication) object_,
+                getParentForChildren(),
+                isClean());
+        object_ = null;
+      }
+      objectCase_ = 6;
+      onChanged();
+      return authenticationBuilder_;
+    }
+
     private com.google.protobuf.Timestamp createdAt_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> createdAtBuilder_;
@@ -1183,7 +1437,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the createdAt field is set.
      */
     public boolean hasCreatedAt() {
-      return ((bitField0_ & 0x00000008) != 0);
+      return ((bitField0_ & 0x00000010) != 0);
     }
     /**
      * <pre>
@@ -1216,7 +1470,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createdAtBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -1235,7 +1489,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createdAtBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -1249,7 +1503,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCreatedAt(com.google.protobuf.Timestamp value) {
       if (createdAtBuilder_ == null) {
-        if (((bitField0_ & 0x00000008) != 0) &&
+        if (((bitField0_ & 0x00000010) != 0) &&
           createdAt_ != null &&
           createdAt_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCreatedAtBuilder().mergeFrom(value);
@@ -1260,7 +1514,7 @@ private static final long serialVersionUID = 0L;
         createdAtBuilder_.mergeFrom(value);
       }
       if (createdAt_ != null) {
-        bitField0_ |= 0x00000008;
+        bitField0_ |= 0x00000010;
         onChanged();
       }
       return this;
@@ -1274,7 +1528,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp created_at = 4 [json_name = "createdAt"];</code>
      */
     public Builder clearCreatedAt() {
-      bitField0_ = (bitField0_ & ~0x00000008);
+      bitField0_ = (bitField0_ & ~0x00000010);
       createdAt_ = null;
       if (createdAtBuilder_ != null) {
         createdAtBuilder_.dispose();
@@ -1292,7 +1546,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp created_at = 4 [json_name = "createdAt"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreatedAtBuilder() {
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000010;
       onChanged();
       return internalGetCreatedAtFieldBuilder().getBuilder();
     }
@@ -1346,7 +1600,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the context field is set.
      */
     public boolean hasContext() {
-      return ((bitField0_ & 0x00000010) != 0);
+      return ((bitField0_ & 0x00000020) != 0);
     }
     /**
      * <pre>
@@ -1377,7 +1631,7 @@ private static final long serialVersionUID = 0L;
       } else {
         contextBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }
@@ -1395,7 +1649,7 @@ private static final long serialVersionUID = 0L;
       } else {
         contextBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }
@@ -1408,7 +1662,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeContext(com.roster.v1.EventContext value) {
       if (contextBuilder_ == null) {
-        if (((bitField0_ & 0x00000010) != 0) &&
+        if (((bitField0_ & 0x00000020) != 0) &&
           context_ != null &&
           context_ != com.roster.v1.EventContext.getDefaultInstance()) {
           getContextBuilder().mergeFrom(value);
@@ -1419,7 +1673,7 @@ private static final long serialVersionUID = 0L;
         contextBuilder_.mergeFrom(value);
       }
       if (context_ != null) {
-        bitField0_ |= 0x00000010;
+        bitField0_ |= 0x00000020;
         onChanged();
       }
       return this;
@@ -1432,7 +1686,7 @@ private static final long serialVersionUID = 0L;
      * <code>.roster.v1.EventContext context = 5 [json_name = "context"];</code>
      */
     public Builder clearContext() {
-      bitField0_ = (bitField0_ & ~0x00000010);
+      bitField0_ = (bitField0_ & ~0x00000020);
       context_ = null;
       if (contextBuilder_ != null) {
         contextBuilder_.dispose();
@@ -1449,7 +1703,7 @@ private static final long serialVersionUID = 0L;
      * <code>.roster.v1.EventContext context = 5 [json_name = "context"];</code>
      */
     public com.roster.v1.EventContext.Builder getContextBuilder() {
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000020;
       onChanged();
       return internalGetContextFieldBuilder().getBuilder();
     }

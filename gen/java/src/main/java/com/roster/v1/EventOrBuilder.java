@@ -34,8 +34,8 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-   * does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -44,8 +44,8 @@ public interface EventOrBuilder extends
   java.lang.String getType();
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated` or `user.deleted`. Types may be added; a client ignores one that it
-   * does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
+   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -80,6 +80,33 @@ public interface EventOrBuilder extends
    * <code>.roster.v1.User user = 3 [json_name = "user"];</code>
    */
   com.roster.v1.UserOrBuilder getUserOrBuilder();
+
+  /**
+   * <pre>
+   * Set for `authentication.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  boolean hasAuthentication();
+  /**
+   * <pre>
+   * Set for `authentication.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  com.roster.v1.Authentication getAuthentication();
+  /**
+   * <pre>
+   * Set for `authentication.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   */
+  com.roster.v1.AuthenticationOrBuilder getAuthenticationOrBuilder();
 
   /**
    * <pre>

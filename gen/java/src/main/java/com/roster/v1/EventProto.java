@@ -32,6 +32,11 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_roster_v1_Event_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_Authentication_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_Authentication_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_roster_v1_EventContext_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -48,18 +53,24 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
       "\n\025roster/v1/event.proto\022\troster.v1\032\034goog" +
       "le/protobuf/struct.proto\032\037google/protobu" +
       "f/timestamp.proto\032\024roster/v1/user.proto\"" +
-      "\312\001\n\005Event\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004type\030\002 \001(\tR" +
+      "\217\002\n\005Event\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004type\030\002 \001(\tR" +
       "\004type\022%\n\004user\030\003 \001(\0132\017.roster.v1.UserH\000R\004" +
-      "user\0229\n\ncreated_at\030\004 \001(\0132\032.google.protob" +
-      "uf.TimestampR\tcreatedAt\0221\n\007context\030\005 \001(\013" +
-      "2\027.roster.v1.EventContextR\007contextB\010\n\006ob" +
-      "ject\"\213\001\n\014EventContext\022\"\n\nrequest_id\030\001 \001(" +
-      "\tH\000R\trequestId\210\001\001\022H\n\023previous_attributes" +
-      "\030\002 \001(\0132\027.google.protobuf.StructR\022previou" +
-      "sAttributesB\r\n\013_request_idB`\n\rcom.roster" +
-      ".v1B\nEventProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRo" +
-      "ster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRoster" +
-      "::V1b\006proto3"
+      "user\022C\n\016authentication\030\006 \001(\0132\031.roster.v1" +
+      ".AuthenticationH\000R\016authentication\0229\n\ncre" +
+      "ated_at\030\004 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\tcreatedAt\0221\n\007context\030\005 \001(\0132\027.roster.v" +
+      "1.EventContextR\007contextB\010\n\006object\"\266\001\n\016Au" +
+      "thentication\022\034\n\007user_id\030\001 \001(\tH\000R\006userId\210" +
+      "\001\001\022\024\n\005email\030\002 \001(\tR\005email\022\"\n\nip_address\030\003" +
+      " \001(\tH\001R\tipAddress\210\001\001\022\"\n\nuser_agent\030\004 \001(\t" +
+      "H\002R\tuserAgent\210\001\001B\n\n\010_user_idB\r\n\013_ip_addr" +
+      "essB\r\n\013_user_agent\"\213\001\n\014EventContext\022\"\n\nr" +
+      "equest_id\030\001 \001(\tH\000R\trequestId\210\001\001\022H\n\023previ" +
+      "ous_attributes\030\002 \001(\0132\027.google.protobuf.S" +
+      "tructR\022previousAttributesB\r\n\013_request_id" +
+      "B`\n\rcom.roster.v1B\nEventProtoP\001\242\002\003RXX\252\002\t" +
+      "Roster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMet" +
+      "adata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -73,9 +84,15 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_Event_descriptor,
-        new java.lang.String[] { "Id", "Type", "User", "CreatedAt", "Context", "Object", });
-    internal_static_roster_v1_EventContext_descriptor =
+        new java.lang.String[] { "Id", "Type", "User", "Authentication", "CreatedAt", "Context", "Object", });
+    internal_static_roster_v1_Authentication_descriptor =
       getDescriptor().getMessageType(1);
+    internal_static_roster_v1_Authentication_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_Authentication_descriptor,
+        new java.lang.String[] { "UserId", "Email", "IpAddress", "UserAgent", });
+    internal_static_roster_v1_EventContext_descriptor =
+      getDescriptor().getMessageType(2);
     internal_static_roster_v1_EventContext_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_EventContext_descriptor,
