@@ -1,7 +1,7 @@
 // The code generators for the languages beside TypeScript: pinned, from each toolchain's own registry.
 import { chmodSync, readdirSync, renameSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { cached, goInstall, maven, missingCommand, pipInstall } from "./toolchains.mjs";
+import { cached, goInstall, maven, missingCommand, pipInstall, userCache } from "./toolchains.mjs";
 
 const versions = {
   go: ["google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.11", "google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.6.2"],
@@ -43,9 +43,8 @@ export const missingLanguages = () =>
 
 /** The environment in which buf finds a language's generators; fetches them when they are not there. */
 export const pluginEnvironment = (language) => {
-  const folder = cached(`plugins-${language}`, language, versions[language], (to) =>
-    install[language](to, versions[language]),
-  );
+  const plugins = { cache: userCache, name: `plugins-${language}`, language, state: versions[language] };
+  const folder = cached(plugins, (to) => install[language](to, versions[language]));
   return {
     ...process.env,
     PATH: `${folder}${delimiter}${process.env.PATH}`,
