@@ -16,7 +16,7 @@ export interface Strength {
  */
 const pieceLength = 24;
 
-// Of what the library has, the lists that matter most for the memory they take: 17 MiB with these.
+// Of what the library has, the lists that matter most for the memory they take. A process grows by 55 MiB with these.
 const lists = ["passwords-common", "commonWords-en", "firstnames-en", "lastnames-en"];
 
 const load = async (): Promise<ZxcvbnFactory> => {
