@@ -1,7 +1,7 @@
 import { ChannelCredentials } from "@grpc/grpc-js";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
-import { eventually, failure } from "../support/call.js";
+import { answers, eventually, failure } from "../support/call.js";
 import { freePort } from "../support/ports.js";
 import { isRunning, mongodOf, usePrograms } from "../support/program.js";
 import { createUser, getUser, newEmail } from "../support/users.js";
@@ -85,6 +85,19 @@ describe("roster serve on an embedded MongoDB", () => {
       `roster: cannot start:\nthe server with process id ${first.process.pid} is using ${dataDir}; ` +
         "stop it, or set ROSTER_DATA_DIR to another folder\n",
     ]);
+    expect(await getUser(client, user.id)).toEqual(user);
+  });
+
+  it("gives a folder to one of three servers that start at once", async () => {
+    const dataDir = await programs.folder();
+    const servers = Array.from({ length: 3 }, () => programs.run(["serve"], embedded(dataDir)));
+    const started = await Promise.allSettled(servers.map((server) => server.listening()));
+    const [address, ...others] = answers(started);
+    expect(others).toEqual([]);
+    const client = connect(address ?? "");
+    const user = await createUser(client);
+    const last = await programs.run(["serve"], embedded(dataDir)).ended;
+    expect([last.code, last.stderr]).toEqual([1, expect.stringContaining(`is using ${dataDir}; stop it`)]);
     expect(await getUser(client, user.id)).toEqual(user);
   });
 

@@ -1,40 +1,64 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSetupError } from "../database.js";
 import type { Report } from "./binary.js";
-import { processInfo } from "./process-info.js";
+import { type ProcessInfo, processInfo } from "./process-info.js";
 
 const stopTimeoutMs = 30_000;
 
-/** The folder of an embedded MongoDB, held by this process alone. */
+/** The folder of an embedded MongoDB. */
 export interface DataFolder {
-  /** Where mongod keeps its files. */
+  /** Where mongod keeps its files. It locks them, so that no two of them ever use the folder. */
   readonly dbPath: string;
   readonly logPath: string;
 }
 
 /**
- * Takes the folder for this process. Ends a mongod that a killed server left behind in it; throws DatabaseSetupError when
- * a server that is alive uses the folder.
+ * Makes the folder ready for a mongod of this process. Ends a mongod that a killed server left behind in it; throws
+ * DatabaseSetupError when a server that is alive uses the folder.
  */
 export const takeDataFolder = async (folder: string, report: Report): Promise<DataFolder> => {
-  const dbPath = join(resolve(folder), "db");
-  const ownerFile = join(resolve(folder), "owner.pid");
+  const dbPath = dbPathOf(folder);
   await mkdir(dbPath, { recursive: true, mode: 0o700 });
-  const mongod = await readPid(join(dbPath, "mongod.lock"));
-  const info = mongod === undefined ? undefined : await processInfo(mongod);
-  if (mongod !== undefined && info?.command.includes(dbPath)) {
-    if (info.parent === (await readPid(ownerFile))) {
-      throw new DatabaseSetupError(
-        `the server with process id ${info.parent} is using ${folder}; stop it, or set ROSTER_DATA_DIR to another folder`,
-      );
-    }
-    report(`embedded MongoDB: ending process ${mongod}, which a killed server left behind`);
-    await end(mongod);
+  const mongod = await mongodIn(dbPath);
+  if (mongod !== undefined) {
+    throwIfInUse(folder, mongod);
+    report(`embedded MongoDB: ending process ${mongod.pid}, which a killed server left behind`);
+    await end(mongod.pid);
   }
-  await writeFile(ownerFile, `${process.pid}\n`);
   return { dbPath, logPath: join(resolve(folder), "mongod.log") };
+};
+
+/** Throws DatabaseSetupError when a server that is alive has taken the folder by now. */
+export const checkStillFree = async (folder: string): Promise<void> => {
+  const mongod = await mongodIn(dbPathOf(folder));
+  if (mongod !== undefined) throwIfInUse(folder, mongod);
+};
+
+/** What a mongod of this process is called, so that others can tell whose it is. */
+export const mongodName = (): string => `${namePrefix}${process.pid}`;
+
+const namePrefix = "mongod-of-roster-";
+const dbPathOf = (folder: string): string => join(resolve(folder), "db");
+
+interface FoundMongod extends ProcessInfo {
+  readonly pid: number;
+}
+
+/** The mongod that runs on these files, if one does. */
+const mongodIn = async (dbPath: string): Promise<FoundMongod | undefined> => {
+  const pid = Number.parseInt(await readFile(join(dbPath, "mongod.lock"), "utf8").catch(() => ""), 10);
+  const info = Number.isNaN(pid) ? undefined : await processInfo(pid);
+  return info?.command.includes(dbPath) ? { pid, ...info } : undefined;
+};
+
+/** A process whose server is gone has another parent than the one that it is named after. */
+const throwIfInUse = (folder: string, { parent, command }: FoundMongod): void => {
+  if (!command.startsWith(`${namePrefix}${parent} `)) return;
+  throw new DatabaseSetupError(
+    `the server with process id ${parent} is using ${folder}; stop it, or set ROSTER_DATA_DIR to another folder`,
+  );
 };
 
 const end = async (pid: number): Promise<void> => {
@@ -50,9 +74,4 @@ const end = async (pid: number): Promise<void> => {
       await sleep(50);
     }
   }
-};
-
-const readPid = async (file: string): Promise<number | undefined> => {
-  const pid = Number.parseInt(await readFile(file, "utf8").catch(() => ""), 10);
-  return Number.isNaN(pid) ? undefined : pid;
 };

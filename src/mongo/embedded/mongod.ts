@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Db, MongoClient } from "mongodb";
 import { DatabaseSetupError } from "../database.js";
 import { findMongod, type Report } from "./binary.js";
-import { type DataFolder, takeDataFolder } from "./data-folder.js";
+import { checkStillFree, type DataFolder, mongodName, takeDataFolder } from "./data-folder.js";
 
 const replicaSet = "roster";
 const startTimeoutMs = 60_000;
@@ -47,13 +47,17 @@ export class EmbeddedMongod extends EventEmitter<{ exit: [reason: Error] }> {
     const port = given ?? (await freePort());
     const process = spawnMongod(binary, port, folder, args);
     const mongod = new EmbeddedMongod(process, port, folder.logPath);
+    const failed = new AbortController();
     try {
       const ended = once(mongod, "exit").then(([reason]) => Promise.reject(reason));
-      await Promise.race([makeWritable(port), ended]);
+      await Promise.race([makeWritable(port, failed.signal), ended]);
       report(`embedded MongoDB: ready, port ${port}, data in ${dataDir}`);
       return mongod;
     } catch (error) {
+      failed.abort();
       await mongod.stop();
+      // Of servers that start at the same time, one mongod gets the folder.
+      await checkStillFree(dataDir);
       throw new DatabaseSetupError((error as Error).message, { cause: error });
     }
   }
@@ -85,7 +89,7 @@ const spawnMongod = (binary: string, port: number, { dbPath, logPath }: DataFold
       ...["--setParameter", "transactionLifetimeLimitSeconds=5"],
       ...args,
     ],
-    { stdio: "ignore", detached: true },
+    { stdio: "ignore", detached: true, argv0: mongodName() },
   );
   // The pipe closes when this process is gone, even by SIGKILL.
   const watchdog = spawn("sh", ["-c", `cat >/dev/null; kill -TERM ${mongod.pid} 2>/dev/null`], {
@@ -107,13 +111,14 @@ const freePort = async (): Promise<number> => {
 };
 
 /** Waits for the server, makes it a replica set of one at this port, and waits until it is the primary. */
-const makeWritable = async (port: number): Promise<void> => {
+const makeWritable = async (port: number, signal: AbortSignal): Promise<void> => {
   const giveUpAt = Date.now() + startTimeoutMs;
   const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
     serverSelectionTimeoutMS: startTimeoutMs,
     heartbeatFrequencyMS: 500,
     minHeartbeatFrequencyMS: 50,
   });
+  signal.addEventListener("abort", () => void client.close());
   try {
     const admin = client.db("admin");
     await setMember(admin, `127.0.0.1:${port}`);
