@@ -1,14 +1,18 @@
 import type { Config } from "./config/config.js";
+import { Authenticator } from "./directory/authenticator.js";
 import { Directory } from "./directory/directory.js";
 import type { Logger } from "./log.js";
 import { MongoCommitter } from "./mongo/commit/committer.js";
 import { SessionPool } from "./mongo/commit/session-pool.js";
+import { mongoAttempts } from "./mongo/attempts.js";
+import { mongoCredentials } from "./mongo/credentials.js";
 import { Database } from "./mongo/database.js";
 import { EmbeddedMongod } from "./mongo/embedded/mongod.js";
 import { databaseUnavailable } from "./mongo/error.js";
 import { EventFeed } from "./mongo/events/event-feed.js";
 import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
+import { HashingPool, PasswordHasher } from "./passwords/index.js";
 import { RpcServer } from "./rpc/server.js";
 
 /** A server that answers calls. */
@@ -49,14 +53,26 @@ export const serve = async (config: Config, logger: Logger): Promise<RunningServ
     await feed.start();
     started.push(() => feed.stop());
 
+    const users = mongoUsers(database.db);
+    const committer = new MongoCommitter(database.db, sessions, () => feed.wake());
+    const hasher = new PasswordHasher({ cost: config.bcryptCost, pool: new HashingPool() });
     const directory = new Directory({
-      users: mongoUsers(database.db),
-      committer: new MongoCommitter(database.db, sessions, () => feed.wake()),
+      users,
+      committer,
+      hasher,
       events: feed.log,
       watchHeartbeatMs: config.watchHeartbeat,
     });
+    const authenticator = new Authenticator({
+      users,
+      committer,
+      hasher,
+      credentials: mongoCredentials(database.db),
+      attempts: mongoAttempts(database.db),
+    });
     const server = new RpcServer({
       directory,
+      authenticator,
       limits: {
         maxRequestBytes: config.maxRequestSize,
         maxConcurrentStreams: config.maxConcurrentStreams,

@@ -34,6 +34,12 @@ export const settings = {
     parse: matching(/./, "a folder"),
     description: "Folder of the embedded MongoDB, relative to the working directory.",
   }),
+  bcryptCost: setting({
+    variable: "ROSTER_BCRYPT_COST",
+    default: "12",
+    parse: integer(10, 15),
+    description: "Cost of bcrypt for new passwords, 10-15; one more doubles the work.",
+  }),
   eventRetention: setting({
     variable: "ROSTER_EVENT_RETENTION",
     default: "90d",

@@ -1,20 +1,22 @@
+import type { PasswordCredential } from "../passwords/index.js";
 import type { Lookup, Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
 import { FieldChecker, type OptionalText, optionalTextNames } from "./field-rules.js";
 import { newId } from "./id.js";
 import { toMetadata } from "./metadata.js";
+import type { NewPassword } from "./new-password.js";
 import type { User } from "./user.js";
 
 /** What `CreateUser` takes. In an optional text, empty is the same as absent. */
-export interface CreateUser extends Readonly<Partial<Record<OptionalText, string | undefined>>> {
+export interface CreateUser extends NewPassword, Readonly<Partial<Record<OptionalText, string | undefined>>> {
   readonly email: string;
   readonly emailVerified: boolean;
   readonly metadata: ReadonlyMap<string, string>;
   readonly requestId: string;
 }
 
-/** Checks the request and returns the mutation that creates the user. */
-export const createUser = (request: CreateUser): Mutation<User> => {
+/** Checks the request, and returns the mutation that creates the user with a credential or without. */
+export const createUser = (request: CreateUser): ((credential?: PasswordCredential) => Mutation<User>) => {
   const check = new FieldChecker();
   const email = check.email("email", request.email);
   const texts: Partial<Record<OptionalText, string>> = {};
@@ -41,5 +43,12 @@ export const createUser = (request: CreateUser): Mutation<User> => {
   const unique = { table: "users", expectedAbsent: true } as const;
   const lookups: Lookup[] = [{ ...unique, key: "normalizedEmail", value: user.normalizedEmail }];
   if (user.externalId !== undefined) lookups.push({ ...unique, key: "externalId", value: user.externalId });
-  return { lookups, ...requestKey("CreateUser", request), apply: (draft) => draft.users.put(user) };
+  return (credential) => ({
+    lookups,
+    ...requestKey("CreateUser", request),
+    apply: (draft) => {
+      if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
+      return draft.users.put(user);
+    },
+  });
 };

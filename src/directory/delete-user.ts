@@ -17,11 +17,15 @@ export const deleteUser = (request: DeleteUser): Mutation<undefined> => {
   check.done();
 
   return {
-    lookups: [{ table: "users", key: "id", value: request.id }],
+    lookups: [
+      { table: "users", key: "id", value: request.id },
+      { table: "credentials", key: "id", value: request.id },
+    ],
     ...requestKey("DeleteUser", request),
     apply: (draft) => {
       if (draft.users.find("id", request.id) === undefined) throw userNotFound("id", request.id);
       draft.users.remove(request.id);
+      if (draft.credentials.find("id", request.id) !== undefined) draft.credentials.remove(request.id);
       return undefined;
     },
   };

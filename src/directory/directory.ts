@@ -1,3 +1,4 @@
+import type { PasswordHasher, PasswordOwner } from "../passwords/index.js";
 import type { Committer } from "./commit/mutation.js";
 import { type CreateUser, createUser } from "./create-user.js";
 import { type DeleteUser, deleteUser } from "./delete-user.js";
@@ -8,6 +9,7 @@ import { type EventPage, type ListEvents, listEvents } from "./events/list-event
 import { type Delivery, watchEvents } from "./events/watch-events.js";
 import { FieldChecker } from "./field-rules.js";
 import { type ListUsers, listUsers, type UserPage } from "./list-users.js";
+import { newCredential } from "./new-password.js";
 import { type UpdateUser, updateUser } from "./update-user.js";
 import type { User } from "./user.js";
 import type { UserReader } from "./user-reader.js";
@@ -16,6 +18,7 @@ import type { UserReader } from "./user-reader.js";
 export interface DirectoryParts {
   readonly users: UserReader;
   readonly committer: Committer;
+  readonly hasher: PasswordHasher;
   readonly events: EventLog;
   /** How often a watch gives a sign of life when nothing happens. */
   readonly watchHeartbeatMs: number;
@@ -28,12 +31,14 @@ export interface DirectoryParts {
 export class Directory {
   readonly #users: UserReader;
   readonly #committer: Committer;
+  readonly #hasher: PasswordHasher;
   readonly #events: EventLog;
   readonly #watchHeartbeatMs: number;
 
-  constructor({ users, committer, events, watchHeartbeatMs }: DirectoryParts) {
+  constructor({ users, committer, hasher, events, watchHeartbeatMs }: DirectoryParts) {
     this.#users = users;
     this.#committer = committer;
+    this.#hasher = hasher;
     this.#events = events;
     this.#watchHeartbeatMs = watchHeartbeatMs;
   }
@@ -80,11 +85,16 @@ export class Directory {
   }
 
   async createUser(request: CreateUser, signal: AbortSignal): Promise<User> {
-    return this.#committer.run(createUser(request), signal);
+    const mutation = createUser(request);
+    const credential = await newCredential(request, () => ownerOf(request), this.#hasher, signal);
+    return this.#committer.run(mutation(credential), signal);
   }
 
   async updateUser(request: UpdateUser, signal: AbortSignal): Promise<User> {
-    return this.#committer.run(updateUser(request), signal);
+    const mutation = updateUser(request);
+    const owner = async () => ownerOf({ ...(await this.getUser(request)), ...request });
+    const credential = await newCredential(request, owner, this.#hasher, signal);
+    return this.#committer.run(mutation(credential), signal);
   }
 
   async deleteUser(request: DeleteUser, signal: AbortSignal): Promise<void> {
@@ -99,6 +109,16 @@ export class Directory {
     return watchEvents(request, this.#events, this.#watchHeartbeatMs, signal);
   }
 }
+
+const ownerOf = (user: {
+  readonly email?: string | undefined;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly name?: string | undefined;
+}): PasswordOwner => ({
+  email: user.email ?? "",
+  names: [user.firstName, user.lastName, user.name].filter((name) => name !== undefined),
+});
 
 const fail = (error: Error): never => {
   throw error;

@@ -89,6 +89,10 @@ export class FieldChecker {
     return this.#text(field, given, rule);
   }
 
+  maxCharacters(field: string, given: string, max: number): void {
+    this.#text(field, given, maxCharacters(max));
+  }
+
   /** A required external id at any place of a request. */
   externalId(field: string, given: string): void {
     if (given === "") this.fail(field, "is required");

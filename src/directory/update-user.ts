@@ -1,12 +1,14 @@
+import type { PasswordCredential } from "../passwords/index.js";
 import type { Lookup, Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
 import { revisionMismatch, userNotFound } from "./error.js";
 import { FieldChecker, type OptionalText, optionalTextNames } from "./field-rules.js";
 import { type Metadata, toMetadata, toPairs } from "./metadata.js";
+import type { NewPassword } from "./new-password.js";
 import type { User } from "./user.js";
 
 /** What `UpdateUser` takes: what is undefined stays as it is, an empty optional text is removed. */
-export interface UpdateUser extends Readonly<Partial<Record<OptionalText, string | undefined>>> {
+export interface UpdateUser extends NewPassword, Readonly<Partial<Record<OptionalText, string | undefined>>> {
   readonly id: string;
   readonly email?: string | undefined;
   readonly emailVerified?: boolean | undefined;
@@ -16,8 +18,8 @@ export interface UpdateUser extends Readonly<Partial<Record<OptionalText, string
   readonly requestId: string;
 }
 
-/** Checks the request and returns the mutation that changes the user. */
-export const updateUser = (request: UpdateUser): Mutation<User> => {
+/** Checks the request, and returns the mutation that changes the user, with a new credential or without. */
+export const updateUser = (request: UpdateUser): ((credential?: PasswordCredential) => Mutation<User>) => {
   const check = new FieldChecker();
   check.id("user", "id", request.id);
   const email = request.email === undefined ? undefined : check.email("email", request.email);
@@ -41,8 +43,8 @@ export const updateUser = (request: UpdateUser): Mutation<User> => {
   if (email) lookups.push({ table: "users", key: "normalizedEmail", value: email.normalized });
   if (texts.externalId) lookups.push({ table: "users", key: "externalId", value: texts.externalId });
 
-  return {
-    lookups,
+  return (credential) => ({
+    lookups: credential ? [...lookups, { table: "credentials", key: "id", value: request.id }] : lookups,
     ...requestKey("UpdateUser", request),
     apply: (draft) => {
       const user = draft.users.find("id", request.id);
@@ -56,9 +58,11 @@ export const updateUser = (request: UpdateUser): Mutation<User> => {
         texts,
         metadata: withMetadata(user.metadata, request),
       });
-      return isSameUser(user, changed) ? user : draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt) });
+      if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
+      else if (isSameUser(user, changed)) return user;
+      return draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt) });
     },
-  };
+  });
 };
 
 interface Changes {

@@ -3,12 +3,15 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ServerReflectionService as ReflectionV1 } from "../../gen/ts/grpc/reflection/v1/reflection.js";
 import { ServerReflectionService as ReflectionV1Alpha } from "../../gen/ts/grpc/reflection/v1alpha/reflection.js";
 import { HealthService } from "../../gen/ts/health/v1/health.js";
+import { AuthenticationServiceService } from "../../gen/ts/roster/v1/authentication_service.js";
 import { EventServiceService } from "../../gen/ts/roster/v1/event_service.js";
 import { UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
+import type { Authenticator } from "../directory/authenticator.js";
 import type { Directory } from "../directory/directory.js";
 import { Adapter, type AdapterParts } from "./adapter.js";
 import { type CallRecord, callLog } from "./call-log.js";
 import { service } from "./service.js";
+import { authenticationService } from "./services/authentication-service.js";
 import { eventService } from "./services/event-service.js";
 import { Health, healthService } from "./services/health.js";
 import { reflectionService } from "./services/reflection.js";
@@ -25,11 +28,17 @@ export interface Limits {
 
 export interface RpcServerParts extends AdapterParts {
   readonly directory: Directory;
+  readonly authenticator: Authenticator;
   readonly limits: Limits;
   onCall(record: CallRecord): void;
 }
 
-const servedNames = ["roster.v1.UserService", "roster.v1.EventService", "grpc.health.v1.Health"];
+const servedNames = [
+  "roster.v1.UserService",
+  "roster.v1.AuthenticationService",
+  "roster.v1.EventService",
+  "grpc.health.v1.Health",
+];
 const reflectedNames = [
   ...servedNames,
   "grpc.reflection.v1.ServerReflection",
@@ -51,7 +60,7 @@ export class RpcServer {
   readonly #adapter: Adapter;
 
   constructor(parts: RpcServerParts) {
-    const { directory, limits } = parts;
+    const { directory, authenticator, limits } = parts;
     this.#adapter = new Adapter(parts);
     this.#server = new Server({
       // In the order in which a call meets them.
@@ -69,6 +78,11 @@ export class RpcServer {
     const reflection = reflectionService(reflectedNames, this.#adapter);
     const services = [
       service(UserServiceService, userService(directory, this.#adapter), limits.maxRequestBytes),
+      service(
+        AuthenticationServiceService,
+        authenticationService(authenticator, this.#adapter),
+        limits.maxRequestBytes,
+      ),
       service(EventServiceService, eventService(directory, this.#adapter), limits.maxRequestBytes),
       service(HealthService, healthService(this.health, this.#adapter), limits.maxRequestBytes),
       service(ReflectionV1, reflection, limits.maxRequestBytes),

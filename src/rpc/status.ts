@@ -26,6 +26,13 @@ export const codes: Readonly<Record<Exclude<ErrorReason, ErrorReason.UNSPECIFIED
     [ErrorReason.OVERLOADED]: status.RESOURCE_EXHAUSTED,
     [ErrorReason.SERVICE_NOT_FOUND]: status.NOT_FOUND,
     [ErrorReason.CURSOR_EXPIRED]: status.OUT_OF_RANGE,
+    [ErrorReason.PASSWORD_TOO_WEAK]: status.INVALID_ARGUMENT,
+    [ErrorReason.INVALID_PASSWORD_HASH]: status.INVALID_ARGUMENT,
+    [ErrorReason.PASSWORD_AND_HASH_GIVEN]: status.INVALID_ARGUMENT,
+    [ErrorReason.SALT_POSITION_NOT_ALLOWED]: status.INVALID_ARGUMENT,
+    [ErrorReason.HASHING_OVERLOADED]: status.RESOURCE_EXHAUSTED,
+    [ErrorReason.INVALID_CREDENTIALS]: status.UNAUTHENTICATED,
+    [ErrorReason.TOO_MANY_ATTEMPTS]: status.RESOURCE_EXHAUSTED,
   };
 
 /** Any error as one of the directory: what is not one becomes INTERNAL, with the error as its cause. */

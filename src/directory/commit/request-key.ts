@@ -1,11 +1,19 @@
 import { createHash } from "node:crypto";
+import type { NewPassword } from "../new-password.js";
 import type { Mutation } from "./mutation.js";
 
-/** The `request` of a mutation that a call of `method` with `request` makes: none when the request has no id. */
-export const requestKey = (method: string, request: { requestId: string }): Pick<Mutation<unknown>, "request"> => {
+/**
+ * The `request` of a mutation that a call of `method` with `request` makes: none when the request has no id. Passwords are
+ * left out: a hash that is quick to make is as good as the password to whoever reads the database.
+ */
+export const requestKey = (
+  method: string,
+  request: { requestId: string } & NewPassword,
+): Pick<Mutation<unknown>, "request"> => {
   if (request.requestId === "") return {};
+  const { password: _password, passwordHash: _passwordHash, ...rest } = request;
   const fingerprint = createHash("sha256")
-    .update(canonical([method, request]))
+    .update(canonical([method, rest]))
     .digest("base64");
   return { request: { requestId: request.requestId, fingerprint } };
 };

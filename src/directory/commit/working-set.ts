@@ -75,14 +75,15 @@ export class WorkingSet {
    * last changes, so that a unique value is given up before it is taken.
    */
   get writes(): Change[] {
-    const changed = new Map<string, TableName>();
+    // Objects of different tables may have the same id.
+    const changed = new Map<string, { table: TableName; id: string }>();
     for (const { table, before, after } of this.#changes) {
       const id = (after ?? before)?.id as string;
-      changed.delete(id);
-      changed.set(id, table);
+      changed.delete(`${table} ${id}`);
+      changed.set(`${table} ${id}`, { table, id });
     }
-    return [...changed]
-      .map(([id, table]) => ({ table, ...this.#tables[table].net(id) }) as Change)
+    return [...changed.values()]
+      .map(({ table, id }) => ({ table, ...this.#tables[table].net(id) }) as Change)
       .filter(({ before, after }) => before !== after);
   }
 }

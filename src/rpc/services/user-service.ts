@@ -1,9 +1,11 @@
 import { Order } from "../../../gen/ts/roster/v1/list.js";
+import type { PasswordHash } from "../../../gen/ts/roster/v1/password.js";
 import * as v1 from "../../../gen/ts/roster/v1/user_service.js";
 import type { Directory } from "../../directory/directory.js";
 import type { ListUsers } from "../../directory/list-users.js";
 import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
+import { fromPasswordHashMessage } from "./password-hash.js";
 import { toUserMessage } from "./user-message.js";
 
 /** `roster.v1.UserService`. */
@@ -44,12 +46,16 @@ export const userService = (directory: Directory, adapter: Adapter): Record<keyo
   createUser: method(
     v1.CreateUserRequest,
     v1.CreateUserResponse,
-    adapter.unary(async (request, call) => ({ user: toUserMessage(await directory.createUser(request, call.signal)) })),
+    adapter.unary(async (request, call) => ({
+      user: toUserMessage(await directory.createUser(withHash(request), call.signal)),
+    })),
   ),
   updateUser: method(
     v1.UpdateUserRequest,
     v1.UpdateUserResponse,
-    adapter.unary(async (request, call) => ({ user: toUserMessage(await directory.updateUser(request, call.signal)) })),
+    adapter.unary(async (request, call) => ({
+      user: toUserMessage(await directory.updateUser(withHash(request), call.signal)),
+    })),
   ),
   deleteUser: method(
     v1.DeleteUserRequest,
@@ -59,6 +65,11 @@ export const userService = (directory: Directory, adapter: Adapter): Record<keyo
       return {};
     }),
   ),
+});
+
+const withHash = <Request extends { passwordHash?: PasswordHash | undefined }>(request: Request) => ({
+  ...request,
+  passwordHash: fromPasswordHashMessage(request.passwordHash),
 });
 
 const toOrder = (order: Order): ListUsers["order"] => {

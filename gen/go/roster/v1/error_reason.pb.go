@@ -105,6 +105,37 @@ const (
 	//
 	// Example: `{"reason": "CURSOR_EXPIRED", "domain": "roster", "metadata": {"after": "event_01JD..."}}`
 	ErrorReason_ERROR_REASON_CURSOR_EXPIRED ErrorReason = 17
+	// The password is easy to guess, too short or too long. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest` whose
+	// violations say what is weak and how to mend it.
+	//
+	// Example: `{"reason": "PASSWORD_TOO_WEAK", "domain": "roster", "metadata": {}}`
+	ErrorReason_ERROR_REASON_PASSWORD_TOO_WEAK ErrorReason = 18
+	// The password hash cannot be read, or would be too costly to verify. Status INVALID_ARGUMENT, with a
+	// `google.rpc.BadRequest` that says what is wrong and what is allowed.
+	//
+	// Example: `{"reason": "INVALID_PASSWORD_HASH", "domain": "roster", "metadata": {}}`
+	ErrorReason_ERROR_REASON_INVALID_PASSWORD_HASH ErrorReason = 19
+	// Both a password and a password hash are given. Status INVALID_ARGUMENT.
+	//
+	// Example: `{"reason": "PASSWORD_AND_HASH_GIVEN", "domain": "roster", "metadata": {}}`
+	ErrorReason_ERROR_REASON_PASSWORD_AND_HASH_GIVEN ErrorReason = 20
+	// A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT.
+	//
+	// Example: `{"reason": "SALT_POSITION_NOT_ALLOWED", "domain": "roster", "metadata": {}}`
+	ErrorReason_ERROR_REASON_SALT_POSITION_NOT_ALLOWED ErrorReason = 21
+	// More passwords wait to be hashed than the server takes on. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+	// Nothing changed.
+	//
+	// Example: `{"reason": "HASHING_OVERLOADED", "domain": "roster", "metadata": {}}`
+	ErrorReason_ERROR_REASON_HASHING_OVERLOADED ErrorReason = 22
+	// The email and the password do not belong together. Status UNAUTHENTICATED.
+	//
+	// Example: `{"reason": "INVALID_CREDENTIALS", "domain": "roster", "metadata": {}}`
+	ErrorReason_ERROR_REASON_INVALID_CREDENTIALS ErrorReason = 23
+	// Too many passwords were wrong for this email. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+	//
+	// Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
+	ErrorReason_ERROR_REASON_TOO_MANY_ATTEMPTS ErrorReason = 24
 )
 
 // Enum value maps for ErrorReason.
@@ -128,26 +159,40 @@ var (
 		15: "ERROR_REASON_OVERLOADED",
 		16: "ERROR_REASON_SERVICE_NOT_FOUND",
 		17: "ERROR_REASON_CURSOR_EXPIRED",
+		18: "ERROR_REASON_PASSWORD_TOO_WEAK",
+		19: "ERROR_REASON_INVALID_PASSWORD_HASH",
+		20: "ERROR_REASON_PASSWORD_AND_HASH_GIVEN",
+		21: "ERROR_REASON_SALT_POSITION_NOT_ALLOWED",
+		22: "ERROR_REASON_HASHING_OVERLOADED",
+		23: "ERROR_REASON_INVALID_CREDENTIALS",
+		24: "ERROR_REASON_TOO_MANY_ATTEMPTS",
 	}
 	ErrorReason_value = map[string]int32{
-		"ERROR_REASON_UNSPECIFIED":              0,
-		"ERROR_REASON_INVALID_REQUEST":          1,
-		"ERROR_REASON_MALFORMED_REQUEST":        2,
-		"ERROR_REASON_MESSAGE_TOO_LARGE":        3,
-		"ERROR_REASON_USER_NOT_FOUND":           4,
-		"ERROR_REASON_EMAIL_NOT_AVAILABLE":      5,
-		"ERROR_REASON_EXTERNAL_ID_ALREADY_USED": 6,
-		"ERROR_REASON_REVISION_MISMATCH":        7,
-		"ERROR_REASON_REQUEST_ID_REUSED":        8,
-		"ERROR_REASON_CONFLICT":                 9,
-		"ERROR_REASON_DATABASE_UNAVAILABLE":     10,
-		"ERROR_REASON_SHUTTING_DOWN":            11,
-		"ERROR_REASON_DEADLINE_EXCEEDED":        12,
-		"ERROR_REASON_CANCELLED":                13,
-		"ERROR_REASON_INTERNAL":                 14,
-		"ERROR_REASON_OVERLOADED":               15,
-		"ERROR_REASON_SERVICE_NOT_FOUND":        16,
-		"ERROR_REASON_CURSOR_EXPIRED":           17,
+		"ERROR_REASON_UNSPECIFIED":               0,
+		"ERROR_REASON_INVALID_REQUEST":           1,
+		"ERROR_REASON_MALFORMED_REQUEST":         2,
+		"ERROR_REASON_MESSAGE_TOO_LARGE":         3,
+		"ERROR_REASON_USER_NOT_FOUND":            4,
+		"ERROR_REASON_EMAIL_NOT_AVAILABLE":       5,
+		"ERROR_REASON_EXTERNAL_ID_ALREADY_USED":  6,
+		"ERROR_REASON_REVISION_MISMATCH":         7,
+		"ERROR_REASON_REQUEST_ID_REUSED":         8,
+		"ERROR_REASON_CONFLICT":                  9,
+		"ERROR_REASON_DATABASE_UNAVAILABLE":      10,
+		"ERROR_REASON_SHUTTING_DOWN":             11,
+		"ERROR_REASON_DEADLINE_EXCEEDED":         12,
+		"ERROR_REASON_CANCELLED":                 13,
+		"ERROR_REASON_INTERNAL":                  14,
+		"ERROR_REASON_OVERLOADED":                15,
+		"ERROR_REASON_SERVICE_NOT_FOUND":         16,
+		"ERROR_REASON_CURSOR_EXPIRED":            17,
+		"ERROR_REASON_PASSWORD_TOO_WEAK":         18,
+		"ERROR_REASON_INVALID_PASSWORD_HASH":     19,
+		"ERROR_REASON_PASSWORD_AND_HASH_GIVEN":   20,
+		"ERROR_REASON_SALT_POSITION_NOT_ALLOWED": 21,
+		"ERROR_REASON_HASHING_OVERLOADED":        22,
+		"ERROR_REASON_INVALID_CREDENTIALS":       23,
+		"ERROR_REASON_TOO_MANY_ATTEMPTS":         24,
 	}
 )
 
@@ -182,7 +227,7 @@ var File_roster_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xee\x04\n" +
+	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xff\x06\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12\"\n" +
@@ -202,7 +247,14 @@ const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\x15ERROR_REASON_INTERNAL\x10\x0e\x12\x1b\n" +
 	"\x17ERROR_REASON_OVERLOADED\x10\x0f\x12\"\n" +
 	"\x1eERROR_REASON_SERVICE_NOT_FOUND\x10\x10\x12\x1f\n" +
-	"\x1bERROR_REASON_CURSOR_EXPIRED\x10\x11B\x9a\x01\n" +
+	"\x1bERROR_REASON_CURSOR_EXPIRED\x10\x11\x12\"\n" +
+	"\x1eERROR_REASON_PASSWORD_TOO_WEAK\x10\x12\x12&\n" +
+	"\"ERROR_REASON_INVALID_PASSWORD_HASH\x10\x13\x12(\n" +
+	"$ERROR_REASON_PASSWORD_AND_HASH_GIVEN\x10\x14\x12*\n" +
+	"&ERROR_REASON_SALT_POSITION_NOT_ALLOWED\x10\x15\x12#\n" +
+	"\x1fERROR_REASON_HASHING_OVERLOADED\x10\x16\x12$\n" +
+	" ERROR_REASON_INVALID_CREDENTIALS\x10\x17\x12\"\n" +
+	"\x1eERROR_REASON_TOO_MANY_ATTEMPTS\x10\x18B\x9a\x01\n" +
 	"\rcom.roster.v1B\x10ErrorReasonProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 

@@ -588,7 +588,14 @@ type CreateUserRequest struct {
 	// Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
 	// same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
 	// INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
-	RequestId     string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+	// `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+	// a request the same as another one.
+	Password *string `protobuf:"bytes,11,opt,name=password,proto3,oneof" json:"password,omitempty"`
+	// Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+	// INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+	PasswordHash  *PasswordHash `protobuf:"bytes,12,opt,name=password_hash,json=passwordHash,proto3" json:"password_hash,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -693,6 +700,20 @@ func (x *CreateUserRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *CreateUserRequest) GetPassword() string {
+	if x != nil && x.Password != nil {
+		return *x.Password
+	}
+	return ""
+}
+
+func (x *CreateUserRequest) GetPasswordHash() *PasswordHash {
+	if x != nil {
+		return x.PasswordHash
+	}
+	return nil
+}
+
 // Response of `CreateUser`.
 type CreateUserResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -771,7 +792,11 @@ type UpdateUserRequest struct {
 	// revision.
 	ExpectedRevision *int64 `protobuf:"varint,12,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
 	// Makes a retry safe, as in `CreateUserRequest`.
-	RequestId     string `protobuf:"bytes,13,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,13,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// New password, as in `CreateUserRequest`. Not together with `password_hash`.
+	Password *string `protobuf:"bytes,14,opt,name=password,proto3,oneof" json:"password,omitempty"`
+	// Hash of the new password, as in `CreateUserRequest`.
+	PasswordHash  *PasswordHash `protobuf:"bytes,15,opt,name=password_hash,json=passwordHash,proto3" json:"password_hash,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -895,6 +920,20 @@ func (x *UpdateUserRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *UpdateUserRequest) GetPassword() string {
+	if x != nil && x.Password != nil {
+		return *x.Password
+	}
+	return ""
+}
+
+func (x *UpdateUserRequest) GetPasswordHash() *PasswordHash {
+	if x != nil {
+		return x.PasswordHash
+	}
+	return nil
 }
 
 // Response of `UpdateUser`.
@@ -1039,7 +1078,7 @@ var File_roster_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a\x14roster/v1/user.proto\" \n" +
+	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\" \n" +
 	"\x0eGetUserRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"6\n" +
 	"\x0fGetUserResponse\x12#\n" +
@@ -1069,7 +1108,7 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x03ids\x18\b \x03(\tR\x03ids\"x\n" +
 	"\x11ListUsersResponse\x12%\n" +
 	"\x05users\x18\x01 \x03(\v2\x0f.roster.v1.UserR\x05users\x12<\n" +
-	"\rlist_metadata\x18\x02 \x01(\v2\x17.roster.v1.ListMetadataR\flistMetadata\"\xa4\x04\n" +
+	"\rlist_metadata\x18\x02 \x01(\v2\x17.roster.v1.ListMetadataR\flistMetadata\"\x90\x05\n" +
 	"\x11CreateUserRequest\x12\x14\n" +
 	"\x05email\x18\x01 \x01(\tR\x05email\x12%\n" +
 	"\x0eemail_verified\x18\x02 \x01(\bR\remailVerified\x12\"\n" +
@@ -1084,7 +1123,9 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x06locale\x18\t \x01(\tH\x05R\x06locale\x88\x01\x01\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\n" +
-	" \x01(\tR\trequestId\x1a;\n" +
+	" \x01(\tR\trequestId\x12\x1f\n" +
+	"\bpassword\x18\v \x01(\tH\x06R\bpassword\x88\x01\x01\x12<\n" +
+	"\rpassword_hash\x18\f \x01(\v2\x17.roster.v1.PasswordHashR\fpasswordHash\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\r\n" +
@@ -1094,9 +1135,10 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x05_nameB\x16\n" +
 	"\x14_profile_picture_urlB\x0e\n" +
 	"\f_external_idB\t\n" +
-	"\a_locale\"9\n" +
+	"\a_localeB\v\n" +
+	"\t_password\"9\n" +
 	"\x12CreateUserResponse\x12#\n" +
-	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\xcc\x05\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\xb8\x06\n" +
 	"\x11UpdateUserRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n" +
 	"\x05email\x18\x02 \x01(\tH\x00R\x05email\x88\x01\x01\x12*\n" +
@@ -1114,7 +1156,9 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x06locale\x18\v \x01(\tH\aR\x06locale\x88\x01\x01\x120\n" +
 	"\x11expected_revision\x18\f \x01(\x03H\bR\x10expectedRevision\x88\x01\x01\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\r \x01(\tR\trequestId\x1a;\n" +
+	"request_id\x18\r \x01(\tR\trequestId\x12\x1f\n" +
+	"\bpassword\x18\x0e \x01(\tH\tR\bpassword\x88\x01\x01\x12<\n" +
+	"\rpassword_hash\x18\x0f \x01(\v2\x17.roster.v1.PasswordHashR\fpasswordHash\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\b\n" +
@@ -1127,7 +1171,8 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x14_profile_picture_urlB\x0e\n" +
 	"\f_external_idB\t\n" +
 	"\a_localeB\x14\n" +
-	"\x12_expected_revision\"9\n" +
+	"\x12_expected_revisionB\v\n" +
+	"\t_password\"9\n" +
 	"\x12UpdateUserResponse\x12#\n" +
 	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"B\n" +
 	"\x11DeleteUserRequest\x12\x0e\n" +
@@ -1185,6 +1230,7 @@ var file_roster_v1_user_service_proto_goTypes = []any{
 	(*User)(nil),                        // 18: roster.v1.User
 	(Order)(0),                          // 19: roster.v1.Order
 	(*ListMetadata)(nil),                // 20: roster.v1.ListMetadata
+	(*PasswordHash)(nil),                // 21: roster.v1.PasswordHash
 }
 var file_roster_v1_user_service_proto_depIdxs = []int32{
 	18, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
@@ -1195,30 +1241,32 @@ var file_roster_v1_user_service_proto_depIdxs = []int32{
 	18, // 5: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
 	20, // 6: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
 	16, // 7: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
-	18, // 8: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
-	17, // 9: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
-	18, // 10: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
-	0,  // 11: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
-	2,  // 12: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
-	4,  // 13: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
-	6,  // 14: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
-	8,  // 15: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
-	10, // 16: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
-	12, // 17: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
-	14, // 18: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
-	1,  // 19: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
-	3,  // 20: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
-	5,  // 21: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
-	7,  // 22: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
-	9,  // 23: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
-	11, // 24: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
-	13, // 25: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
-	15, // 26: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
-	19, // [19:27] is the sub-list for method output_type
-	11, // [11:19] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	21, // 8: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	18, // 9: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
+	17, // 10: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
+	21, // 11: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	18, // 12: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
+	0,  // 13: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
+	2,  // 14: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
+	4,  // 15: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
+	6,  // 16: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
+	8,  // 17: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
+	10, // 18: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
+	12, // 19: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
+	14, // 20: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
+	1,  // 21: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
+	3,  // 22: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
+	5,  // 23: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
+	7,  // 24: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
+	9,  // 25: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
+	11, // 26: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
+	13, // 27: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
+	15, // 28: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
+	21, // [21:29] is the sub-list for method output_type
+	13, // [13:21] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_user_service_proto_init() }
@@ -1227,6 +1275,7 @@ func file_roster_v1_user_service_proto_init() {
 		return
 	}
 	file_roster_v1_list_proto_init()
+	file_roster_v1_password_proto_init()
 	file_roster_v1_user_proto_init()
 	file_roster_v1_user_service_proto_msgTypes[10].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[12].OneofWrappers = []any{}

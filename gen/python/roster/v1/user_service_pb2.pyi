@@ -1,4 +1,5 @@
 from roster.v1 import list_pb2 as _list_pb2
+from roster.v1 import password_pb2 as _password_pb2
 from roster.v1 import user_pb2 as _user_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -87,7 +88,7 @@ class ListUsersResponse(_message.Message):
     def __init__(self, users: _Optional[_Iterable[_Union[_user_pb2.User, _Mapping]]] = ..., list_metadata: _Optional[_Union[_list_pb2.ListMetadata, _Mapping]] = ...) -> None: ...
 
 class CreateUserRequest(_message.Message):
-    __slots__ = ("email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "locale", "request_id")
+    __slots__ = ("email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "locale", "request_id", "password", "password_hash")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -105,6 +106,8 @@ class CreateUserRequest(_message.Message):
     METADATA_FIELD_NUMBER: _ClassVar[int]
     LOCALE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_HASH_FIELD_NUMBER: _ClassVar[int]
     email: str
     email_verified: bool
     first_name: str
@@ -115,7 +118,9 @@ class CreateUserRequest(_message.Message):
     metadata: _containers.ScalarMap[str, str]
     locale: str
     request_id: str
-    def __init__(self, email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., locale: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    password: str
+    password_hash: _password_pb2.PasswordHash
+    def __init__(self, email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., locale: _Optional[str] = ..., request_id: _Optional[str] = ..., password: _Optional[str] = ..., password_hash: _Optional[_Union[_password_pb2.PasswordHash, _Mapping]] = ...) -> None: ...
 
 class CreateUserResponse(_message.Message):
     __slots__ = ("user",)
@@ -124,7 +129,7 @@ class CreateUserResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class UpdateUserRequest(_message.Message):
-    __slots__ = ("id", "email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "remove_metadata", "locale", "expected_revision", "request_id")
+    __slots__ = ("id", "email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "remove_metadata", "locale", "expected_revision", "request_id", "password", "password_hash")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -145,6 +150,8 @@ class UpdateUserRequest(_message.Message):
     LOCALE_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_REVISION_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_HASH_FIELD_NUMBER: _ClassVar[int]
     id: str
     email: str
     email_verified: bool
@@ -158,7 +165,9 @@ class UpdateUserRequest(_message.Message):
     locale: str
     expected_revision: int
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., remove_metadata: _Optional[_Iterable[str]] = ..., locale: _Optional[str] = ..., expected_revision: _Optional[int] = ..., request_id: _Optional[str] = ...) -> None: ...
+    password: str
+    password_hash: _password_pb2.PasswordHash
+    def __init__(self, id: _Optional[str] = ..., email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., remove_metadata: _Optional[_Iterable[str]] = ..., locale: _Optional[str] = ..., expected_revision: _Optional[int] = ..., request_id: _Optional[str] = ..., password: _Optional[str] = ..., password_hash: _Optional[_Union[_password_pb2.PasswordHash, _Mapping]] = ...) -> None: ...
 
 class UpdateUserResponse(_message.Message):
     __slots__ = ("user",)

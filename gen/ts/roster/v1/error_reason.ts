@@ -121,5 +121,50 @@ export enum ErrorReason {
    * Example: `{"reason": "CURSOR_EXPIRED", "domain": "roster", "metadata": {"after": "event_01JD..."}}`
    */
   CURSOR_EXPIRED = 17,
+  /**
+   * PASSWORD_TOO_WEAK - The password is easy to guess, too short or too long. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest` whose
+   * violations say what is weak and how to mend it.
+   *
+   * Example: `{"reason": "PASSWORD_TOO_WEAK", "domain": "roster", "metadata": {}}`
+   */
+  PASSWORD_TOO_WEAK = 18,
+  /**
+   * INVALID_PASSWORD_HASH - The password hash cannot be read, or would be too costly to verify. Status INVALID_ARGUMENT, with a
+   * `google.rpc.BadRequest` that says what is wrong and what is allowed.
+   *
+   * Example: `{"reason": "INVALID_PASSWORD_HASH", "domain": "roster", "metadata": {}}`
+   */
+  INVALID_PASSWORD_HASH = 19,
+  /**
+   * PASSWORD_AND_HASH_GIVEN - Both a password and a password hash are given. Status INVALID_ARGUMENT.
+   *
+   * Example: `{"reason": "PASSWORD_AND_HASH_GIVEN", "domain": "roster", "metadata": {}}`
+   */
+  PASSWORD_AND_HASH_GIVEN = 20,
+  /**
+   * SALT_POSITION_NOT_ALLOWED - A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT.
+   *
+   * Example: `{"reason": "SALT_POSITION_NOT_ALLOWED", "domain": "roster", "metadata": {}}`
+   */
+  SALT_POSITION_NOT_ALLOWED = 21,
+  /**
+   * HASHING_OVERLOADED - More passwords wait to be hashed than the server takes on. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   * Nothing changed.
+   *
+   * Example: `{"reason": "HASHING_OVERLOADED", "domain": "roster", "metadata": {}}`
+   */
+  HASHING_OVERLOADED = 22,
+  /**
+   * INVALID_CREDENTIALS - The email and the password do not belong together. Status UNAUTHENTICATED.
+   *
+   * Example: `{"reason": "INVALID_CREDENTIALS", "domain": "roster", "metadata": {}}`
+   */
+  INVALID_CREDENTIALS = 23,
+  /**
+   * TOO_MANY_ATTEMPTS - Too many passwords were wrong for this email. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   *
+   * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
+   */
+  TOO_MANY_ATTEMPTS = 24,
   UNRECOGNIZED = -1,
 }

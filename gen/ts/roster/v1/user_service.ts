@@ -18,6 +18,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { ListMetadata, Order } from "./list.js";
+import { PasswordHash } from "./password.js";
 import { User } from "./user.js";
 
 /** Request of `GetUser`. */
@@ -142,6 +143,19 @@ export interface CreateUserRequest {
    * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
    */
   requestId: string;
+  /**
+   * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+   * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+   * a request the same as another one.
+   */
+  password?:
+    | string
+    | undefined;
+  /**
+   * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+   * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+   */
+  passwordHash: PasswordHash | undefined;
 }
 
 export interface CreateUserRequest_MetadataEntry {
@@ -213,6 +227,12 @@ export interface UpdateUserRequest {
     | undefined;
   /** Makes a retry safe, as in `CreateUserRequest`. */
   requestId: string;
+  /** New password, as in `CreateUserRequest`. Not together with `password_hash`. */
+  password?:
+    | string
+    | undefined;
+  /** Hash of the new password, as in `CreateUserRequest`. */
+  passwordHash: PasswordHash | undefined;
 }
 
 export interface UpdateUserRequest_MetadataEntry {
@@ -910,6 +930,8 @@ function createBaseCreateUserRequest(): CreateUserRequest {
     metadata: new Map(),
     locale: undefined,
     requestId: "",
+    password: undefined,
+    passwordHash: undefined,
   };
 }
 
@@ -944,6 +966,12 @@ export const CreateUserRequest: MessageFns<CreateUserRequest> = {
     }
     if (message.requestId !== "") {
       writer.uint32(82).string(message.requestId);
+    }
+    if (message.password !== undefined) {
+      writer.uint32(90).string(message.password);
+    }
+    if (message.passwordHash !== undefined) {
+      PasswordHash.encode(message.passwordHash, writer.uint32(98).fork()).join();
     }
     return writer;
   },
@@ -1044,6 +1072,22 @@ export const CreateUserRequest: MessageFns<CreateUserRequest> = {
             message.requestId = reader.string();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.password = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.passwordHash = PasswordHash.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1079,6 +1123,10 @@ export const CreateUserRequest: MessageFns<CreateUserRequest> = {
     })();
     message.locale = object.locale ?? undefined;
     message.requestId = object.requestId ?? "";
+    message.password = object.password ?? undefined;
+    message.passwordHash = (object.passwordHash !== undefined && object.passwordHash !== null)
+      ? PasswordHash.fromPartial(object.passwordHash)
+      : undefined;
     return message;
   },
 };
@@ -1222,6 +1270,8 @@ function createBaseUpdateUserRequest(): UpdateUserRequest {
     locale: undefined,
     expectedRevision: undefined,
     requestId: "",
+    password: undefined,
+    passwordHash: undefined,
   };
 }
 
@@ -1268,6 +1318,12 @@ export const UpdateUserRequest: MessageFns<UpdateUserRequest> = {
     }
     if (message.requestId !== "") {
       writer.uint32(106).string(message.requestId);
+    }
+    if (message.password !== undefined) {
+      writer.uint32(114).string(message.password);
+    }
+    if (message.passwordHash !== undefined) {
+      PasswordHash.encode(message.passwordHash, writer.uint32(122).fork()).join();
     }
     return writer;
   },
@@ -1392,6 +1448,22 @@ export const UpdateUserRequest: MessageFns<UpdateUserRequest> = {
             message.requestId = reader.string();
             continue;
           }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.password = reader.string();
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.passwordHash = PasswordHash.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1432,6 +1504,10 @@ export const UpdateUserRequest: MessageFns<UpdateUserRequest> = {
       ? BigInt(object.expectedRevision)
       : undefined;
     message.requestId = object.requestId ?? "";
+    message.password = object.password ?? undefined;
+    message.passwordHash = (object.passwordHash !== undefined && object.passwordHash !== null)
+      ? PasswordHash.fromPartial(object.passwordHash)
+      : undefined;
     return message;
   },
 };

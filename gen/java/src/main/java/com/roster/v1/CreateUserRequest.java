@@ -41,6 +41,7 @@ private static final long serialVersionUID = 0L;
     externalId_ = "";
     locale_ = "";
     requestId_ = "";
+    password_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -636,6 +637,112 @@ java.lang.String defaultValue) {
     }
   }
 
+  public static final int PASSWORD_FIELD_NUMBER = 11;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object password_ = "";
+  /**
+   * <pre>
+   * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+   * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+   * a request the same as another one.
+   * </pre>
+   *
+   * <code>optional string password = 11 [json_name = "password"];</code>
+   * @return Whether the password field is set.
+   */
+  @java.lang.Override
+  public boolean hasPassword() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+   * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+   * a request the same as another one.
+   * </pre>
+   *
+   * <code>optional string password = 11 [json_name = "password"];</code>
+   * @return The password.
+   */
+  @java.lang.Override
+  public java.lang.String getPassword() {
+    java.lang.Object ref = password_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      password_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+   * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+   * a request the same as another one.
+   * </pre>
+   *
+   * <code>optional string password = 11 [json_name = "password"];</code>
+   * @return The bytes for password.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getPasswordBytes() {
+    java.lang.Object ref = password_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      password_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int PASSWORD_HASH_FIELD_NUMBER = 12;
+  private com.roster.v1.PasswordHash passwordHash_;
+  /**
+   * <pre>
+   * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+   * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+   * @return Whether the passwordHash field is set.
+   */
+  @java.lang.Override
+  public boolean hasPasswordHash() {
+    return ((bitField0_ & 0x00000080) != 0);
+  }
+  /**
+   * <pre>
+   * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+   * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+   * @return The passwordHash.
+   */
+  @java.lang.Override
+  public com.roster.v1.PasswordHash getPasswordHash() {
+    return passwordHash_ == null ? com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+  }
+  /**
+   * <pre>
+   * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+   * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+   */
+  @java.lang.Override
+  public com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder() {
+    return passwordHash_ == null ? com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -683,6 +790,12 @@ java.lang.String defaultValue) {
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 10, requestId_);
     }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 11, password_);
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      output.writeMessage(12, getPasswordHash());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -724,6 +837,13 @@ java.lang.String defaultValue) {
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(10, requestId_);
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(11, password_);
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, getPasswordHash());
     }
     return size;
   }
@@ -787,6 +907,16 @@ java.lang.String defaultValue) {
     }
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (hasPassword() != other.hasPassword()) return false;
+    if (hasPassword()) {
+      if (!getPassword()
+          .equals(other.getPassword())) return false;
+    }
+    if (hasPasswordHash() != other.hasPasswordHash()) return false;
+    if (hasPasswordHash()) {
+      if (!getPasswordHash()
+          .equals(other.getPasswordHash())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -833,6 +963,14 @@ java.lang.String defaultValue) {
     }
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    if (hasPassword()) {
+      hash = (37 * hash) + PASSWORD_FIELD_NUMBER;
+      hash = (53 * hash) + getPassword().hashCode();
+    }
+    if (hasPasswordHash()) {
+      hash = (37 * hash) + PASSWORD_HASH_FIELD_NUMBER;
+      hash = (53 * hash) + getPasswordHash().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -979,13 +1117,19 @@ java.lang.String defaultValue) {
 
     // Construct using com.roster.v1.CreateUserRequest.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetPasswordHashFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -1001,6 +1145,12 @@ java.lang.String defaultValue) {
       internalGetMutableMetadata().clear();
       locale_ = "";
       requestId_ = "";
+      password_ = "";
+      passwordHash_ = null;
+      if (passwordHashBuilder_ != null) {
+        passwordHashBuilder_.dispose();
+        passwordHashBuilder_ = null;
+      }
       return this;
     }
 
@@ -1072,6 +1222,16 @@ java.lang.String defaultValue) {
       if (((from_bitField0_ & 0x00000200) != 0)) {
         result.requestId_ = requestId_;
       }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.password_ = password_;
+        to_bitField0_ |= 0x00000040;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.passwordHash_ = passwordHashBuilder_ == null
+            ? passwordHash_
+            : passwordHashBuilder_.build();
+        to_bitField0_ |= 0x00000080;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1132,6 +1292,14 @@ java.lang.String defaultValue) {
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000200;
         onChanged();
+      }
+      if (other.hasPassword()) {
+        password_ = other.password_;
+        bitField0_ |= 0x00000400;
+        onChanged();
+      }
+      if (other.hasPasswordHash()) {
+        mergePasswordHash(other.getPasswordHash());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1211,6 +1379,18 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00000200;
               break;
             } // case 82
+            case 90: {
+              password_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 90
+            case 98: {
+              input.readMessage(
+                  internalGetPasswordHashFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 98
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2237,6 +2417,285 @@ java.lang.String defaultValue) {
       bitField0_ |= 0x00000200;
       onChanged();
       return this;
+    }
+
+    private java.lang.Object password_ = "";
+    /**
+     * <pre>
+     * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+     * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+     * a request the same as another one.
+     * </pre>
+     *
+     * <code>optional string password = 11 [json_name = "password"];</code>
+     * @return Whether the password field is set.
+     */
+    public boolean hasPassword() {
+      return ((bitField0_ & 0x00000400) != 0);
+    }
+    /**
+     * <pre>
+     * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+     * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+     * a request the same as another one.
+     * </pre>
+     *
+     * <code>optional string password = 11 [json_name = "password"];</code>
+     * @return The password.
+     */
+    public java.lang.String getPassword() {
+      java.lang.Object ref = password_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        password_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+     * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+     * a request the same as another one.
+     * </pre>
+     *
+     * <code>optional string password = 11 [json_name = "password"];</code>
+     * @return The bytes for password.
+     */
+    public com.google.protobuf.ByteString
+        getPasswordBytes() {
+      java.lang.Object ref = password_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        password_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+     * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+     * a request the same as another one.
+     * </pre>
+     *
+     * <code>optional string password = 11 [json_name = "password"];</code>
+     * @param value The password to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPassword(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      password_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+     * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+     * a request the same as another one.
+     * </pre>
+     *
+     * <code>optional string password = 11 [json_name = "password"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPassword() {
+      password_ = getDefaultInstance().getPassword();
+      bitField0_ = (bitField0_ & ~0x00000400);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+     * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+     * a request the same as another one.
+     * </pre>
+     *
+     * <code>optional string password = 11 [json_name = "password"];</code>
+     * @param value The bytes for password to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPasswordBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      password_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+
+    private com.roster.v1.PasswordHash passwordHash_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.PasswordHash, com.roster.v1.PasswordHash.Builder, com.roster.v1.PasswordHashOrBuilder> passwordHashBuilder_;
+    /**
+     * <pre>
+     * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+     * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+     * @return Whether the passwordHash field is set.
+     */
+    public boolean hasPasswordHash() {
+      return ((bitField0_ & 0x00000800) != 0);
+    }
+    /**
+     * <pre>
+     * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+     * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+     * @return The passwordHash.
+     */
+    public com.roster.v1.PasswordHash getPasswordHash() {
+      if (passwordHashBuilder_ == null) {
+        return passwordHash_ == null ? com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+      } else {
+        return passwordHashBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+     * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+     */
+    public Builder setPasswordHash(com.roster.v1.PasswordHash value) {
+      if (passwordHashBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        passwordHash_ = value;
+      } else {
+        passwordHashBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+     * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+     */
+    public Builder setPasswordHash(
+        com.roster.v1.PasswordHash.Builder builderForValue) {
+      if (passwordHashBuilder_ == null) {
+        passwordHash_ = builderForValue.build();
+      } else {
+        passwordHashBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+     * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+     */
+    public Builder mergePasswordHash(com.roster.v1.PasswordHash value) {
+      if (passwordHashBuilder_ == null) {
+        if (((bitField0_ & 0x00000800) != 0) &&
+          passwordHash_ != null &&
+          passwordHash_ != com.roster.v1.PasswordHash.getDefaultInstance()) {
+          getPasswordHashBuilder().mergeFrom(value);
+        } else {
+          passwordHash_ = value;
+        }
+      } else {
+        passwordHashBuilder_.mergeFrom(value);
+      }
+      if (passwordHash_ != null) {
+        bitField0_ |= 0x00000800;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+     * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+     */
+    public Builder clearPasswordHash() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      passwordHash_ = null;
+      if (passwordHashBuilder_ != null) {
+        passwordHashBuilder_.dispose();
+        passwordHashBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+     * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+     */
+    public com.roster.v1.PasswordHash.Builder getPasswordHashBuilder() {
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return internalGetPasswordHashFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+     * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+     */
+    public com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder() {
+      if (passwordHashBuilder_ != null) {
+        return passwordHashBuilder_.getMessageOrBuilder();
+      } else {
+        return passwordHash_ == null ?
+            com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+      }
+    }
+    /**
+     * <pre>
+     * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+     * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.PasswordHash, com.roster.v1.PasswordHash.Builder, com.roster.v1.PasswordHashOrBuilder> 
+        internalGetPasswordHashFieldBuilder() {
+      if (passwordHashBuilder_ == null) {
+        passwordHashBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.roster.v1.PasswordHash, com.roster.v1.PasswordHash.Builder, com.roster.v1.PasswordHashOrBuilder>(
+                getPasswordHash(),
+                getParentForChildren(),
+                isClean());
+        passwordHash_ = null;
+      }
+      return passwordHashBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:roster.v1.CreateUserRequest)

@@ -291,4 +291,69 @@ java.lang.String defaultValue);
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+   * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+   * a request the same as another one.
+   * </pre>
+   *
+   * <code>optional string password = 11 [json_name = "password"];</code>
+   * @return Whether the password field is set.
+   */
+  boolean hasPassword();
+  /**
+   * <pre>
+   * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+   * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+   * a request the same as another one.
+   * </pre>
+   *
+   * <code>optional string password = 11 [json_name = "password"];</code>
+   * @return The password.
+   */
+  java.lang.String getPassword();
+  /**
+   * <pre>
+   * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
+   * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
+   * a request the same as another one.
+   * </pre>
+   *
+   * <code>optional string password = 11 [json_name = "password"];</code>
+   * @return The bytes for password.
+   */
+  com.google.protobuf.ByteString
+      getPasswordBytes();
+
+  /**
+   * <pre>
+   * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+   * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+   * @return Whether the passwordHash field is set.
+   */
+  boolean hasPasswordHash();
+  /**
+   * <pre>
+   * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+   * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+   * @return The passwordHash.
+   */
+  com.roster.v1.PasswordHash getPasswordHash();
+  /**
+   * <pre>
+   * Hash of the user's password, from another system. One that cannot be read or is too costly to verify fails with
+   * INVALID_ARGUMENT `INVALID_PASSWORD_HASH`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 12 [json_name = "passwordHash"];</code>
+   */
+  com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder();
 }

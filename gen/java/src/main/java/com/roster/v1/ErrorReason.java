@@ -203,6 +203,79 @@ public enum ErrorReason
    * <code>ERROR_REASON_CURSOR_EXPIRED = 17;</code>
    */
   ERROR_REASON_CURSOR_EXPIRED(17),
+  /**
+   * <pre>
+   * The password is easy to guess, too short or too long. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest` whose
+   * violations say what is weak and how to mend it.
+   *
+   * Example: `{"reason": "PASSWORD_TOO_WEAK", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_PASSWORD_TOO_WEAK = 18;</code>
+   */
+  ERROR_REASON_PASSWORD_TOO_WEAK(18),
+  /**
+   * <pre>
+   * The password hash cannot be read, or would be too costly to verify. Status INVALID_ARGUMENT, with a
+   * `google.rpc.BadRequest` that says what is wrong and what is allowed.
+   *
+   * Example: `{"reason": "INVALID_PASSWORD_HASH", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_INVALID_PASSWORD_HASH = 19;</code>
+   */
+  ERROR_REASON_INVALID_PASSWORD_HASH(19),
+  /**
+   * <pre>
+   * Both a password and a password hash are given. Status INVALID_ARGUMENT.
+   *
+   * Example: `{"reason": "PASSWORD_AND_HASH_GIVEN", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_PASSWORD_AND_HASH_GIVEN = 20;</code>
+   */
+  ERROR_REASON_PASSWORD_AND_HASH_GIVEN(20),
+  /**
+   * <pre>
+   * A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT.
+   *
+   * Example: `{"reason": "SALT_POSITION_NOT_ALLOWED", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_SALT_POSITION_NOT_ALLOWED = 21;</code>
+   */
+  ERROR_REASON_SALT_POSITION_NOT_ALLOWED(21),
+  /**
+   * <pre>
+   * More passwords wait to be hashed than the server takes on. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   * Nothing changed.
+   *
+   * Example: `{"reason": "HASHING_OVERLOADED", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_HASHING_OVERLOADED = 22;</code>
+   */
+  ERROR_REASON_HASHING_OVERLOADED(22),
+  /**
+   * <pre>
+   * The email and the password do not belong together. Status UNAUTHENTICATED.
+   *
+   * Example: `{"reason": "INVALID_CREDENTIALS", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_INVALID_CREDENTIALS = 23;</code>
+   */
+  ERROR_REASON_INVALID_CREDENTIALS(23),
+  /**
+   * <pre>
+   * Too many passwords were wrong for this email. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   *
+   * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_ATTEMPTS = 24;</code>
+   */
+  ERROR_REASON_TOO_MANY_ATTEMPTS(24),
   UNRECOGNIZED(-1),
   ;
 
@@ -399,6 +472,79 @@ public enum ErrorReason
    * <code>ERROR_REASON_CURSOR_EXPIRED = 17;</code>
    */
   public static final int ERROR_REASON_CURSOR_EXPIRED_VALUE = 17;
+  /**
+   * <pre>
+   * The password is easy to guess, too short or too long. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest` whose
+   * violations say what is weak and how to mend it.
+   *
+   * Example: `{"reason": "PASSWORD_TOO_WEAK", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_PASSWORD_TOO_WEAK = 18;</code>
+   */
+  public static final int ERROR_REASON_PASSWORD_TOO_WEAK_VALUE = 18;
+  /**
+   * <pre>
+   * The password hash cannot be read, or would be too costly to verify. Status INVALID_ARGUMENT, with a
+   * `google.rpc.BadRequest` that says what is wrong and what is allowed.
+   *
+   * Example: `{"reason": "INVALID_PASSWORD_HASH", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_INVALID_PASSWORD_HASH = 19;</code>
+   */
+  public static final int ERROR_REASON_INVALID_PASSWORD_HASH_VALUE = 19;
+  /**
+   * <pre>
+   * Both a password and a password hash are given. Status INVALID_ARGUMENT.
+   *
+   * Example: `{"reason": "PASSWORD_AND_HASH_GIVEN", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_PASSWORD_AND_HASH_GIVEN = 20;</code>
+   */
+  public static final int ERROR_REASON_PASSWORD_AND_HASH_GIVEN_VALUE = 20;
+  /**
+   * <pre>
+   * A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT.
+   *
+   * Example: `{"reason": "SALT_POSITION_NOT_ALLOWED", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_SALT_POSITION_NOT_ALLOWED = 21;</code>
+   */
+  public static final int ERROR_REASON_SALT_POSITION_NOT_ALLOWED_VALUE = 21;
+  /**
+   * <pre>
+   * More passwords wait to be hashed than the server takes on. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   * Nothing changed.
+   *
+   * Example: `{"reason": "HASHING_OVERLOADED", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_HASHING_OVERLOADED = 22;</code>
+   */
+  public static final int ERROR_REASON_HASHING_OVERLOADED_VALUE = 22;
+  /**
+   * <pre>
+   * The email and the password do not belong together. Status UNAUTHENTICATED.
+   *
+   * Example: `{"reason": "INVALID_CREDENTIALS", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_INVALID_CREDENTIALS = 23;</code>
+   */
+  public static final int ERROR_REASON_INVALID_CREDENTIALS_VALUE = 23;
+  /**
+   * <pre>
+   * Too many passwords were wrong for this email. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   *
+   * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_ATTEMPTS = 24;</code>
+   */
+  public static final int ERROR_REASON_TOO_MANY_ATTEMPTS_VALUE = 24;
 
 
   public final int getNumber() {
@@ -443,6 +589,13 @@ public enum ErrorReason
       case 15: return ERROR_REASON_OVERLOADED;
       case 16: return ERROR_REASON_SERVICE_NOT_FOUND;
       case 17: return ERROR_REASON_CURSOR_EXPIRED;
+      case 18: return ERROR_REASON_PASSWORD_TOO_WEAK;
+      case 19: return ERROR_REASON_INVALID_PASSWORD_HASH;
+      case 20: return ERROR_REASON_PASSWORD_AND_HASH_GIVEN;
+      case 21: return ERROR_REASON_SALT_POSITION_NOT_ALLOWED;
+      case 22: return ERROR_REASON_HASHING_OVERLOADED;
+      case 23: return ERROR_REASON_INVALID_CREDENTIALS;
+      case 24: return ERROR_REASON_TOO_MANY_ATTEMPTS;
       default: return null;
     }
   }

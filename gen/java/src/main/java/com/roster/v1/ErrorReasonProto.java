@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034roster/v1/error_reason.proto\022\troster.v" +
-      "1*\356\004\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\377\006\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022 \n\034ERROR_REASON_INVALID_REQUEST\020" +
       "\001\022\"\n\036ERROR_REASON_MALFORMED_REQUEST\020\002\022\"\n" +
       "\036ERROR_REASON_MESSAGE_TOO_LARGE\020\003\022\037\n\033ERR" +
@@ -51,10 +51,17 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "OR_REASON_CANCELLED\020\r\022\031\n\025ERROR_REASON_IN" +
       "TERNAL\020\016\022\033\n\027ERROR_REASON_OVERLOADED\020\017\022\"\n" +
       "\036ERROR_REASON_SERVICE_NOT_FOUND\020\020\022\037\n\033ERR" +
-      "OR_REASON_CURSOR_EXPIRED\020\021Bf\n\rcom.roster" +
-      ".v1B\020ErrorReasonProtoP\001\242\002\003RXX\252\002\tRoster.V" +
-      "1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\n" +
-      "Roster::V1b\006proto3"
+      "OR_REASON_CURSOR_EXPIRED\020\021\022\"\n\036ERROR_REAS" +
+      "ON_PASSWORD_TOO_WEAK\020\022\022&\n\"ERROR_REASON_I" +
+      "NVALID_PASSWORD_HASH\020\023\022(\n$ERROR_REASON_P" +
+      "ASSWORD_AND_HASH_GIVEN\020\024\022*\n&ERROR_REASON" +
+      "_SALT_POSITION_NOT_ALLOWED\020\025\022#\n\037ERROR_RE" +
+      "ASON_HASHING_OVERLOADED\020\026\022$\n ERROR_REASO" +
+      "N_INVALID_CREDENTIALS\020\027\022\"\n\036ERROR_REASON_" +
+      "TOO_MANY_ATTEMPTS\020\030Bf\n\rcom.roster.v1B\020Er" +
+      "rorReasonProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRos" +
+      "ter\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRoster:" +
+      ":V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -44,6 +44,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     locale_ = "";
     requestId_ = "";
+    password_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -795,6 +796,103 @@ java.lang.String defaultValue) {
     }
   }
 
+  public static final int PASSWORD_FIELD_NUMBER = 14;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object password_ = "";
+  /**
+   * <pre>
+   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * </pre>
+   *
+   * <code>optional string password = 14 [json_name = "password"];</code>
+   * @return Whether the password field is set.
+   */
+  @java.lang.Override
+  public boolean hasPassword() {
+    return ((bitField0_ & 0x00000200) != 0);
+  }
+  /**
+   * <pre>
+   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * </pre>
+   *
+   * <code>optional string password = 14 [json_name = "password"];</code>
+   * @return The password.
+   */
+  @java.lang.Override
+  public java.lang.String getPassword() {
+    java.lang.Object ref = password_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      password_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * </pre>
+   *
+   * <code>optional string password = 14 [json_name = "password"];</code>
+   * @return The bytes for password.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getPasswordBytes() {
+    java.lang.Object ref = password_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      password_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int PASSWORD_HASH_FIELD_NUMBER = 15;
+  private com.roster.v1.PasswordHash passwordHash_;
+  /**
+   * <pre>
+   * Hash of the new password, as in `CreateUserRequest`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+   * @return Whether the passwordHash field is set.
+   */
+  @java.lang.Override
+  public boolean hasPasswordHash() {
+    return ((bitField0_ & 0x00000400) != 0);
+  }
+  /**
+   * <pre>
+   * Hash of the new password, as in `CreateUserRequest`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+   * @return The passwordHash.
+   */
+  @java.lang.Override
+  public com.roster.v1.PasswordHash getPasswordHash() {
+    return passwordHash_ == null ? com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+  }
+  /**
+   * <pre>
+   * Hash of the new password, as in `CreateUserRequest`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+   */
+  @java.lang.Override
+  public com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder() {
+    return passwordHash_ == null ? com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -850,6 +948,12 @@ java.lang.String defaultValue) {
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 13, requestId_);
+    }
+    if (((bitField0_ & 0x00000200) != 0)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 14, password_);
+    }
+    if (((bitField0_ & 0x00000400) != 0)) {
+      output.writeMessage(15, getPasswordHash());
     }
     getUnknownFields().writeTo(output);
   }
@@ -907,6 +1011,13 @@ java.lang.String defaultValue) {
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(13, requestId_);
+    }
+    if (((bitField0_ & 0x00000200) != 0)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(14, password_);
+    }
+    if (((bitField0_ & 0x00000400) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(15, getPasswordHash());
     }
     return size;
   }
@@ -985,6 +1096,16 @@ java.lang.String defaultValue) {
     }
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (hasPassword() != other.hasPassword()) return false;
+    if (hasPassword()) {
+      if (!getPassword()
+          .equals(other.getPassword())) return false;
+    }
+    if (hasPasswordHash() != other.hasPasswordHash()) return false;
+    if (hasPasswordHash()) {
+      if (!getPasswordHash()
+          .equals(other.getPasswordHash())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1046,6 +1167,14 @@ java.lang.String defaultValue) {
     }
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    if (hasPassword()) {
+      hash = (37 * hash) + PASSWORD_FIELD_NUMBER;
+      hash = (53 * hash) + getPassword().hashCode();
+    }
+    if (hasPasswordHash()) {
+      hash = (37 * hash) + PASSWORD_HASH_FIELD_NUMBER;
+      hash = (53 * hash) + getPasswordHash().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1192,13 +1321,19 @@ java.lang.String defaultValue) {
 
     // Construct using com.roster.v1.UpdateUserRequest.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetPasswordHashFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -1218,6 +1353,12 @@ java.lang.String defaultValue) {
       locale_ = "";
       expectedRevision_ = 0L;
       requestId_ = "";
+      password_ = "";
+      passwordHash_ = null;
+      if (passwordHashBuilder_ != null) {
+        passwordHashBuilder_.dispose();
+        passwordHashBuilder_ = null;
+      }
       return this;
     }
 
@@ -1302,6 +1443,16 @@ java.lang.String defaultValue) {
       if (((from_bitField0_ & 0x00001000) != 0)) {
         result.requestId_ = requestId_;
       }
+      if (((from_bitField0_ & 0x00002000) != 0)) {
+        result.password_ = password_;
+        to_bitField0_ |= 0x00000200;
+      }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.passwordHash_ = passwordHashBuilder_ == null
+            ? passwordHash_
+            : passwordHashBuilder_.build();
+        to_bitField0_ |= 0x00000400;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1380,6 +1531,14 @@ java.lang.String defaultValue) {
         requestId_ = other.requestId_;
         bitField0_ |= 0x00001000;
         onChanged();
+      }
+      if (other.hasPassword()) {
+        password_ = other.password_;
+        bitField0_ |= 0x00002000;
+        onChanged();
+      }
+      if (other.hasPasswordHash()) {
+        mergePasswordHash(other.getPasswordHash());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1474,6 +1633,18 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00001000;
               break;
             } // case 106
+            case 114: {
+              password_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00002000;
+              break;
+            } // case 114
+            case 122: {
+              input.readMessage(
+                  internalGetPasswordHashFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 122
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2827,6 +2998,264 @@ java.lang.String defaultValue) {
       bitField0_ |= 0x00001000;
       onChanged();
       return this;
+    }
+
+    private java.lang.Object password_ = "";
+    /**
+     * <pre>
+     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * </pre>
+     *
+     * <code>optional string password = 14 [json_name = "password"];</code>
+     * @return Whether the password field is set.
+     */
+    public boolean hasPassword() {
+      return ((bitField0_ & 0x00002000) != 0);
+    }
+    /**
+     * <pre>
+     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * </pre>
+     *
+     * <code>optional string password = 14 [json_name = "password"];</code>
+     * @return The password.
+     */
+    public java.lang.String getPassword() {
+      java.lang.Object ref = password_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        password_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * </pre>
+     *
+     * <code>optional string password = 14 [json_name = "password"];</code>
+     * @return The bytes for password.
+     */
+    public com.google.protobuf.ByteString
+        getPasswordBytes() {
+      java.lang.Object ref = password_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        password_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * </pre>
+     *
+     * <code>optional string password = 14 [json_name = "password"];</code>
+     * @param value The password to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPassword(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      password_ = value;
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * </pre>
+     *
+     * <code>optional string password = 14 [json_name = "password"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPassword() {
+      password_ = getDefaultInstance().getPassword();
+      bitField0_ = (bitField0_ & ~0x00002000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * </pre>
+     *
+     * <code>optional string password = 14 [json_name = "password"];</code>
+     * @param value The bytes for password to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPasswordBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      password_ = value;
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+
+    private com.roster.v1.PasswordHash passwordHash_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.PasswordHash, com.roster.v1.PasswordHash.Builder, com.roster.v1.PasswordHashOrBuilder> passwordHashBuilder_;
+    /**
+     * <pre>
+     * Hash of the new password, as in `CreateUserRequest`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+     * @return Whether the passwordHash field is set.
+     */
+    public boolean hasPasswordHash() {
+      return ((bitField0_ & 0x00004000) != 0);
+    }
+    /**
+     * <pre>
+     * Hash of the new password, as in `CreateUserRequest`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+     * @return The passwordHash.
+     */
+    public com.roster.v1.PasswordHash getPasswordHash() {
+      if (passwordHashBuilder_ == null) {
+        return passwordHash_ == null ? com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+      } else {
+        return passwordHashBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Hash of the new password, as in `CreateUserRequest`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+     */
+    public Builder setPasswordHash(com.roster.v1.PasswordHash value) {
+      if (passwordHashBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        passwordHash_ = value;
+      } else {
+        passwordHashBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Hash of the new password, as in `CreateUserRequest`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+     */
+    public Builder setPasswordHash(
+        com.roster.v1.PasswordHash.Builder builderForValue) {
+      if (passwordHashBuilder_ == null) {
+        passwordHash_ = builderForValue.build();
+      } else {
+        passwordHashBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Hash of the new password, as in `CreateUserRequest`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+     */
+    public Builder mergePasswordHash(com.roster.v1.PasswordHash value) {
+      if (passwordHashBuilder_ == null) {
+        if (((bitField0_ & 0x00004000) != 0) &&
+          passwordHash_ != null &&
+          passwordHash_ != com.roster.v1.PasswordHash.getDefaultInstance()) {
+          getPasswordHashBuilder().mergeFrom(value);
+        } else {
+          passwordHash_ = value;
+        }
+      } else {
+        passwordHashBuilder_.mergeFrom(value);
+      }
+      if (passwordHash_ != null) {
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Hash of the new password, as in `CreateUserRequest`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+     */
+    public Builder clearPasswordHash() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      passwordHash_ = null;
+      if (passwordHashBuilder_ != null) {
+        passwordHashBuilder_.dispose();
+        passwordHashBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Hash of the new password, as in `CreateUserRequest`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+     */
+    public com.roster.v1.PasswordHash.Builder getPasswordHashBuilder() {
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return internalGetPasswordHashFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Hash of the new password, as in `CreateUserRequest`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+     */
+    public com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder() {
+      if (passwordHashBuilder_ != null) {
+        return passwordHashBuilder_.getMessageOrBuilder();
+      } else {
+        return passwordHash_ == null ?
+            com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+      }
+    }
+    /**
+     * <pre>
+     * Hash of the new password, as in `CreateUserRequest`.
+     * </pre>
+     *
+     * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.PasswordHash, com.roster.v1.PasswordHash.Builder, com.roster.v1.PasswordHashOrBuilder> 
+        internalGetPasswordHashFieldBuilder() {
+      if (passwordHashBuilder_ == null) {
+        passwordHashBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.roster.v1.PasswordHash, com.roster.v1.PasswordHash.Builder, com.roster.v1.PasswordHashOrBuilder>(
+                getPasswordHash(),
+                getParentForChildren(),
+                isClean());
+        passwordHash_ = null;
+      }
+      return passwordHashBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:roster.v1.UpdateUserRequest)

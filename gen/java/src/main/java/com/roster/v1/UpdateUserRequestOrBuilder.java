@@ -394,4 +394,60 @@ java.lang.String defaultValue);
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * </pre>
+   *
+   * <code>optional string password = 14 [json_name = "password"];</code>
+   * @return Whether the password field is set.
+   */
+  boolean hasPassword();
+  /**
+   * <pre>
+   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * </pre>
+   *
+   * <code>optional string password = 14 [json_name = "password"];</code>
+   * @return The password.
+   */
+  java.lang.String getPassword();
+  /**
+   * <pre>
+   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * </pre>
+   *
+   * <code>optional string password = 14 [json_name = "password"];</code>
+   * @return The bytes for password.
+   */
+  com.google.protobuf.ByteString
+      getPasswordBytes();
+
+  /**
+   * <pre>
+   * Hash of the new password, as in `CreateUserRequest`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+   * @return Whether the passwordHash field is set.
+   */
+  boolean hasPasswordHash();
+  /**
+   * <pre>
+   * Hash of the new password, as in `CreateUserRequest`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+   * @return The passwordHash.
+   */
+  com.roster.v1.PasswordHash getPasswordHash();
+  /**
+   * <pre>
+   * Hash of the new password, as in `CreateUserRequest`.
+   * </pre>
+   *
+   * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
+   */
+  com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder();
 }

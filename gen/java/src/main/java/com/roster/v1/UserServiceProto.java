@@ -126,90 +126,97 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034roster/v1/user_service.proto\022\troster.v" +
-      "1\032\024roster/v1/list.proto\032\024roster/v1/user." +
-      "proto\" \n\016GetUserRequest\022\016\n\002id\030\001 \001(\tR\002id\"" +
-      "6\n\017GetUserResponse\022#\n\004user\030\001 \001(\0132\017.roste" +
-      "r.v1.UserR\004user\"=\n\032GetUserByExternalIdRe" +
-      "quest\022\037\n\013external_id\030\001 \001(\tR\nexternalId\"B" +
-      "\n\033GetUserByExternalIdResponse\022#\n\004user\030\001 " +
-      "\001(\0132\017.roster.v1.UserR\004user\"-\n\025GetUserByE" +
-      "mailRequest\022\024\n\005email\030\001 \001(\tR\005email\"=\n\026Get" +
-      "UserByEmailResponse\022#\n\004user\030\001 \001(\0132\017.rost" +
-      "er.v1.UserR\004user\"(\n\024BatchGetUsersRequest" +
-      "\022\020\n\003ids\030\001 \003(\tR\003ids\"b\n\025BatchGetUsersRespo" +
-      "nse\022%\n\005users\030\001 \003(\0132\017.roster.v1.UserR\005use" +
-      "rs\022\"\n\rnot_found_ids\030\002 \003(\tR\013notFoundIds\"\346" +
-      "\001\n\020ListUsersRequest\022\033\n\tpage_size\030\001 \001(\005R\010" +
-      "pageSize\022\024\n\005limit\030\002 \001(\005R\005limit\022&\n\005order\030" +
-      "\003 \001(\0162\020.roster.v1.OrderR\005order\022\024\n\005after\030" +
-      "\004 \001(\tR\005after\022\026\n\006before\030\005 \001(\tR\006before\022\024\n\005" +
-      "email\030\006 \001(\tR\005email\022!\n\014external_ids\030\007 \003(\t" +
-      "R\013externalIds\022\020\n\003ids\030\010 \003(\tR\003ids\"x\n\021ListU" +
-      "sersResponse\022%\n\005users\030\001 \003(\0132\017.roster.v1." +
-      "UserR\005users\022<\n\rlist_metadata\030\002 \001(\0132\027.ros" +
-      "ter.v1.ListMetadataR\014listMetadata\"\244\004\n\021Cr" +
-      "eateUserRequest\022\024\n\005email\030\001 \001(\tR\005email\022%\n" +
-      "\016email_verified\030\002 \001(\010R\remailVerified\022\"\n\n" +
-      "first_name\030\003 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlast" +
-      "_name\030\004 \001(\tH\001R\010lastName\210\001\001\022\027\n\004name\030\005 \001(\t" +
-      "H\002R\004name\210\001\001\0223\n\023profile_picture_url\030\006 \001(\t" +
-      "H\003R\021profilePictureUrl\210\001\001\022$\n\013external_id\030" +
-      "\007 \001(\tH\004R\nexternalId\210\001\001\022F\n\010metadata\030\010 \003(\013" +
-      "2*.roster.v1.CreateUserRequest.MetadataE" +
-      "ntryR\010metadata\022\033\n\006locale\030\t \001(\tH\005R\006locale" +
-      "\210\001\001\022\035\n\nrequest_id\030\n \001(\tR\trequestId\032;\n\rMe" +
-      "tadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002" +
-      " \001(\tR\005value:\0028\001B\r\n\013_first_nameB\014\n\n_last_" +
-      "nameB\007\n\005_nameB\026\n\024_profile_picture_urlB\016\n" +
-      "\014_external_idB\t\n\007_locale\"9\n\022CreateUserRe" +
-      "sponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004u" +
-      "ser\"\314\005\n\021UpdateUserRequest\022\016\n\002id\030\001 \001(\tR\002i" +
-      "d\022\031\n\005email\030\002 \001(\tH\000R\005email\210\001\001\022*\n\016email_ve" +
-      "rified\030\003 \001(\010H\001R\remailVerified\210\001\001\022\"\n\nfirs" +
-      "t_name\030\004 \001(\tH\002R\tfirstName\210\001\001\022 \n\tlast_nam" +
-      "e\030\005 \001(\tH\003R\010lastName\210\001\001\022\027\n\004name\030\006 \001(\tH\004R\004" +
-      "name\210\001\001\0223\n\023profile_picture_url\030\007 \001(\tH\005R\021" +
-      "profilePictureUrl\210\001\001\022$\n\013external_id\030\010 \001(" +
-      "\tH\006R\nexternalId\210\001\001\022F\n\010metadata\030\t \003(\0132*.r" +
-      "oster.v1.UpdateUserRequest.MetadataEntry" +
-      "R\010metadata\022\'\n\017remove_metadata\030\n \003(\tR\016rem" +
-      "oveMetadata\022\033\n\006locale\030\013 \001(\tH\007R\006locale\210\001\001" +
-      "\0220\n\021expected_revision\030\014 \001(\003H\010R\020expectedR" +
-      "evision\210\001\001\022\035\n\nrequest_id\030\r \001(\tR\trequestI" +
-      "d\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005" +
-      "value\030\002 \001(\tR\005value:\0028\001B\010\n\006_emailB\021\n\017_ema" +
-      "il_verifiedB\r\n\013_first_nameB\014\n\n_last_name" +
-      "B\007\n\005_nameB\026\n\024_profile_picture_urlB\016\n\014_ex" +
-      "ternal_idB\t\n\007_localeB\024\n\022_expected_revisi" +
-      "on\"9\n\022UpdateUserResponse\022#\n\004user\030\001 \001(\0132\017" +
-      ".roster.v1.UserR\004user\"B\n\021DeleteUserReque" +
-      "st\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\t" +
-      "requestId\"\024\n\022DeleteUserResponse2\244\005\n\013User" +
-      "Service\022E\n\007GetUser\022\031.roster.v1.GetUserRe" +
-      "quest\032\032.roster.v1.GetUserResponse\"\003\220\002\001\022i" +
-      "\n\023GetUserByExternalId\022%.roster.v1.GetUse" +
-      "rByExternalIdRequest\032&.roster.v1.GetUser" +
-      "ByExternalIdResponse\"\003\220\002\001\022Z\n\016GetUserByEm" +
-      "ail\022 .roster.v1.GetUserByEmailRequest\032!." +
-      "roster.v1.GetUserByEmailResponse\"\003\220\002\001\022W\n" +
-      "\rBatchGetUsers\022\037.roster.v1.BatchGetUsers" +
-      "Request\032 .roster.v1.BatchGetUsersRespons" +
-      "e\"\003\220\002\001\022M\n\tListUsers\022\033.roster.v1.ListUser" +
-      "sRequest\032\034.roster.v1.ListUsersResponse\"\003" +
-      "\220\002\0010\001\022I\n\nCreateUser\022\034.roster.v1.CreateUs" +
-      "erRequest\032\035.roster.v1.CreateUserResponse" +
-      "\022I\n\nUpdateUser\022\034.roster.v1.UpdateUserReq" +
-      "uest\032\035.roster.v1.UpdateUserResponse\022I\n\nD" +
-      "eleteUser\022\034.roster.v1.DeleteUserRequest\032" +
-      "\035.roster.v1.DeleteUserResponseBf\n\rcom.ro" +
-      "ster.v1B\020UserServiceProtoP\001\242\002\003RXX\252\002\tRost" +
-      "er.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadat" +
-      "a\352\002\nRoster::V1b\006proto3"
+      "1\032\024roster/v1/list.proto\032\030roster/v1/passw" +
+      "ord.proto\032\024roster/v1/user.proto\" \n\016GetUs" +
+      "erRequest\022\016\n\002id\030\001 \001(\tR\002id\"6\n\017GetUserResp" +
+      "onse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004use" +
+      "r\"=\n\032GetUserByExternalIdRequest\022\037\n\013exter" +
+      "nal_id\030\001 \001(\tR\nexternalId\"B\n\033GetUserByExt" +
+      "ernalIdResponse\022#\n\004user\030\001 \001(\0132\017.roster.v" +
+      "1.UserR\004user\"-\n\025GetUserByEmailRequest\022\024\n" +
+      "\005email\030\001 \001(\tR\005email\"=\n\026GetUserByEmailRes" +
+      "ponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004us" +
+      "er\"(\n\024BatchGetUsersRequest\022\020\n\003ids\030\001 \003(\tR" +
+      "\003ids\"b\n\025BatchGetUsersResponse\022%\n\005users\030\001" +
+      " \003(\0132\017.roster.v1.UserR\005users\022\"\n\rnot_foun" +
+      "d_ids\030\002 \003(\tR\013notFoundIds\"\346\001\n\020ListUsersRe" +
+      "quest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\024\n\005li" +
+      "mit\030\002 \001(\005R\005limit\022&\n\005order\030\003 \001(\0162\020.roster" +
+      ".v1.OrderR\005order\022\024\n\005after\030\004 \001(\tR\005after\022\026" +
+      "\n\006before\030\005 \001(\tR\006before\022\024\n\005email\030\006 \001(\tR\005e" +
+      "mail\022!\n\014external_ids\030\007 \003(\tR\013externalIds\022" +
+      "\020\n\003ids\030\010 \003(\tR\003ids\"x\n\021ListUsersResponse\022%" +
+      "\n\005users\030\001 \003(\0132\017.roster.v1.UserR\005users\022<\n" +
+      "\rlist_metadata\030\002 \001(\0132\027.roster.v1.ListMet" +
+      "adataR\014listMetadata\"\220\005\n\021CreateUserReques" +
+      "t\022\024\n\005email\030\001 \001(\tR\005email\022%\n\016email_verifie" +
+      "d\030\002 \001(\010R\remailVerified\022\"\n\nfirst_name\030\003 \001" +
+      "(\tH\000R\tfirstName\210\001\001\022 \n\tlast_name\030\004 \001(\tH\001R" +
+      "\010lastName\210\001\001\022\027\n\004name\030\005 \001(\tH\002R\004name\210\001\001\0223\n" +
+      "\023profile_picture_url\030\006 \001(\tH\003R\021profilePic" +
+      "tureUrl\210\001\001\022$\n\013external_id\030\007 \001(\tH\004R\nexter" +
+      "nalId\210\001\001\022F\n\010metadata\030\010 \003(\0132*.roster.v1.C" +
+      "reateUserRequest.MetadataEntryR\010metadata" +
+      "\022\033\n\006locale\030\t \001(\tH\005R\006locale\210\001\001\022\035\n\nrequest" +
+      "_id\030\n \001(\tR\trequestId\022\037\n\010password\030\013 \001(\tH\006" +
+      "R\010password\210\001\001\022<\n\rpassword_hash\030\014 \001(\0132\027.r" +
+      "oster.v1.PasswordHashR\014passwordHash\032;\n\rM" +
+      "etadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030" +
+      "\002 \001(\tR\005value:\0028\001B\r\n\013_first_nameB\014\n\n_last" +
+      "_nameB\007\n\005_nameB\026\n\024_profile_picture_urlB\016" +
+      "\n\014_external_idB\t\n\007_localeB\013\n\t_password\"9" +
+      "\n\022CreateUserResponse\022#\n\004user\030\001 \001(\0132\017.ros" +
+      "ter.v1.UserR\004user\"\270\006\n\021UpdateUserRequest\022" +
+      "\016\n\002id\030\001 \001(\tR\002id\022\031\n\005email\030\002 \001(\tH\000R\005email\210" +
+      "\001\001\022*\n\016email_verified\030\003 \001(\010H\001R\remailVerif" +
+      "ied\210\001\001\022\"\n\nfirst_name\030\004 \001(\tH\002R\tfirstName\210" +
+      "\001\001\022 \n\tlast_name\030\005 \001(\tH\003R\010lastName\210\001\001\022\027\n\004" +
+      "name\030\006 \001(\tH\004R\004name\210\001\001\0223\n\023profile_picture" +
+      "_url\030\007 \001(\tH\005R\021profilePictureUrl\210\001\001\022$\n\013ex" +
+      "ternal_id\030\010 \001(\tH\006R\nexternalId\210\001\001\022F\n\010meta" +
+      "data\030\t \003(\0132*.roster.v1.UpdateUserRequest" +
+      ".MetadataEntryR\010metadata\022\'\n\017remove_metad" +
+      "ata\030\n \003(\tR\016removeMetadata\022\033\n\006locale\030\013 \001(" +
+      "\tH\007R\006locale\210\001\001\0220\n\021expected_revision\030\014 \001(" +
+      "\003H\010R\020expectedRevision\210\001\001\022\035\n\nrequest_id\030\r" +
+      " \001(\tR\trequestId\022\037\n\010password\030\016 \001(\tH\tR\010pas" +
+      "sword\210\001\001\022<\n\rpassword_hash\030\017 \001(\0132\027.roster" +
+      ".v1.PasswordHashR\014passwordHash\032;\n\rMetada" +
+      "taEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\t" +
+      "R\005value:\0028\001B\010\n\006_emailB\021\n\017_email_verified" +
+      "B\r\n\013_first_nameB\014\n\n_last_nameB\007\n\005_nameB\026" +
+      "\n\024_profile_picture_urlB\016\n\014_external_idB\t" +
+      "\n\007_localeB\024\n\022_expected_revisionB\013\n\t_pass" +
+      "word\"9\n\022UpdateUserResponse\022#\n\004user\030\001 \001(\013" +
+      "2\017.roster.v1.UserR\004user\"B\n\021DeleteUserReq" +
+      "uest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\t" +
+      "R\trequestId\"\024\n\022DeleteUserResponse2\244\005\n\013Us" +
+      "erService\022E\n\007GetUser\022\031.roster.v1.GetUser" +
+      "Request\032\032.roster.v1.GetUserResponse\"\003\220\002\001" +
+      "\022i\n\023GetUserByExternalId\022%.roster.v1.GetU" +
+      "serByExternalIdRequest\032&.roster.v1.GetUs" +
+      "erByExternalIdResponse\"\003\220\002\001\022Z\n\016GetUserBy" +
+      "Email\022 .roster.v1.GetUserByEmailRequest\032" +
+      "!.roster.v1.GetUserByEmailResponse\"\003\220\002\001\022" +
+      "W\n\rBatchGetUsers\022\037.roster.v1.BatchGetUse" +
+      "rsRequest\032 .roster.v1.BatchGetUsersRespo" +
+      "nse\"\003\220\002\001\022M\n\tListUsers\022\033.roster.v1.ListUs" +
+      "ersRequest\032\034.roster.v1.ListUsersResponse" +
+      "\"\003\220\002\0010\001\022I\n\nCreateUser\022\034.roster.v1.Create" +
+      "UserRequest\032\035.roster.v1.CreateUserRespon" +
+      "se\022I\n\nUpdateUser\022\034.roster.v1.UpdateUserR" +
+      "equest\032\035.roster.v1.UpdateUserResponse\022I\n" +
+      "\nDeleteUser\022\034.roster.v1.DeleteUserReques" +
+      "t\032\035.roster.v1.DeleteUserResponseBf\n\rcom." +
+      "roster.v1B\020UserServiceProtoP\001\242\002\003RXX\252\002\tRo" +
+      "ster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetad" +
+      "ata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.roster.v1.ListProto.getDescriptor(),
+          com.roster.v1.PasswordProto.getDescriptor(),
           com.roster.v1.UserProto.getDescriptor(),
         });
     internal_static_roster_v1_GetUserRequest_descriptor =
@@ -277,7 +284,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_CreateUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_CreateUserRequest_descriptor,
-        new java.lang.String[] { "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "Locale", "RequestId", });
+        new java.lang.String[] { "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "Locale", "RequestId", "Password", "PasswordHash", });
     internal_static_roster_v1_CreateUserRequest_MetadataEntry_descriptor =
       internal_static_roster_v1_CreateUserRequest_descriptor.getNestedType(0);
     internal_static_roster_v1_CreateUserRequest_MetadataEntry_fieldAccessorTable = new
@@ -295,7 +302,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_UpdateUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_UpdateUserRequest_descriptor,
-        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "RemoveMetadata", "Locale", "ExpectedRevision", "RequestId", });
+        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "RemoveMetadata", "Locale", "ExpectedRevision", "RequestId", "Password", "PasswordHash", });
     internal_static_roster_v1_UpdateUserRequest_MetadataEntry_descriptor =
       internal_static_roster_v1_UpdateUserRequest_descriptor.getNestedType(0);
     internal_static_roster_v1_UpdateUserRequest_MetadataEntry_fieldAccessorTable = new
@@ -322,6 +329,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
         new java.lang.String[] { });
     descriptor.resolveAllFeaturesImmutable();
     com.roster.v1.ListProto.getDescriptor();
+    com.roster.v1.PasswordProto.getDescriptor();
     com.roster.v1.UserProto.getDescriptor();
   }
 

@@ -1,0 +1,34 @@
+import type { PasswordCredential } from "../passwords/index.js";
+import type { Mutation } from "./commit/mutation.js";
+import type { Credential } from "./credential.js";
+import type { Authentication } from "./events/authentication.js";
+import type { User } from "./user.js";
+
+/** A sign-in of which the password was found to be right. */
+export interface SignIn {
+  readonly userId: string;
+  /** What the password was checked against. */
+  readonly credential: Credential;
+  /** What to keep instead. */
+  readonly upgraded: PasswordCredential | undefined;
+  readonly about: Authentication;
+}
+
+/**
+ * The mutation of a sign-in. Its result is undefined, and nothing is changed, when the user or the password is not what it
+ * was when the password was checked.
+ */
+export const signIn = ({ userId, credential, upgraded, about }: SignIn): Mutation<User | undefined> => ({
+  lookups: [
+    { table: "users", key: "id", value: userId },
+    { table: "credentials", key: "id", value: userId },
+  ],
+  apply: (draft) => {
+    const user = draft.users.find("id", userId);
+    const current = draft.credentials.find("id", userId);
+    if (user === undefined || current?.revision !== credential.revision) return undefined;
+    if (upgraded) draft.credentials.put({ ...current, password: upgraded });
+    draft.tell({ type: "authentication.password_succeeded", authentication: about });
+    return draft.users.put({ ...user, lastSignInAt: new Date() });
+  },
+});
