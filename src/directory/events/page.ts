@@ -17,8 +17,9 @@ export function* pagesOf<E extends PendingEvent>(events: readonly E[], size: num
   if (start < events.length) yield events.slice(start);
 }
 
-// What changed was at most as large as a whole user.
-const eventBytes = ({ user, authentication, previousAttributes }: PendingEvent): number => {
-  if (authentication !== undefined) return 10_000;
-  return userBytes(user) + (previousAttributes ? userBytes({ ...user, ...previousAttributes }) : 0);
+/** At least as many bytes as an event takes, in a message or in the database. */
+export const eventBytes = ({ user, authentication, previousAttributes }: PendingEvent): number => {
+  if (authentication !== undefined) return 8_000;
+  // What changed was at most as large as a whole user.
+  return 400 + userBytes(user) + (previousAttributes ? userBytes({ ...user, ...previousAttributes }) : 0);
 };

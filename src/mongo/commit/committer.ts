@@ -4,7 +4,8 @@ import type { Committer, Mutation } from "../../directory/commit/mutation.js";
 import { ErrorReason, RosterError } from "../../directory/error.js";
 import { databaseUnavailable, isDuplicateKey, isTransient, toRosterError } from "../error.js";
 import type { SessionPool } from "./session-pool.js";
-import { type Outcome, runTransaction, StaleRead } from "./transaction.js";
+import { type Outcome, runTransaction } from "./transaction.js";
+import { StaleRead } from "./write.js";
 
 /** Most mutations that share a commit. */
 const maxBatch = 128;

@@ -1,6 +1,7 @@
-import type { ClientSession, Db, ObjectId, Timestamp } from "mongodb";
+import { type ClientSession, type Db, ObjectId, type Timestamp } from "mongodb";
 import type { PendingEvent } from "../../directory/events/event.js";
 import { pagesOf } from "../../directory/events/page.js";
+import { insertAll } from "./write.js";
 
 /** Where events wait for their place in the order. */
 export const outboxCollection = "outbox";
@@ -24,6 +25,6 @@ export const savePending = async (db: Db, session: ClientSession, events: readon
   if (events.length === 0) return;
   const order = session.clusterTime?.clusterTime;
   if (order === undefined) throw new Error("the database tells no cluster time");
-  const documents = [...pagesOf(events, maxEvents)].map((page) => ({ order, events: page }));
-  await db.collection(outboxCollection).insertMany(documents, { session });
+  const documents = [...pagesOf(events, maxEvents)].map((page) => ({ _id: new ObjectId(), order, events: page }));
+  await insertAll(db, session, outboxCollection, documents);
 };

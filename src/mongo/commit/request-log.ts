@@ -2,6 +2,7 @@ import type { ClientSession, Db } from "mongodb";
 import type { Mutation, RequestKey } from "../../directory/commit/mutation.js";
 import { requestIdReused } from "../../directory/error.js";
 import { findAllIn } from "../find.js";
+import { insertAll } from "./write.js";
 
 /** How long a request is remembered. */
 export const requestLifetimeMs = 24 * 60 * 60 * 1_000;
@@ -57,6 +58,6 @@ export class RequestLog {
     if (this.#new.length === 0) return;
     const requests = db.collection<RequestDocument>(collection);
     if (this.#expired.length > 0) await requests.deleteMany({ _id: { $in: this.#expired } }, { session });
-    await requests.insertMany(this.#new, { session });
+    await insertAll(db, session, collection, this.#new);
   }
 }

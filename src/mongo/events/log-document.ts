@@ -1,5 +1,6 @@
-import { BSON, type ObjectId } from "mongodb";
+import type { ObjectId } from "mongodb";
 import type { Event, PendingEvent } from "../../directory/events/event.js";
+import { eventBytes } from "../../directory/events/page.js";
 import { timeOfId } from "../../directory/id.js";
 
 /** The log of events. */
@@ -28,7 +29,7 @@ export interface LogEntry {
   readonly after: string;
   readonly last: string;
   readonly events: readonly Event[];
-  /** Size at the database; what it takes in memory is of that order. */
+  /** At most what the events take at the database; in memory it is of that order. */
   readonly bytes: number;
 }
 
@@ -36,6 +37,6 @@ export const toEntry = (document: LogDocument): LogEntry => ({
   number: document._id,
   after: document.after,
   last: document.last,
-  bytes: BSON.calculateObjectSize(document),
+  bytes: document.events.reduce((sum, event) => sum + eventBytes(event), 0),
   events: document.events.map((event) => ({ ...event, createdAt: timeOfId(event.id) })),
 });

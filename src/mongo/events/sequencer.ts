@@ -1,5 +1,6 @@
-import { BSON, type Db } from "mongodb";
+import type { Db } from "mongodb";
 import { eventIdPrefix, firstCursor, userIdOf } from "../../directory/events/event.js";
+import { eventBytes } from "../../directory/events/page.js";
 import { idAfter, ulidAt } from "../../directory/id.js";
 import { type OutboxDocument, outboxCollection } from "../commit/outbox.js";
 import { isDuplicateKey } from "../error.js";
@@ -92,7 +93,7 @@ export class Sequencer {
     });
     let bytes = 0;
     return documents.filter((document, i) => {
-      bytes += BSON.calculateObjectSize(document);
+      for (const event of document.events) bytes += eventBytes(event);
       return i === 0 || bytes <= maxBytes;
     });
   }

@@ -1,0 +1,39 @@
+import type { ClientSession, Db, Document } from "mongodb";
+import type { Lookup } from "../../directory/commit/mutation.js";
+import { type Loaded, type TableName, tableNames } from "../../directory/tables.js";
+import { type DocumentOf, fieldOf, fromDocument } from "../documents.js";
+import { findAllIn, findOnce } from "../find.js";
+
+/** Reads what is looked up, from the snapshot of a transaction: one query for each table. */
+export const load = async (db: Db, session: ClientSession, lookups: readonly Lookup[]): Promise<Loaded> => {
+  const loaded: Record<string, unknown> = {};
+  for (const table of tableNames) {
+    const values = new Map<string, Set<string>>();
+    for (const lookup of lookups) {
+      if (lookup.table !== table) continue;
+      const field = fieldOf(lookup.key);
+      values.set(field, (values.get(field) ?? new Set()).add(lookup.value));
+    }
+    if (values.size > 0) loaded[table] = (await loadTable(db, session, table, values)).map(fromDocument);
+  }
+  return loaded;
+};
+
+const loadTable = async <N extends TableName>(
+  db: Db,
+  session: ClientSession,
+  collection: N,
+  values: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<DocumentOf<N>[]> => {
+  const conditions = [...values].map(([field, set]) => ({ [field]: { $in: [...set] } }));
+  const limit = [...values.values()].reduce((sum, set) => sum + set.size, 0);
+  const filter = conditions.length === 1 ? (conditions[0] as Document) : { $or: conditions };
+  const { documents, complete } = await findOnce<DocumentOf<N>>(db, { collection, filter, limit, session });
+  if (complete) return documents;
+  const all = new Map<string, DocumentOf<N>>();
+  for (const [field, set] of values) {
+    const found = await findAllIn<DocumentOf<N>>(db, { collection, field, values: [...set], session });
+    for (const document of found) all.set(document._id, document);
+  }
+  return [...all.values()];
+};
