@@ -29,13 +29,16 @@ export class Sequencer {
     this.#db = db;
   }
 
-  /** Appends what waits in the outbox, until it is empty. Calls `appended` after each entry, when a majority has it. */
+  /**
+   * Appends what waits in the outbox as of a moment after the call. Calls `appended` after each entry, when a majority has
+   * it.
+   */
   async drain(appended: (entry: LogEntry) => void): Promise<void> {
     for (;;) {
       const head = this.#head ?? (await this.#takeOver());
       // Whatever fails from here on, the next round finds out what became of it.
       this.#head = undefined;
-      const waiting = await this.#readOutbox();
+      const { waiting, all } = await this.#readOutbox();
       if (waiting.length === 0) {
         this.#head = head;
         return;
@@ -51,6 +54,7 @@ export class Sequencer {
       appended(toEntry(entry));
       await this.#removeSources(entry);
       this.#head = { number: entry._id, last: entry.last };
+      if (all) return;
     }
   }
 
@@ -82,9 +86,12 @@ export class Sequencer {
     await this.#db.collection<OutboxDocument>(outboxCollection).deleteMany({ _id: { $in: sources } });
   }
 
-  /** What waits, in order, as of one moment: a commit that is seen is seen with everything that it depends on. */
-  async #readOutbox(): Promise<OutboxDocument[]> {
-    const { documents } = await findOnce<OutboxDocument>(this.#db, {
+  /**
+   * What waits, in order, as of one moment: a commit that is seen is seen with everything that it depends on. `all`: there
+   * is no more than that.
+   */
+  async #readOutbox(): Promise<{ waiting: OutboxDocument[]; all: boolean }> {
+    const { documents, complete } = await findOnce<OutboxDocument>(this.#db, {
       collection: outboxCollection,
       filter: {},
       sort: { order: 1, _id: 1 },
@@ -92,10 +99,11 @@ export class Sequencer {
       readConcern: "snapshot",
     });
     let bytes = 0;
-    return documents.filter((document, i) => {
+    const waiting = documents.filter((document, i) => {
       for (const event of document.events) bytes += eventBytes(event);
       return i === 0 || bytes <= maxBytes;
     });
+    return { waiting, all: complete && documents.length < maxSources && waiting.length === documents.length };
   }
 }
 
