@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { type Db, MongoClient } from "mongodb";
+import { type Db, MongoClient, type MongoClientOptions } from "mongodb";
 import { createSchema } from "./schema.js";
 
 /** A reason not to start that is about the database, written for the person who starts the server. */
@@ -11,6 +11,19 @@ const checkTimeoutMs = 2_000;
 const overdueMs = 500;
 // MongoDB 6.0.
 const minWireVersion = 17;
+
+const clientOptions: MongoClientOptions = {
+  appName: "roster",
+  // What bounds a call while there is no primary; the deadline of the call may end it sooner.
+  serverSelectionTimeoutMS: 4_000,
+  connectTimeoutMS: 3_000,
+  waitQueueTimeoutMS: 4_000,
+  socketTimeoutMS: 30_000,
+  heartbeatFrequencyMS: 1_000,
+  readConcernLevel: "majority",
+  writeConcern: { w: "majority" },
+  ignoreUndefined: true,
+};
 
 /** A connection to the directory's database, which knows whether the database can be used. */
 export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
@@ -31,19 +44,9 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
 
   /** Connects, checks that it is a replica set, and creates collections and indexes. Throws DatabaseSetupError. */
   static async open(uri: string, name: string): Promise<Database> {
-    const client = new MongoClient(uri, {
-      appName: "roster",
-      // What bounds a call while there is no primary; the deadline of the call may end it sooner.
-      serverSelectionTimeoutMS: 4_000,
-      connectTimeoutMS: 3_000,
-      waitQueueTimeoutMS: 4_000,
-      socketTimeoutMS: 30_000,
-      heartbeatFrequencyMS: 1_000,
-      readConcernLevel: "majority",
-      writeConcern: { w: "majority" },
-      ignoreUndefined: true,
-    });
+    let client: MongoClient | undefined;
     try {
+      client = new MongoClient(uri, clientOptions);
       await client.connect();
       await requireReplicaSet(client);
       const database = new Database(client, name);
@@ -51,11 +54,11 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
       database.#watch();
       return database;
     } catch (error) {
-      await client.close();
+      await client?.close();
       if (error instanceof DatabaseSetupError) throw error;
-      throw new DatabaseSetupError(`cannot use the MongoDB at MONGODB_URI: ${(error as Error).message}`, {
-        cause: error,
-      });
+      // A connection string may hold a password.
+      const reason = (error as Error).message.replaceAll(uri, "the connection string");
+      throw new DatabaseSetupError(`cannot use the MongoDB at MONGODB_URI: ${reason}`, { cause: error });
     }
   }
 

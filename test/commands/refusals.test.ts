@@ -57,6 +57,16 @@ describe("roster serve", () => {
     expect(stderr).toMatch(/^roster: cannot start:\ncannot use the MongoDB at MONGODB_URI: .*ECONNREFUSED/);
   });
 
+  it("says what is wrong with MONGODB_URI, and not the password in it", async () => {
+    const env = { MONGODB_URI: "mongodb://roster:s3cr3t@localhost:port/" };
+    const { code, stdout, stderr } = await programs.run(["serve"], env).ended;
+    expect([code, stderr]).toEqual([
+      1,
+      "roster: cannot start:\ncannot use the MongoDB at MONGODB_URI: Unable to parse localhost:port with URL\n",
+    ]);
+    expect(stdout + stderr).not.toContain("s3cr3t");
+  });
+
   it("says so when its port is taken", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");

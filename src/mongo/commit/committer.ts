@@ -90,6 +90,7 @@ export class MongoCommitter implements Committer {
    */
   async #company(answered: number, ms: number): Promise<void> {
     const enough = Math.min(this.#queue.length + answered, maxBatch);
+    if (this.#queue.length >= enough) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.#arrived = () => {
