@@ -35,7 +35,7 @@ const missing = missingLanguages();
 const ignored = ["target", "build", "__pycache__", "*.egg-info", ...missing.keys()];
 const checks = [
   ["types", bin("tsc"), "--noEmit"],
-  ["lint", bin("oxlint"), "--type-aware", "--deny-warnings", "src", "test", "scripts", "examples/typescript"],
+  ["lint", bin("oxlint"), "--type-aware", "--deny-warnings", "src", "test", "scripts", "examples"],
   ["format", bin("biome"), "format", "."],
   ["proto lint", bin("buf"), "lint"],
   ["proto format", bin("buf"), "format", "--diff", "--exit-code"],
