@@ -1,8 +1,9 @@
 import type { Document } from "mongodb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
+import type { DeleteUserRequest } from "../../gen/ts/roster/v1/user_service.js";
 import { call, eventually, failure } from "../support/call.js";
-import { useMongod } from "../support/mongod.js";
+import { type TestMongod, useMongod } from "../support/mongod.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, idsOf, listPages, newEmail, newKey, updateUser } from "../support/users.js";
 
@@ -15,6 +16,13 @@ beforeEach(async () => {
   const check = async () => (await call(health.check.bind(health), { service: "" })).status;
   await expect.poll(check, { timeout: 5_000 }).toBe(HealthCheckResponse_ServingStatus.SERVING);
 });
+
+/** Makes commands fail that are about users; the server runs others at any time. */
+const whileFailing: TestMongod["whileFailing"] = (data, mode, run) => {
+  const namespace = `${server.current.db.databaseName}.users`;
+  const filter = data.failCommands.includes("commitTransaction") ? {} : { namespace };
+  return mongod.current.whileFailing({ ...data, ...filter }, mode, run);
+};
 
 const transient = ["TransientTransactionError"];
 
@@ -41,7 +49,7 @@ describe("a create that meets", () => {
   it.each(mended)("%s is answered once, and done once", async (_name, data, times) => {
     const { users, db } = server.current;
     const email = newEmail();
-    const user = await mongod.current.whileFailing(data, { times }, () => createUser(users, { email }));
+    const user = await whileFailing(data, { times }, () => createUser(users, { email }));
     expect(user).toMatchObject({ email, revision: 1n });
     expect(await db.collection("users").countDocuments({ email })).toBe(1);
     expect(await getUser(users, user.id)).toEqual(user);
@@ -51,7 +59,7 @@ describe("a create that meets", () => {
     const { users, db } = server.current;
     const email = newEmail();
     const data = { failCommands: ["insert"], errorCode: 112, errorLabels: transient };
-    const error = await mongod.current.whileFailing(data, "alwaysOn", () => failure(createUser(users, { email })));
+    const error = await whileFailing(data, "alwaysOn", () => failure(createUser(users, { email })));
     expect(error).toMatchObject({ code: "ABORTED", reason: "CONFLICT" });
     expect(await db.collection("users").countDocuments({ email })).toBe(0);
   });
@@ -60,7 +68,7 @@ describe("a create that meets", () => {
     const { users, db } = server.current;
     const request = { email: newEmail(), requestId: newKey() };
     const data = { failCommands: ["commitTransaction"], closeConnection: true };
-    const error = await mongod.current.whileFailing(data, "alwaysOn", () => failure(createUser(users, request)));
+    const error = await whileFailing(data, "alwaysOn", () => failure(createUser(users, request)));
     expect(error).toMatchObject({ code: "UNAVAILABLE", reason: "DATABASE_UNAVAILABLE", retryAfterMs: 1_000 });
     // The transaction keeps its locks until the database ends it.
     const user = await eventually(() => createUser(users, request));
@@ -72,7 +80,7 @@ describe("a create that meets", () => {
     const { users, db } = server.current;
     const emails = Array.from({ length: 100 }, newEmail);
     const data = { failCommands: ["commitTransaction"], errorCode: 251, errorLabels: transient };
-    const created = await mongod.current.whileFailing(data, { times: 3 }, () =>
+    const created = await whileFailing(data, { times: 3 }, () =>
       Promise.all(emails.map((email) => createUser(users, { email }))),
     );
     expect(created.map(({ email }) => email)).toEqual(emails);
@@ -95,9 +103,7 @@ describe("an error of the database that nobody expects", () => {
   ];
 
   it.each(calls)("tells the caller nothing but INTERNAL: %s", async (_name, command, run) => {
-    const error = await mongod.current.whileFailing({ ...odd, failCommands: [command] }, "alwaysOn", () =>
-      failure(run()),
-    );
+    const error = await whileFailing({ ...odd, failCommands: [command] }, "alwaysOn", () => failure(run()));
     expect(error).toEqual({
       code: "INTERNAL",
       message: "internal error",
@@ -123,35 +129,27 @@ describe("a read that loses its connection", () => {
     const { users } = server.current;
     const { id } = await createUser(users);
     const data = { failCommands: ["find"], closeConnection: true };
-    const error = await mongod.current.whileFailing(data, "alwaysOn", () => failure(getUser(users, id)));
+    const error = await whileFailing(data, "alwaysOn", () => failure(getUser(users, id)));
     expect(error).toMatchObject({ code: "UNAVAILABLE", reason: "DATABASE_UNAVAILABLE", retryAfterMs: 1_000 });
     expect((await getUser(users, id)).id).toBe(id);
   });
 });
 
 describe("a database that takes longer than the caller waits", () => {
-  const calls: [name: string, command: string, run: (id: string) => Promise<unknown>][] = [
-    [
-      "GetUser",
-      "find",
-      (id) => call(server.current.users.getUser.bind(server.current.users), { id }, { timeoutMs: 500 }),
-    ],
-    [
-      "DeleteUser",
-      "commitTransaction",
-      (id) =>
-        call(server.current.users.deleteUser.bind(server.current.users), { id, requestId: "" }, { timeoutMs: 500 }),
-    ],
+  const calls: [name: string, command: string, method: "getUser" | "deleteUser"][] = [
+    ["GetUser", "find", "getUser"],
+    ["DeleteUser", "commitTransaction", "deleteUser"],
   ];
 
-  it.each(calls)("is answered by the server in time, with DEADLINE_EXCEEDED: %s", async (_name, command, run) => {
-    const { id } = await createUser(server.current.users);
-    const error = await mongod.current.whileFailing(
-      { failCommands: [command], blockConnection: true, blockTimeMS: 1_500 },
-      { times: 1 },
-      () => failure(run(id)),
+  it.each(calls)("is answered in time, with DEADLINE_EXCEEDED: %s", async (_name, command, method) => {
+    const { users } = server.current;
+    const { id } = await createUser(users);
+    const data = { failCommands: [command], blockConnection: true, blockTimeMS: 2_000 };
+    const error = await whileFailing(data, { times: 1 }, () =>
+      failure(
+        call<DeleteUserRequest, unknown>(users[method].bind(users), { id, requestId: "" }, { serverDeadlineMs: 500 }),
+      ),
     );
-    // The client's own clock would give the code without a reason.
     expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED", reason: "DEADLINE_EXCEEDED" });
   });
 });

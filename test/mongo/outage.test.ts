@@ -48,7 +48,7 @@ describe.each(outages)("while the database is %s", (_name, away, back) => {
 
     await away();
     const request = { email: newEmail(), requestId: newKey() };
-    const withDeadline = { timeoutMs: 2_000 };
+    const withDeadline = { serverDeadlineMs: 2_000 };
     const byEmail = { email: user.email };
     // One client sets no deadline at all.
     const patient = connect();
