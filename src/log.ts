@@ -1,5 +1,5 @@
 import { isatty } from "node:tty";
-import { destination, type Logger, pino } from "pino";
+import { type DestinationStream, destination, type Logger, pino } from "pino";
 import pretty from "pino-pretty";
 
 export type { Logger };
@@ -14,16 +14,22 @@ export interface Log {
 export const createLog = (level: string): Log => {
   // Lines are written together; `flush` writes what is left.
   const stream = destination({ fd: 1, sync: false, minLength: 16_000, periodicFlush: 500 });
-  const options = {
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: serializeError },
-  };
-  if (isatty(1)) return { logger: pino(options, pretty({ sync: true })), flush: () => {} };
-  return { logger: pino(options, stream), flush: () => stream.flushSync() };
+  if (isatty(1)) return { logger: createLogger(level, pretty({ sync: true })), flush: () => {} };
+  return { logger: createLogger(level, stream), flush: () => stream.flushSync() };
 };
+
+/** Logs to a stream. */
+export const createLogger = (level: string, stream: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: serializeError },
+    },
+    stream,
+  );
 
 // Errors of the driver hold the documents that they are about; a log gets none of their properties.
 const serializeError = (error: unknown): unknown => {

@@ -12,7 +12,7 @@ import { databaseUnavailable } from "./mongo/error.js";
 import { EventFeed } from "./mongo/events/event-feed.js";
 import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
-import { HashingPool, PasswordHasher } from "./passwords/index.js";
+import { HashingPool, loadStrengthEstimator, PasswordHasher } from "./passwords/index.js";
 import { RpcServer } from "./rpc/server.js";
 
 /** A server that answers calls. */
@@ -25,8 +25,11 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server: database, directory, gRPC. When it fails, it has stopped what it had started. */
-export const serve = async (config: Config, logger: Logger): Promise<RunningServer> => {
+/**
+ * Starts a server: database, directory, gRPC. When it fails, it has stopped what it had started. Hashes passwords in
+ * `pool`, which servers of one process may share.
+ */
+export const serve = async (config: Config, logger: Logger, pool = new HashingPool()): Promise<RunningServer> => {
   // What to undo, latest first.
   const started: (() => Promise<void>)[] = [];
   const stopAll = async () => {
@@ -41,6 +44,7 @@ export const serve = async (config: Config, logger: Logger): Promise<RunningServ
       failed = new Promise((resolve) => mongod.once("exit", resolve));
       uri = mongod.uri;
     }
+    await loadStrengthEstimator();
     const database = await Database.open(uri, config.database);
     started.push(() => database.close());
 
@@ -55,7 +59,7 @@ export const serve = async (config: Config, logger: Logger): Promise<RunningServ
 
     const users = mongoUsers(database.db);
     const committer = new MongoCommitter(database.db, sessions, () => feed.wake());
-    const hasher = new PasswordHasher({ cost: config.bcryptCost, pool: new HashingPool() });
+    const hasher = new PasswordHasher({ cost: config.bcryptCost, pool });
     const directory = new Directory({
       users,
       committer,

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { ChannelCredentials, type Client, type ClientOptions } from "@grpc/grpc-js";
 import { type Db, MongoClient } from "mongodb";
-import { pino } from "pino";
 import { afterAll, beforeAll, inject } from "vitest";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { loadConfig } from "../../src/config/config.js";
+import { createLogger } from "../../src/log.js";
+import type { HashingPool } from "../../src/passwords/index.js";
 import { type RunningServer, serve } from "../../src/serve.js";
 
 type ClientType<T extends Client> = new (address: string, credentials: ChannelCredentials, options: ClientOptions) => T;
@@ -29,6 +30,10 @@ export interface TestServerOptions {
   readonly mongodbUri?: string;
   readonly database?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Is given every line of the log, of every level. */
+  readonly log?: (line: string) => void;
+  /** Where passwords are hashed. */
+  readonly pool?: HashingPool;
 }
 
 export const startServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
@@ -41,7 +46,9 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
     ROSTER_SHUTDOWN_GRACE: "2s",
     ...options.env,
   });
-  const running = await serve(config, pino({ level: "silent" }));
+  const { log, pool } = options;
+  const logger = createLogger(log ? "trace" : "silent", { write: log ?? (() => {}) });
+  const running = await serve(config, logger, pool);
   const mongo = new MongoClient(mongodbUri, { serverSelectionTimeoutMS: 2_000 });
   const clients: Client[] = [];
   const others: TestServer[] = [];
