@@ -35,6 +35,8 @@ export interface AuthenticatorParts {
 }
 
 const maxPasswordBytes = 4_096;
+// The longest IPv6 address, and the name of a network interface behind it.
+const maxIpCharacters = 64;
 // A credential changes under a sign-in when another sign-in upgrades its hash at the same time, or the user changes it.
 const maxTries = 3;
 
@@ -52,7 +54,8 @@ export class Authenticator {
     const check = new FieldChecker();
     const { address, normalized } = check.email("email", email);
     checkPassword(check, password);
-    if (ipAddress && isIP(ipAddress) === 0) check.fail("ip_address", "must be an IPv4 or IPv6 address");
+    if (ipAddress && (ipAddress.length > maxIpCharacters || isIP(ipAddress) === 0))
+      check.fail("ip_address", "must be an IPv4 or IPv6 address");
     if (userAgent) check.maxCharacters("user_agent", userAgent, 1_024);
     check.done();
 
@@ -92,6 +95,7 @@ export class Authenticator {
 
   /** Runs a check as an attempt, which counts as a failure unless it succeeded or could not be made at all. */
   async #attempt<T>(normalizedEmail: string, run: (attempt: Attempt) => Promise<T>): Promise<T> {
+    await orOverloaded(this.#parts.hasher.ready());
     const attempt = await this.#parts.attempts.begin(normalizedEmail);
     if ("retryAfterMs" in attempt) {
       throw new RosterError(ErrorReason.TOO_MANY_ATTEMPTS, "too many passwords were wrong for this email", attempt);
@@ -107,7 +111,8 @@ export class Authenticator {
 
   /** The user's credential, if the password is right. */
   async #verified(user: User | undefined, password: string, signal: AbortSignal): Promise<Credential | undefined> {
-    const credential = user && (await this.#parts.credentials.byUserId(user.id));
+    // Where there is no user, looks for a password all the same: that takes its time too.
+    const credential = await this.#parts.credentials.byUserId(user?.id ?? "");
     const right = await orOverloaded(this.#parts.hasher.verify(credential?.password, password, signal));
     return right ? credential : undefined;
   }

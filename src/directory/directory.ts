@@ -1,5 +1,6 @@
-import type { PasswordHasher, PasswordOwner } from "../passwords/index.js";
-import type { Committer } from "./commit/mutation.js";
+import type { PasswordCredential, PasswordHasher, PasswordOwner } from "../passwords/index.js";
+import { firstAnswer } from "./commit/first-answer.js";
+import type { Committer, Mutation } from "./commit/mutation.js";
 import { type CreateUser, createUser } from "./create-user.js";
 import { type DeleteUser, deleteUser } from "./delete-user.js";
 import { userNotFound } from "./error.js";
@@ -9,7 +10,7 @@ import { type EventPage, type ListEvents, listEvents } from "./events/list-event
 import { type Delivery, watchEvents } from "./events/watch-events.js";
 import { FieldChecker } from "./field-rules.js";
 import { type ListUsers, listUsers, type UserPage } from "./list-users.js";
-import { newCredential } from "./new-password.js";
+import { type NewPassword, newCredential } from "./new-password.js";
 import { type UpdateUser, updateUser } from "./update-user.js";
 import type { User } from "./user.js";
 import type { UserReader } from "./user-reader.js";
@@ -85,16 +86,12 @@ export class Directory {
   }
 
   async createUser(request: CreateUser, signal: AbortSignal): Promise<User> {
-    const mutation = createUser(request);
-    const credential = await newCredential(request, () => ownerOf(request), this.#hasher, signal);
-    return this.#committer.run(mutation(credential), signal);
+    return this.#runWithPassword(createUser(request), request, () => request, signal);
   }
 
   async updateUser(request: UpdateUser, signal: AbortSignal): Promise<User> {
-    const mutation = updateUser(request);
-    const owner = async () => ownerOf({ ...(await this.getUser(request)), ...request });
-    const credential = await newCredential(request, owner, this.#hasher, signal);
-    return this.#committer.run(mutation(credential), signal);
+    const owner = async () => withGiven(await this.getUser(request), request);
+    return this.#runWithPassword(updateUser(request), request, owner, signal);
   }
 
   async deleteUser(request: DeleteUser, signal: AbortSignal): Promise<void> {
@@ -108,16 +105,43 @@ export class Directory {
   watchEvents(request: FilterRequest, signal: AbortSignal): AsyncGenerator<Delivery> {
     return watchEvents(request, this.#events, this.#watchHeartbeatMs, signal);
   }
+
+  /** Runs the mutation with the password that the request sets. A repeated request is answered whatever its password. */
+  async #runWithPassword(
+    mutation: (credential?: PasswordCredential) => Mutation<User>,
+    request: NewPassword,
+    owner: () => Promise<NamedUser> | NamedUser,
+    signal: AbortSignal,
+  ): Promise<User> {
+    if (request.password === undefined && request.passwordHash === undefined) {
+      return this.#committer.run(mutation(), signal);
+    }
+    const answered = await firstAnswer(this.#committer, mutation(), signal);
+    if (answered !== undefined) return answered;
+    const credential = await newCredential(request, async () => ownerOf(await owner()), this.#hasher, signal);
+    return this.#committer.run(mutation(credential), signal);
+  }
 }
 
-const ownerOf = (user: {
+/** What a password must have nothing to do with. */
+interface NamedUser {
   readonly email?: string | undefined;
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
   readonly name?: string | undefined;
-}): PasswordOwner => ({
-  email: user.email ?? "",
-  names: [user.firstName, user.lastName, user.name].filter((name) => name !== undefined),
+}
+
+const ownerOf = ({ email = "", firstName, lastName, name }: NamedUser): PasswordOwner => ({
+  email,
+  names: [firstName, lastName, name].filter((part) => part !== undefined),
+});
+
+/** The user with what a request changes. */
+const withGiven = (user: User, given: NamedUser): NamedUser => ({
+  email: given.email ?? user.email,
+  firstName: given.firstName ?? user.firstName,
+  lastName: given.lastName ?? user.lastName,
+  name: given.name ?? user.name,
 });
 
 const fail = (error: Error): never => {

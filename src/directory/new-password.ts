@@ -28,6 +28,7 @@ export const newCredential = async (
   if (password !== undefined && passwordHash !== undefined) throw passwordAndHashGiven();
   if (passwordHash !== undefined) return parsed(passwordHash);
   if (password === undefined) return undefined;
+  await orOverloaded(hasher.ready());
   const policy = await checkPasswordPolicy(password, await owner());
   if ("problem" in policy) throw tooWeak([policy.problem]);
   if ("weaknesses" in policy) throw tooWeak(policy.weaknesses);
@@ -51,7 +52,9 @@ const parsed = (given: PasswordHash): PasswordCredential => {
   if (!("problem" in result)) return result;
   const field = `password_hash.${result.field}`;
   const reason =
-    result.field === "salt_position" ? ErrorReason.SALT_POSITION_NOT_ALLOWED : ErrorReason.INVALID_PASSWORD_HASH;
+    result.field === "salt_position" && given.algorithm !== "SSHA256"
+      ? ErrorReason.SALT_POSITION_NOT_ALLOWED
+      : ErrorReason.INVALID_PASSWORD_HASH;
   throw new RosterError(reason, `${field}: ${result.problem}`, {
     violations: [{ field, description: result.problem }],
   });

@@ -12,6 +12,15 @@ interface AttemptsDocument {
   expiresAt: Date;
 }
 
+/** Waits for a write, and throws an error of the directory when it fails. */
+const told = async (write: Promise<unknown>): Promise<void> => {
+  try {
+    await write;
+  } catch (error) {
+    throw toRosterError(error);
+  }
+};
+
 /** Counts attempts in MongoDB, by its clock. */
 export const mongoAttempts = (db: Db): Attempts => {
   const attempts = db.collection<AttemptsDocument>("attempts");
@@ -52,8 +61,8 @@ export const mongoAttempts = (db: Db): Attempts => {
         });
         if (failures.some((failure) => failure.id.equals(id))) {
           return {
-            succeeded: async () => void (await attempts.deleteOne({ _id: email })),
-            withdraw: async () => void (await attempts.updateOne({ _id: email }, { $pull: { failures: { id } } })),
+            succeeded: () => told(attempts.deleteOne({ _id: email })),
+            withdraw: () => told(attempts.updateOne({ _id: email }, { $pull: { failures: { id } } })),
           };
         }
         const oldest = failures[0]?.at.getTime() ?? now.getTime();

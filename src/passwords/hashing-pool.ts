@@ -72,10 +72,15 @@ export class HashingPool {
     return this.#queue.length;
   }
 
+  /** Throws HashingOverloaded when a job that needs `memory` would be refused now. */
+  throwIfFull(memory = 0): void {
+    if (this.#queue.length >= this.#maxQueue && !this.#hasRoomFor(memory)) throw this.#overloaded();
+  }
+
   /** The result of the job. Throws what it throws, HashingOverloaded at once, or the reason of the signal. */
   async run<T>(job: () => Promise<T>, { signal, memory = 0 }: JobOptions = {}): Promise<T> {
     signal?.throwIfAborted();
-    if (this.#queue.length >= this.#maxQueue && !this.#hasRoomFor(memory)) throw this.#overloaded();
+    this.throwIfFull(memory);
     await this.#turn(memory, signal);
     try {
       await lowerPoolPriority();

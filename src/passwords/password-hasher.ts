@@ -19,6 +19,11 @@ export class PasswordHasher {
     this.#decoy = decoyBcrypt(cost);
   }
 
+  /** Throws HashingOverloaded when a call would now: for callers that would do other work in vain before. */
+  async ready(): Promise<void> {
+    this.pool.throwIfFull();
+  }
+
   /** See `hashPassword`; throws as `HashingPool.run` does. */
   hash(password: string, signal?: AbortSignal): Promise<BcryptCredential | { problem: string }> {
     return this.pool.run(() => hashPassword(password, this.cost), { signal });

@@ -13,5 +13,5 @@ export const fromPasswordHashMessage = (message: PasswordHashMessage | undefined
     saltPosition:
       message.saltPosition === SaltPosition.UNSPECIFIED
         ? undefined
-        : (SaltPosition[message.saltPosition] as PasswordHash["saltPosition"]),
+        : ((SaltPosition[message.saltPosition] ?? "UNRECOGNIZED") as PasswordHash["saltPosition"]),
   };
