@@ -50,7 +50,12 @@ export const h2load = async ({ address, path, requests, inFlight, seconds, calls
       return { log: readFileSync(log, "utf8"), dataBytes, output };
     });
     const results = await Promise.all(runs);
-    const latencies = results.flatMap(({ log }) => log.trim().split("\n").map((line) => Number(line.split("\t")[2])));
+    const latencies = results.flatMap(({ log }) =>
+      log
+        .trim()
+        .split("\n")
+        .map((line) => Number(line.split("\t")[2])),
+    );
     const elapsed = calls ? (performance.now() - started) / 1_000 : seconds;
     const dataBytes = results.reduce((sum, result) => sum + result.dataBytes, 0);
     return { ...summarize(latencies, elapsed), bytesPerCall: dataBytes / latencies.length };

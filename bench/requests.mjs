@@ -25,8 +25,7 @@ export const createUser = (key) => encode(CreateUserRequest, typicalUser(key));
 /** Functions that make another request at each call. */
 const makers = {
   create: () => () => createUser(randomUUID()),
-  createWithRequestId: () => () =>
-    encode(CreateUserRequest, { ...typicalUser(randomUUID()), requestId: randomUUID() }),
+  createWithRequestId: () => () => encode(CreateUserRequest, { ...typicalUser(randomUUID()), requestId: randomUUID() }),
   update: ({ ids }) => {
     let n = 0;
     return () => encode(UpdateUserRequest, { id: ids[n % ids.length], firstName: `Ada ${n++} ${process.pid}` });

@@ -99,9 +99,7 @@ try {
     () => reads({ address: echo.match[1], path: service("GetUser"), requests: sample.map(() => echoId) }),
     { pidsOf: { server: echo.child.pid } },
   );
-  await measure("GetUser", () =>
-    reads({ path: service("GetUser"), requests: sample.map(({ id }) => getUser(id)) }),
-  );
+  await measure("GetUser", () => reads({ path: service("GetUser"), requests: sample.map(({ id }) => getUser(id)) }));
   await measure("GetUserByExternalId", () =>
     reads({
       path: service("GetUserByExternalId"),
@@ -165,7 +163,9 @@ function report(memoryMiB) {
   const rate = (name) => rows.find((row) => row.name === name)?.perSecond;
   const number = (value, digits = 0) => (Number.isFinite(value) ? value.toFixed(digits) : "");
   const table = rows.map(({ name, perSecond, p50, p99, cpuPerCall }) => {
-    const inFlight = /driver|CreateUser/.test(name) ? rate(`driver insertOne, ${/\d+ in flight/.exec(name)?.[0]}`) : undefined;
+    const inFlight = /driver|CreateUser/.test(name)
+      ? rate(`driver insertOne, ${/\d+ in flight/.exec(name)?.[0]}`)
+      : undefined;
     return [
       name,
       number(perSecond),
@@ -187,7 +187,12 @@ function report(memoryMiB) {
   const commit = execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
   console.log(
     JSON.stringify({
-      machine: { cpu: cpu?.model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), kernel: release() },
+      machine: {
+        cpu: cpu?.model,
+        cores: cpus().length,
+        memoryGiB: Math.round(totalmem() / 2 ** 30),
+        kernel: release(),
+      },
       versions: { node: process.version, mongod: "see the first lines" },
       commit,
       memoryMiB,
