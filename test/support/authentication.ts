@@ -79,13 +79,10 @@ export const vectorsOf = (passwordName: string): Vector[] =>
     .map((vector) => ({ ...vector, password: table.passwords[passwordName] as string }));
 
 /** The first vector of each algorithm. */
-export const oneOfEach = (passwordName: string): Vector[] => [
-  ...new Map(
-    vectorsOf(passwordName)
-      .toReversed()
-      .map((vector) => [vector.algorithm, vector]),
-  ).values(),
-];
+export const oneOfEach = (passwordName: string): Vector[] =>
+  vectorsOf(passwordName).filter(
+    (vector, i, all) => i === all.findIndex(({ algorithm }) => algorithm === vector.algorithm),
+  );
 
 /** A hash as requests bring it. */
 export const hashMessage = ({ algorithm, hash, saltPosition }: Omit<Vector, "password" | "madeBy">): PasswordHash =>
