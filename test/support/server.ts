@@ -21,8 +21,8 @@ export interface TestServer {
   connect(options?: ClientOptions): UserServiceClient;
   /** A client of any service. */
   client<T extends Client>(type: ClientType<T>, options?: ClientOptions): T;
-  /** A second server on the same database. */
-  another(): Promise<TestServer>;
+  /** A second server on the same database, with the same options but for those given. */
+  another(more?: TestServerOptions): Promise<TestServer>;
   stop(): Promise<void>;
 }
 
@@ -69,8 +69,8 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
     users: connect(),
     connect,
     client: connectAs,
-    async another() {
-      const other = await startServer({ ...options, mongodbUri, database });
+    async another(more = {}) {
+      const other = await startServer({ ...options, ...more, mongodbUri, database });
       others.push(other);
       return other;
     },
