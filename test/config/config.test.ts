@@ -20,6 +20,7 @@ const defaults = {
   mongodbUri: undefined,
   database: "roster",
   dataDir: ".roster",
+  bcryptCost: 12,
   eventRetention: 90 * day,
   watchHeartbeat: 15_000,
   listen: { host: "127.0.0.1", port: 50_051 },
@@ -37,6 +38,7 @@ const read: [variable: string, given: string, name: keyof typeof defaults, value
   ["MONGODB_URI", "mongodb+srv://cluster.example.com", "mongodbUri", "mongodb+srv://cluster.example.com"],
   ["ROSTER_DATABASE", "my_roster-2", "database", "my_roster-2"],
   ["ROSTER_DATA_DIR", "/var/lib/roster", "dataDir", "/var/lib/roster"],
+  ["ROSTER_BCRYPT_COST", "10", "bcryptCost", 10],
   ["ROSTER_EVENT_RETENTION", "3650d", "eventRetention", 3_650 * day],
   ["ROSTER_WATCH_HEARTBEAT", "100ms", "watchHeartbeat", 100],
   ["ROSTER_LISTEN", "localhost:0", "listen", { host: "localhost", port: 0 }],
@@ -59,6 +61,7 @@ const listen = "ROSTER_LISTEN must be host:port, like 127.0.0.1:50051 or [::1]:5
 const loopback =
   "ROSTER_LISTEN must be a loopback address, like 127.0.0.1:50051: this version has no access control, " +
   "and would be open to everybody who reaches it";
+const bcryptCost = "ROSTER_BCRYPT_COST must be a whole number from 10 to 15";
 const retention =
   "ROSTER_EVENT_RETENTION must be a duration like 500ms, 15s, 30m or 90d, from 60000ms to 315360000000ms";
 const heartbeat = "ROSTER_WATCH_HEARTBEAT must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
@@ -75,6 +78,8 @@ const refused: [variable: string, given: string, mistake: string][] = [
   ["MONGODB_URI", "mongodb://a b", uri],
   ["ROSTER_DATABASE", "a/b", database],
   ["ROSTER_DATABASE", "x".repeat(39), database],
+  ["ROSTER_BCRYPT_COST", "9", bcryptCost],
+  ["ROSTER_BCRYPT_COST", "16", bcryptCost],
   ["ROSTER_EVENT_RETENTION", "59s", retention],
   ["ROSTER_WATCH_HEARTBEAT", "0s", heartbeat],
   ["ROSTER_LISTEN", "50051", listen],
