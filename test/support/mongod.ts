@@ -30,7 +30,12 @@ export class TestMongod {
 
   static async start(): Promise<TestMongod> {
     const dataDir = await mkdtemp(join(tmpdir(), "roster-test-"));
-    return new TestMongod(await EmbeddedMongod.start({ dataDir, report: () => {}, args }), dataDir);
+    try {
+      return new TestMongod(await EmbeddedMongod.start({ dataDir, report: () => {}, args }), dataDir);
+    } catch (error) {
+      await rm(dataDir, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   get uri(): string {
