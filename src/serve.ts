@@ -14,6 +14,7 @@ import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
 import { HashingPool, loadStrengthEstimator, PasswordHasher } from "./passwords/index.js";
 import { RpcServer } from "./rpc/server.js";
+import { within } from "./within.js";
 
 /** A server that answers calls. */
 export interface RunningServer {
@@ -25,13 +26,17 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+const farewellMs = 250;
+
 /**
  * Starts a server: database, directory, gRPC. When it fails, it has stopped what it had started. Hashes passwords in
  * `pool`, which servers of one process may share.
  */
 export const serve = async (config: Config, logger: Logger, pool = new HashingPool()): Promise<RunningServer> => {
   // What to undo, latest first.
-  const started: (() => Promise<void>)[] = [];
+  const started: (() => Promise<unknown>)[] = [];
+  // What would say goodbye to the database does not wait long for one that is away.
+  const farewell = (stop: () => Promise<void>) => started.push(() => within(stop(), farewellMs));
   const stopAll = async () => {
     for (const stop of started.splice(0).toReversed()) await stop();
   };
@@ -46,16 +51,16 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
     }
     await loadStrengthEstimator();
     const database = await Database.open(uri, config.database);
-    started.push(() => database.close());
+    farewell(() => database.close());
 
     const peers = new Peers(database.db);
     await peers.start();
-    started.push(() => peers.stop());
+    farewell(() => peers.stop());
     const sessions = new SessionPool(database.client, peers);
-    started.push(() => sessions.close());
+    farewell(() => sessions.close());
     const feed = new EventFeed(database.db, peers, config.eventRetention);
     await feed.start();
-    started.push(() => feed.stop());
+    farewell(() => feed.stop());
 
     const users = mongoUsers(database.db);
     const committer = new MongoCommitter(database.db, sessions, () => feed.wake());
@@ -92,7 +97,8 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
     const { host } = config.listen;
     const hostInAddress = host.includes(":") ? `[${host}]` : host;
     const port = await server.listen(`${hostInAddress}:${config.listen.port}`);
-    started.push(() => server.stop(config.shutdownGrace));
+    // The rest of the grace is for what comes after.
+    started.push(() => server.stop(config.shutdownGrace * 0.8));
 
     database.on("health", (healthy) => {
       server.health.set(healthy);

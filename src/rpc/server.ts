@@ -8,6 +8,7 @@ import { EventServiceService } from "../../gen/ts/roster/v1/event_service.js";
 import { UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
 import type { Authenticator } from "../directory/authenticator.js";
 import type { Directory } from "../directory/directory.js";
+import { within } from "../within.js";
 import { Adapter, type AdapterParts } from "./adapter.js";
 import { type CallRecord, callLog } from "./call-log.js";
 import { service } from "./service.js";
@@ -118,11 +119,3 @@ export class RpcServer {
     this.#server.forceShutdown();
   }
 }
-
-/** Waits for `done`, but no longer than `ms`. */
-const within = async (done: Promise<void>, ms: number): Promise<void> => {
-  const timer = new AbortController();
-  const timedOut = sleep(Math.max(0, ms), undefined, { signal: timer.signal }).catch(() => {});
-  await Promise.race([done, timedOut]);
-  timer.abort();
-};

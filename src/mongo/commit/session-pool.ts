@@ -19,8 +19,7 @@ export class SessionPool {
       this.#idle.push(session);
       return result;
     } catch (error) {
-      // The server's side of a session is in doubt when its connection broke.
-      if (error instanceof MongoNetworkError) await this.#close(session);
+      if (error instanceof MongoNetworkError) void this.#abandon(session);
       else this.#idle.push(session);
       throw error;
     }
@@ -34,6 +33,17 @@ export class SessionPool {
     const session = this.#client.startSession();
     await this.#peers.announce(session);
     return session;
+  }
+
+  /**
+   * The server's side of a session is in doubt when its connection broke: a transaction may be open there, and keep its
+   * documents locked.
+   */
+  async #abandon(session: ClientSession): Promise<void> {
+    const killed = this.#client.db("admin").command({ killSessions: [session.id] });
+    // Announced until then: if this server dies before, another one does it.
+    await killed.catch(() => {});
+    await this.#close(session);
   }
 
   async #close(session: ClientSession): Promise<void> {

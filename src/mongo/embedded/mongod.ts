@@ -83,7 +83,7 @@ const spawnMongod = (binary: string, port: number, { dbPath, logPath }: DataFold
   const mongod = spawn(
     binary,
     [
-      ...["--dbpath", dbPath, "--logpath", logPath, "--port", String(port), "--bind_ip", "127.0.0.1"],
+      ...["--dbpath", dbPath, "--logpath", logPath, "--logappend", "--port", String(port), "--bind_ip", "127.0.0.1"],
       ...["--replSet", replicaSet, "--oplogSize", "256", "--wiredTigerCacheSizeGB", "0.5", "--nounixsocket", "--quiet"],
       // Server processes that die in a transaction must not keep its documents locked for the default minute.
       ...["--setParameter", "transactionLifetimeLimitSeconds=5"],
