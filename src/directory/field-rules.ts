@@ -34,10 +34,18 @@ const httpUrl =
       : { problem: "must be an absolute http or https URL" };
   };
 
+// An application has few languages and many users.
+const knownTags = new Map<string, string>();
+
 const languageTag: Rule = (given) => {
+  const known = knownTags.get(given);
+  if (known !== undefined) return valid(known);
   try {
     const [tag] = Intl.getCanonicalLocales(given);
-    if (tag !== undefined && given.length <= 64) return valid(tag);
+    if (tag !== undefined && given.length <= 64) {
+      if (knownTags.size < 1_000) knownTags.set(given, tag);
+      return valid(tag);
+    }
   } catch {
     // Not a tag: the answer below says so.
   }

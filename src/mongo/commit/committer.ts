@@ -14,7 +14,7 @@ const maxQueue = 10_000;
 /** How long after a taken value nothing is expected to be free any more. */
 const distrustMs = 1_000;
 /** The share of its own duration that a commit waits for the calls that it has just answered to be followed by others. */
-const companyShare = 0.2;
+const companyShare = 0.5;
 /** How long a commit is tried again when it meets others or the database changes its primary. */
 const retryMs = 5_000;
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChangeStream, Db } from "mongodb";
+import type { AbstractCursor, Db } from "mongodb";
 import { outboxCollection } from "../commit/outbox.js";
 import type { Peers } from "../peers.js";
 import { logCollection } from "./log-document.js";
@@ -9,9 +9,15 @@ import { Sequencer } from "./sequencer.js";
 /** What runs even when nobody says that something has happened: a sign may be lost, the work must not be. */
 const roundMs = 1_000;
 /** Least time between two looks at the outbox, or at the change stream: under load, each look finds more. */
-const paceMs = 10;
+const paceMs = 20;
 const retryMs = 100;
 const trimEveryMs = 60_000;
+
+/** A document that was added to the outbox or to the log. */
+interface Insert {
+  readonly ns: { readonly coll: string };
+  readonly documentKey: { readonly _id: unknown };
+}
 
 /**
  * Keeps events moving from the outbox into the log and to its readers. The server that has been there longest does the
@@ -23,7 +29,7 @@ export class EventFeed {
   readonly #peers: Peers;
   readonly #retentionMs: number;
   readonly #sequencer: Sequencer;
-  #changes: ChangeStream | undefined;
+  #changes: AbstractCursor<Insert> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #trimAt = 0;
   #draining: Promise<void> | undefined;
@@ -93,13 +99,13 @@ export class EventFeed {
     const inserts = { operationType: "insert", "ns.coll": { $in: [outboxCollection, logCollection] } };
     const wanted = { _id: 1, "ns.coll": 1, "documentKey._id": 1 };
     while (!this.#stopped) {
-      const changes = this.#db.watch([{ $match: inserts }, { $project: wanted }]);
+      // The plain cursor of a change stream: nothing is lost by starting a new one, and it gives all that has come at once.
+      const changes = this.#db.aggregate<Insert>([{ $changeStream: {} }, { $match: inserts }, { $project: wanted }]);
       this.#changes = changes;
       try {
-        for (;;) {
-          this.#notice(await changes.next());
+        for (let change = await changes.next(); change; change = await changes.next()) {
+          for (const insert of [change, ...changes.readBufferedDocuments()]) this.#notice(insert);
           await sleep(paceMs);
-          for (let more = await changes.tryNext(); more; more = await changes.tryNext()) this.#notice(more);
         }
       } catch {
         // The rounds do without it until the next one is open.
@@ -109,8 +115,7 @@ export class EventFeed {
     }
   }
 
-  #notice(change: unknown): void {
-    const { ns, documentKey } = change as { ns: { coll: string }; documentKey: { _id: unknown } };
+  #notice({ ns, documentKey }: Insert): void {
     if (ns.coll === outboxCollection) this.wake();
     else if (!this.log.has(documentKey._id as number)) this.#refresh();
   }
