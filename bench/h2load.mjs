@@ -18,9 +18,10 @@ export const frame = (bytes) => {
 
 /**
  * Calls `path` for some seconds. Each message of `requests` is sent by an h2load of its own, so that calls that run at the
- * same time do not all ask for the same; `inFlight` is the sum over all of them.
+ * same time do not all ask for the same; `inFlight` is the sum over all of them. So is `rate`, the calls in a second; as
+ * many as are answered when it is absent.
  */
-export const h2load = async ({ address, path, requests, inFlight, seconds, calls }) => {
+export const h2load = async ({ address, path, requests, inFlight, seconds, calls, rate }) => {
   const folder = mkdtempSync(join(tmpdir(), "roster-bench-"));
   try {
     const perProcess = inFlight / requests.length;
@@ -34,6 +35,7 @@ export const h2load = async ({ address, path, requests, inFlight, seconds, calls
         "h2load",
         [
           ...amount,
+          ...(rate ? [`--rps=${rate / requests.length}`] : []),
           ...["-c", "1", "-m", String(perProcess), "-w", "24", "-W", "24", "-d", data, "--log-file", log],
           ...["-H", "content-type: application/grpc", "-H", "te: trailers", `http://${address}${path}`],
         ],

@@ -14,7 +14,10 @@ import { getUser, getUserByExternalId, listUsers, typicalUser } from "./requests
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const listed = Number(process.env.BENCH_USERS ?? 100_000);
+const rounds = 3;
+const besideHashing = { idle: "GetUser at 400/s, idle", saturated: "GetUser at 400/s, hashing saturated" };
 const only = process.env.BENCH_ONLY?.split(",");
+const skips = (name) => only !== undefined && !only.some((part) => name.includes(part));
 const here = (file) => join(import.meta.dirname, file);
 const service = (method) => `/roster.v1.UserService/${method}`;
 
@@ -23,6 +26,13 @@ if (!hasH2load()) {
   console.error("bench: h2load is not installed; it comes with the package nghttp2-client (Debian, Ubuntu) or nghttp2");
   process.exit(1);
 }
+
+const versionOf = async (uri) => {
+  const client = await MongoClient.connect(uri);
+  const { version } = await client.db("admin").command({ buildInfo: 1 });
+  await client.close();
+  return version;
+};
 
 const seed = async (uri, database) => {
   const client = await MongoClient.connect(uri, { ignoreUndefined: true });
@@ -66,6 +76,7 @@ const mongod = await EmbeddedMongod.start({ dataDir, report: (line) => console.e
 const rows = [];
 try {
   const database = "bench";
+  const mongodVersion = await versionOf(mongod.uri);
   const ready = /listening on (127\.0\.0\.1:\d+)/;
   const roster = await startNode(here("../dist/src/cli.js"), ["serve"], {
     env: { MONGODB_URI: mongod.uri, ROSTER_DATABASE: database, ROSTER_LISTEN: "127.0.0.1:0" },
@@ -77,7 +88,7 @@ try {
   const pids = { server: roster.child.pid, database: mongod.pid };
 
   const measure = async (name, work, { pidsOf = pids, unitsPerCall = 1 } = {}) => {
-    if (only && !only.some((part) => name.includes(part))) return;
+    if (skips(name)) return;
     const { result, cpu } = await withCpu(pidsOf, work);
     const units = result.calls * unitsPerCall;
     // Load runs a second longer than it is counted.
@@ -92,6 +103,31 @@ try {
   const reads = (options) => h2load({ address, inFlight: 32, seconds, ...options });
   const writes = (options) => runNode("write-load.mjs", { address, seconds, connections: 4, ...options });
   const sample = spread(keys, 8);
+
+  /** Reads at a moderate rate, with the hashing of passwords saturated and without, several times in turn. */
+  const measureBesideHashing = async () => {
+    const reading = () =>
+      reads({
+        path: service("GetUser"),
+        requests: spread(keys, 4).map(({ id }) => getUser(id)),
+        inFlight: 32,
+        rate: 400,
+      });
+    for (let round = 1; round <= rounds; round++) {
+      await measure(`${besideHashing.idle}, round ${round}`, reading);
+      if (skips(besideHashing.saturated)) continue;
+      const load = await startNode(here("hashing-load.mjs"), [JSON.stringify({ address, callers: 100 })], {
+        ready: /saturated/,
+      });
+      let counts = "";
+      load.child.stdout.on("data", (chunk) => {
+        counts += chunk;
+      });
+      await measure(`${besideHashing.saturated}, round ${round}`, reading);
+      await stop(load.child);
+      console.error(`bench: hashing meanwhile: ${counts.trim()}`);
+    }
+  };
 
   const echoId = getUser("user_01JD8Q4W3M7ZK2N5R9T6V8X0YB");
   await measure(
@@ -150,16 +186,17 @@ try {
       async () => ({ ...(await runNode("watch-latency.mjs", { address, changes: 300, watches })), warmedUp: false }),
     );
   }
+  await measureBesideHashing();
   const memoryMiB = residentMiB(roster.child.pid);
   await stop(roster.child);
   await stop(echo.child);
-  report(memoryMiB);
+  report(memoryMiB, mongodVersion);
 } finally {
   await mongod.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-function report(memoryMiB) {
+function report(memoryMiB, mongodVersion) {
   const rate = (name) => rows.find((row) => row.name === name)?.perSecond;
   const number = (value, digits = 0) => (Number.isFinite(value) ? value.toFixed(digits) : "");
   const table = rows.map(({ name, perSecond, p50, p99, cpuPerCall }) => {
@@ -182,6 +219,18 @@ function report(memoryMiB) {
   for (const row of [header, ...table]) {
     console.log(row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  "));
   }
+  const medianP99 = (name) =>
+    rows
+      .filter((row) => row.name.startsWith(name))
+      .map(({ p99 }) => p99)
+      .toSorted((a, b) => a - b)[Math.floor(rounds / 2)];
+  const [idle, saturated] = [medianP99(besideHashing.idle), medianP99(besideHashing.saturated)];
+  if (idle && saturated) {
+    console.log(
+      `\np99 of GetUser, median of ${rounds} rounds: idle ${number(idle, 2)} ms, with hashing saturated ` +
+        `${number(saturated, 2)} ms, ${number(saturated / idle, 2)} times as long`,
+    );
+  }
   const [cpu] = cpus();
   console.log(`\nresident memory of the server after all this: ${memoryMiB.toFixed(0)} MiB`);
   const commit = execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
@@ -193,7 +242,7 @@ function report(memoryMiB) {
         memoryGiB: Math.round(totalmem() / 2 ** 30),
         kernel: release(),
       },
-      versions: { node: process.version, mongod: "see the first lines" },
+      versions: { node: process.version, mongod: mongodVersion },
       commit,
       memoryMiB,
       rows,
