@@ -8,8 +8,9 @@ import { Sequencer } from "./sequencer.js";
 
 /** What runs even when nobody says that something has happened: a sign may be lost, the work must not be. */
 const roundMs = 1_000;
-/** Least time between two looks at the outbox, or at the change stream: under load, each look finds more. */
+/** Least time between two looks at the outbox that find many events, or at the change stream: each look finds more. */
 const paceMs = 20;
+const fewEvents = 8;
 const retryMs = 100;
 const trimEveryMs = 60_000;
 
@@ -70,8 +71,8 @@ export class EventFeed {
     while (this.#drainAgain && !this.#stopped) {
       this.#drainAgain = false;
       try {
-        await this.#sequencer.drain((entry) => void this.log.appended(entry).catch(() => {}));
-        await sleep(paceMs);
+        const count = await this.#sequencer.drain((entry) => void this.log.appended(entry).catch(() => {}));
+        if (count > fewEvents) await sleep(paceMs);
       } catch {
         // The database is away, or a collection is too new to be read as of a moment.
         this.#drainAgain = true;

@@ -30,18 +30,18 @@ export class Sequencer {
   }
 
   /**
-   * Appends what waits in the outbox as of a moment after the call. Calls `appended` after each entry, when a majority has
-   * it.
+   * Appends what waits in the outbox as of a moment after the call, and returns how many events that were. Calls
+   * `appended` after each entry, when a majority has it.
    */
-  async drain(appended: (entry: LogEntry) => void): Promise<void> {
-    for (;;) {
+  async drain(appended: (entry: LogEntry) => void): Promise<number> {
+    for (let count = 0; ; ) {
       const head = this.#head ?? (await this.#takeOver());
       // Whatever fails from here on, the next round finds out what became of it.
       this.#head = undefined;
       const { waiting, all } = await this.#readOutbox();
       if (waiting.length === 0) {
         this.#head = head;
-        return;
+        return count;
       }
       const entry = toLogDocument(head, waiting);
       try {
@@ -54,7 +54,8 @@ export class Sequencer {
       appended(toEntry(entry));
       await this.#removeSources(entry);
       this.#head = { number: entry._id, last: entry.last };
-      if (all) return;
+      count += entry.events.length;
+      if (all) return count;
     }
   }
 
