@@ -116,7 +116,7 @@ try {
     for (let round = 1; round <= rounds; round++) {
       await measure(`${besideHashing.idle}, round ${round}`, reading);
       if (skips(besideHashing.saturated)) continue;
-      const load = await startNode(here("hashing-load.mjs"), [JSON.stringify({ address, callers: 100 })], {
+      const load = await startNode(here("hashing-load.mjs"), [JSON.stringify({ address, callers: 80 })], {
         ready: /saturated/,
       });
       let counts = "";
