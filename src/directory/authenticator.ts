@@ -54,8 +54,9 @@ export class Authenticator {
     const check = new FieldChecker();
     const { address, normalized } = check.email("email", email);
     checkPassword(check, password);
-    if (ipAddress && (ipAddress.length > maxIpCharacters || isIP(ipAddress) === 0))
+    if (ipAddress && (ipAddress.length > maxIpCharacters || isIP(ipAddress) === 0)) {
       check.fail("ip_address", "must be an IPv4 or IPv6 address");
+    }
     if (userAgent) check.maxCharacters("user_agent", userAgent, 1_024);
     check.done();
 

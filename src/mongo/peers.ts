@@ -56,13 +56,18 @@ export class Peers {
    * it: the database itself would keep the documents locked for a minute.
    */
   async announce(session: ClientSession): Promise<void> {
-    const id = (session.id as { id: UUID }).id;
+    const id = idOf(session);
     this.#sessions.set(id.toString("hex"), id);
     await this.#beat();
   }
 
   withdraw(session: ClientSession): void {
-    this.#sessions.delete((session.id as { id: UUID }).id.toString("hex"));
+    this.#sessions.delete(idOf(session).toString("hex"));
+  }
+
+  /** Ends a session of this server at the database, and the transaction that may be open in it. */
+  async end(session: ClientSession): Promise<void> {
+    await this.#end([idOf(session)]);
   }
 
   get #servers() {
@@ -97,20 +102,19 @@ export class Peers {
     for (const server of dead) await this.#bury(server);
   }
 
-  async #bury({ _id, heartbeatAt, sessions }: ServerDocument): Promise<void> {
-    if (sessions.length > 0) {
-      await this.#db
-        .admin()
-        .command({ killSessions: sessions.map((id) => ({ id })) })
-        // Where the database's user may not do this, its own limit on transactions ends them.
-        .catch(rethrowUnless(unauthorized));
+  async #end(sessions: readonly UUID[]): Promise<void> {
+    try {
+      await this.#db.admin().command({ killSessions: sessions.map((id) => ({ id })) });
+    } catch (error) {
+      // Where the database's user may not do this, its own limit on transactions ends them.
+      if ((error as { code?: unknown }).code !== unauthorized) throw error;
     }
+  }
+
+  async #bury({ _id, heartbeatAt, sessions }: ServerDocument): Promise<void> {
+    if (sessions.length > 0) await this.#end(sessions);
     await this.#servers.deleteOne({ _id, heartbeatAt });
   }
 }
 
-const rethrowUnless =
-  (code: number) =>
-  (error: { code?: unknown }): void => {
-    if (error.code !== code) throw error;
-  };
+const idOf = (session: ClientSession): UUID => (session.id as { id: UUID }).id;

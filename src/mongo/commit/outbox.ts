@@ -10,9 +10,9 @@ export const outboxCollection = "outbox";
 export interface OutboxDocument {
   _id: ObjectId;
   /**
-   * The database's logical clock, read in the transaction after its snapshot was taken: after its first operation. A commit that saw another one has
-   * the greater time: the other's was read before it committed, this one's after. So this order never puts an event in
-   * front of one that it depends on.
+   * The database's logical clock, read in the transaction after its snapshot was taken: after its first operation. A
+   * commit that saw another one has the greater time: the other's was read before it committed, this one's after. So this
+   * order never puts an event in front of one that it depends on.
    */
   order: Timestamp;
   events: PendingEvent[];

@@ -40,9 +40,8 @@ export class SessionPool {
    * documents locked.
    */
   async #abandon(session: ClientSession): Promise<void> {
-    const killed = this.#client.db("admin").command({ killSessions: [session.id] });
     // Announced until then: if this server dies before, another one does it.
-    await killed.catch(() => {});
+    await this.#peers.end(session).catch(() => {});
     await this.#close(session);
   }
 

@@ -4,6 +4,7 @@ import { outboxCollection } from "../commit/outbox.js";
 import type { Peers } from "../peers.js";
 import { logCollection } from "./log-document.js";
 import { MongoEventLog } from "./mongo-event-log.js";
+import { oneAtATime } from "./one-at-a-time.js";
 import { Sequencer } from "./sequencer.js";
 
 /** What runs even when nobody says that something has happened: a sign may be lost, the work must not be. */
@@ -33,8 +34,7 @@ export class EventFeed {
   #changes: AbstractCursor<Insert> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #trimAt = 0;
-  #draining: Promise<void> | undefined;
-  #drainAgain = false;
+  readonly #drain = oneAtATime(() => this.#drainOutbox());
   #stopped = false;
 
   constructor(db: Db, peers: Peers, retentionMs: number) {
@@ -55,29 +55,24 @@ export class EventFeed {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#changes?.close().catch(() => {});
-    await this.#draining;
+    // Waits for a run that is under way; another one does nothing now.
+    await this.#drain();
   }
 
   /** There is something in the outbox. */
   wake(): void {
-    if (!this.#peers.isFirst || this.#stopped) return;
-    this.#drainAgain = true;
-    this.#draining ??= this.#drain().finally(() => {
-      this.#draining = undefined;
-    });
+    if (this.#peers.isFirst) void this.#drain();
   }
 
-  async #drain(): Promise<void> {
-    while (this.#drainAgain && !this.#stopped) {
-      this.#drainAgain = false;
-      try {
-        const count = await this.#sequencer.drain((entry) => void this.log.appended(entry).catch(() => {}));
-        if (count > fewEvents) await sleep(paceMs);
-      } catch {
-        // The database is away, or a collection is too new to be read as of a moment.
-        this.#drainAgain = true;
-        await sleep(retryMs);
-      }
+  async #drainOutbox(): Promise<void> {
+    if (this.#stopped) return;
+    try {
+      const count = await this.#sequencer.drain((entry) => void this.log.appended(entry).catch(() => {}));
+      if (count > fewEvents) await sleep(paceMs);
+    } catch {
+      // The database is away, or a collection is too new to be read as of a moment.
+      await sleep(retryMs);
+      void this.#drain();
     }
   }
 

@@ -4,6 +4,7 @@ import { firstCursor } from "../../directory/events/event.js";
 import { type EventFilter, type EventLog, matches, type Stretch } from "../../directory/events/event-log.js";
 import { findOnce } from "../find.js";
 import { type LogDocument, type LogEntry, logCollection, toEntry } from "./log-document.js";
+import { oneAtATime } from "./one-at-a-time.js";
 import { RecentEntries } from "./recent-entries.js";
 
 /** Entries that one query reads. */
@@ -16,8 +17,8 @@ const entriesAtOnce = 100;
 export class MongoEventLog implements EventLog {
   readonly #db: Db;
   readonly #recent = new RecentEntries();
-  #refreshing: Promise<void> | undefined;
-  #refreshAgain = false;
+  /** Reads what was appended. The promise is for a read that began after the call. */
+  readonly refresh: () => Promise<void> = oneAtATime(() => this.#readOn());
 
   constructor(db: Db) {
     this.#db = db;
@@ -54,26 +55,15 @@ export class MongoEventLog implements EventLog {
     return number <= this.#recent.number;
   }
 
-  /** Reads what was appended. The promise is for a read that began after the call. */
-  refresh(): Promise<void> {
-    if (this.#refreshing) {
-      this.#refreshAgain = true;
-      return this.#refreshing;
-    }
-    this.#refreshing = this.#readOn().finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
-  }
-
   async read(after: string, filter: EventFilter, signal: AbortSignal): Promise<Stretch | undefined> {
     if (after > this.tail) await this.refresh();
     const { tail } = this;
     if (after > tail) throw invalidRequest([{ field: "after", description: "is ahead of every event" }]);
     if (after === tail) return undefined;
     const entry = this.#recent.behind(after);
-    if (entry)
+    if (entry) {
       return { events: entry.events.filter((event) => event.id > after && matches(filter, event)), end: entry.last };
+    }
     return this.#readFromDatabase(after, tail, filter, signal);
   }
 
@@ -109,15 +99,12 @@ export class MongoEventLog implements EventLog {
   }
 
   async #readOn(): Promise<void> {
-    do {
-      this.#refreshAgain = false;
-      for (;;) {
-        const entries = await this.#find({ _id: { $gt: this.#recent.number } }, 1, entriesAtOnce);
-        // Some may have been handed over meanwhile.
-        this.#recent.add(entries.filter(({ number }) => !this.has(number)));
-        if (entries.length === 0) break;
-      }
-    } while (this.#refreshAgain);
+    for (;;) {
+      const entries = await this.#find({ _id: { $gt: this.#recent.number } }, 1, entriesAtOnce);
+      // Some may have been handed over meanwhile.
+      this.#recent.add(entries.filter(({ number }) => !this.has(number)));
+      if (entries.length === 0) return;
+    }
   }
 
   async #find(filter: object, order: 1 | -1, limit: number, signal?: AbortSignal): Promise<LogEntry[]> {
