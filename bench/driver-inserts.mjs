@@ -2,30 +2,15 @@
 // CreateUser is compared with. A process of its own; arguments are a JSON object, the answer is one on stdout.
 import { randomUUID } from "node:crypto";
 import { MongoClient } from "mongodb";
-import { newId } from "../dist/src/directory/id.js";
 import { createSchema } from "../dist/src/mongo/schema.js";
 import { summarize } from "./latencies.mjs";
-import { typicalUser } from "./requests.mjs";
+import { userDocument } from "./requests.mjs";
 
 const { uri, database, inFlight, seconds } = JSON.parse(process.argv[2]);
 const client = await MongoClient.connect(uri, { writeConcern: { w: "majority" }, ignoreUndefined: true });
 const db = client.db(database);
 await createSchema(db);
 const users = db.collection("users");
-
-const document = () => {
-  const { metadata, ...user } = typicalUser(randomUUID());
-  const now = new Date();
-  return {
-    _id: newId("user"),
-    ...user,
-    normalizedEmail: user.email,
-    metadata: Object.fromEntries(metadata),
-    createdAt: now,
-    updatedAt: now,
-    revision: 1,
-  };
-};
 
 const latencies = [];
 const begin = performance.now() + 1_000;
@@ -34,7 +19,7 @@ await Promise.all(
   Array.from({ length: inFlight }, async () => {
     while (performance.now() < end) {
       const started = performance.now();
-      await users.insertOne(document());
+      await users.insertOne(userDocument(randomUUID()));
       const now = performance.now();
       if (started >= begin && now <= end) latencies.push((now - started) * 1_000);
     }

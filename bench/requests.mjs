@@ -1,7 +1,13 @@
 // The messages that the benchmark sends.
 import { randomUUID } from "node:crypto";
-import { GetUserByExternalIdRequest, GetUserRequest, ListUsersRequest } from "../dist/gen/ts/roster/v1/user_service.js";
-import { CreateUserRequest, UpdateUserRequest } from "../dist/gen/ts/roster/v1/user_service.js";
+import {
+  CreateUserRequest,
+  GetUserByExternalIdRequest,
+  GetUserRequest,
+  ListUsersRequest,
+  UpdateUserRequest,
+} from "../dist/gen/ts/roster/v1/user_service.js";
+import { newId } from "../dist/src/directory/id.js";
 
 const encode = (type, message) => Buffer.from(type.encode(type.fromPartial(message)).finish());
 
@@ -16,6 +22,21 @@ export const typicalUser = (key) => ({
   metadata: new Map([["plan", "enterprise"]]),
   locale: "en-GB",
 });
+
+/** The same user as the server stores it. */
+export const userDocument = (key) => {
+  const { metadata, ...user } = typicalUser(key);
+  const now = new Date();
+  return {
+    _id: newId("user"),
+    ...user,
+    normalizedEmail: user.email,
+    metadata: Object.fromEntries(metadata),
+    createdAt: now,
+    updatedAt: now,
+    revision: 1,
+  };
+};
 
 export const getUser = (id) => encode(GetUserRequest, { id });
 export const getUserByExternalId = (externalId) => encode(GetUserByExternalIdRequest, { externalId });

@@ -6,11 +6,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { MongoClient } from "mongodb";
-import { newId } from "../dist/src/directory/id.js";
 import { EmbeddedMongod } from "../dist/src/mongo/embedded/mongod.js";
 import { h2load, hasH2load } from "./h2load.mjs";
 import { residentMiB, startNode, stop, withCpu } from "./processes.mjs";
-import { getUser, getUserByExternalId, listUsers, typicalUser } from "./requests.mjs";
+import { getUser, getUserByExternalId, listUsers, userDocument } from "./requests.mjs";
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const listed = Number(process.env.BENCH_USERS ?? 100_000);
@@ -41,17 +40,7 @@ const seed = async (uri, database) => {
   for (let done = 0; done < listed; done += 10_000) {
     const batch = Array.from({ length: Math.min(10_000, listed - done) }, () => {
       const key = randomUUID();
-      const { metadata, ...user } = typicalUser(key);
-      const now = new Date();
-      const document = {
-        _id: newId("user"),
-        ...user,
-        normalizedEmail: user.email,
-        metadata: Object.fromEntries(metadata),
-        createdAt: now,
-        updatedAt: now,
-        revision: 1,
-      };
+      const document = userDocument(key);
       keys.push({ id: document._id, externalId: key });
       return document;
     });
