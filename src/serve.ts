@@ -12,7 +12,7 @@ import { databaseUnavailable } from "./mongo/error.js";
 import { EventFeed } from "./mongo/events/event-feed.js";
 import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
-import { HashingPool, loadStrengthEstimator, PasswordHasher } from "./passwords/index.js";
+import { HashingPool, PasswordHasher } from "./passwords/index.js";
 import { RpcServer } from "./rpc/server.js";
 import { within } from "./within.js";
 
@@ -49,7 +49,6 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       failed = new Promise((resolve) => mongod.once("exit", resolve));
       uri = mongod.uri;
     }
-    await loadStrengthEstimator();
     const database = await Database.open(uri, config.database);
     farewell(() => database.close());
 

@@ -29,7 +29,7 @@ export const newCredential = async (
   if (passwordHash !== undefined) return parsed(passwordHash);
   if (password === undefined) return undefined;
   await orOverloaded(hasher.ready());
-  const policy = await checkPasswordPolicy(password, await owner());
+  const policy = await orOverloaded(checkPasswordPolicy(password, await owner()));
   if ("problem" in policy) throw tooWeak([policy.problem]);
   if ("weaknesses" in policy) throw tooWeak(policy.weaknesses);
   const hashed = await orOverloaded(hasher.hash(policy.password, signal));

@@ -12,5 +12,4 @@ export {
 } from "./parse.js";
 export { PasswordHasher } from "./password-hasher.js";
 export { checkPasswordPolicy, type PasswordOwner, type PolicyResult } from "./policy.js";
-export { loadStrengthEstimator } from "./strength.js";
 export { verifyPassword } from "./verify.js";

@@ -20,7 +20,10 @@ export type PolicyResult =
   /** Too easy to guess: sentences that say what is weak and how to mend it, at least one. */
   | { readonly weaknesses: readonly string[] };
 
-/** Checks a new password. Nothing in the answer but `password` holds a part of it. */
+/**
+ * Checks a new password. Nothing in the answer but `password` holds a part of it. Throws HashingOverloaded when too many
+ * are being checked.
+ */
 export const checkPasswordPolicy = async (given: string, { email, names }: PasswordOwner): Promise<PolicyResult> => {
   const password = given.normalize("NFC");
   const problem = bcryptProblem(password);
@@ -30,7 +33,7 @@ export const checkPasswordPolicy = async (given: string, { email, names }: Passw
     return { weaknesses: [`It has ${bytes} bytes of UTF-8. Use ${minBytes}-${bcryptMaxBytes}.`] };
   }
   const known = [email, ...names].flatMap(wordsOf);
-  const { score, advice, repeats } = await estimateStrength(password, { known, enough: minScore });
+  const { score, advice, repeats } = await estimateStrength({ password, known, enough: minScore });
   if (score >= minScore) return { password };
   const weaknesses: string[] = [];
   if (repeats) weaknesses.push("It repeats itself. Use words that differ.");

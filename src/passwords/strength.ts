@@ -1,4 +1,6 @@
-import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { Worker } from "node:worker_threads";
+import { HashingOverloaded } from "./hashing-pool.js";
+import { lowerPoolPriority } from "./low-priority.js";
 
 /** How hard a password is to guess, and what would help. */
 export interface Strength {
@@ -10,68 +12,67 @@ export interface Strength {
   readonly advice: readonly string[];
 }
 
-/**
- * How much of a password is estimated in one piece. The time goes up with the square of the length, and the event loop
- * waits: 24 characters take it about 5 ms, 72 would take ten times that.
- */
-const pieceLength = 24;
+export interface StrengthQuestion {
+  readonly password: string;
+  /** Words that an attacker tries first. */
+  readonly known: readonly string[];
+  /** The score at which the estimate may end. */
+  readonly enough: number;
+}
 
-// Of what the library has, the lists that matter most for the memory they take. A process grows by 55 MiB with these.
-const lists = ["passwords-common", "commonWords-en", "firstnames-en", "lastnames-en"];
+interface Waiting {
+  resolve(strength: Strength): void;
+  reject(error: Error): void;
+}
 
-const load = async (): Promise<ZxcvbnFactory> => {
-  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
-    import("@zxcvbn-ts/core"),
-    import("@zxcvbn-ts/language-common"),
-    import("@zxcvbn-ts/language-en"),
-  ]);
-  const all = { ...common.dictionary, ...english.dictionary };
-  return new ZxcvbnFactory({
-    dictionary: Object.fromEntries(Object.entries(all).filter(([name]) => lists.includes(name))),
-    graphs: common.adjacencyGraphs,
-    translations: english.translations,
-    // How many readings of "p@$$w0rd" are tried. The default of 100 takes seconds for some passwords.
-    l33tMaxSubstitutions: 5,
-  });
-};
-
-let loaded: Promise<ZxcvbnFactory> | undefined;
-
-/** Loads the lists of words, once; takes about a quarter of a second. A server does it before it serves. */
-export const loadStrengthEstimator = (): Promise<ZxcvbnFactory> => {
-  loaded ??= load();
-  return loaded;
-};
+/** Most estimates that wait for the thread; each takes some milliseconds. */
+const maxWaiting = 64;
+const retryAfterMs = 500;
 
 /**
- * The strength of the strongest piece of the password: who guesses the whole has guessed that piece. `known` holds words
- * that an attacker tries first. Ends at the first piece of a score of `enough`; other work gets a turn between pieces.
+ * Asks a thread, so that the event loop does not wait. It starts with the first question, which therefore takes half a
+ * second more, and loads the lists of words: a server that is never given a password does without their memory.
  */
-export const estimateStrength = async (
-  password: string,
-  { known, enough }: { known: readonly string[]; enough: number },
-): Promise<Strength> => {
-  const estimator = await loadStrengthEstimator();
-  const knownPieces = known.flatMap(pieces);
-  const repeated = password.length > pieceLength ? repeatedPart(password) : password;
-  const repeats = repeated !== password;
-  let best: Strength = { score: -1, repeats, advice: [] };
-  for (const piece of pieces(repeated)) {
-    if (best.score >= 0) await new Promise(setImmediate);
-    const { score, feedback } = estimator.check(piece, knownPieces);
-    const advice = [feedback.warning ?? "", ...feedback.suggestions].filter((sentence) => sentence !== "");
-    if (score > best.score) best = { score, repeats, advice };
-    if (score >= enough) break;
-  }
-  return best;
-};
+class StrengthEstimator {
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #lastId = 0;
 
-const pieces = (text: string): string[] => text.match(new RegExp(`.{1,${pieceLength}}`, "gsu")) ?? [];
-
-/** The shortest text that makes the whole when it is repeated, its last time perhaps not to the end. */
-const repeatedPart = (text: string): string => {
-  for (let length = 1; length <= text.length / 2; length++) {
-    if (text.startsWith(text.slice(length))) return text.slice(0, length);
+  /** Throws HashingOverloaded when too many wait. */
+  async ask(question: StrengthQuestion): Promise<Strength> {
+    // First, for it may tell the threads of the pool from others by what they do.
+    await lowerPoolPriority();
+    if (this.#waiting.size >= maxWaiting) throw new HashingOverloaded(retryAfterMs);
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId;
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker ??= this.#start();
+      this.#worker.ref();
+      this.#worker.postMessage({ id, question });
+    });
   }
-  return text;
-};
+
+  #start(): Worker {
+    const worker = new Worker(new URL("./strength-worker.mjs", import.meta.url));
+    worker.on("message", ({ id, strength }: { id: number; strength: Strength }) => {
+      this.#waiting.get(id)?.resolve(strength);
+      this.#waiting.delete(id);
+      // A thread without work does not keep the process from ending.
+      if (this.#waiting.size === 0) worker.unref();
+    });
+    worker.on("error", (error) => this.#fail(error));
+    return worker;
+  }
+
+  /** The next question starts another thread. */
+  #fail(error: Error): void {
+    this.#worker = undefined;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+const estimator = new StrengthEstimator();
+
+/** The strength of the strongest piece of a password. Throws HashingOverloaded when too many wait for theirs. */
+export const estimateStrength = (question: StrengthQuestion): Promise<Strength> => estimator.ask(question);
