@@ -19,15 +19,18 @@ describe("a change that waits for a commit", () => {
   it("is not made when its caller goes away", async () => {
     const { users } = server.current;
     const emails = [newEmail(), newEmail()] as const;
-    const error = await mongod.current.whileFailing(slowCommit, { times: 1 }, async () => {
+    const error = await mongod.current.whileFailing(slowCommit, { times: 2 }, async () => {
+      // As many commits as there are at a time.
       const first = createUser(users);
-      await sleep(200);
+      await sleep(100);
+      const second = createUser(users);
+      await sleep(100);
       const request = CreateUserRequest.fromPartial({ email: emails[0] });
       const cancelled = new Promise((resolve) => {
         const waiting = users.createUser(request, resolve);
         setTimeout(() => waiting.cancel(), 200);
       });
-      await first;
+      await Promise.all([first, second]);
       return cancelled;
     });
     expect(seenError(error).code).toBe("CANCELLED");

@@ -9,34 +9,48 @@ import { StaleRead } from "./write.js";
 
 /** Most mutations that share a commit. */
 const maxBatch = 128;
+/** Most commits under way: the calls of one are decided and answered while the database works for the other. */
+const lanes = 2;
 /** Most mutations that wait for a commit. */
 const maxQueue = 10_000;
 /** How long after a taken value nothing is expected to be free any more. */
 const distrustMs = 1_000;
-/** The share of its own duration that a commit waits for the calls that it has just answered to be followed by others. */
+/** For how long, as a share of a commit's own duration, the calls that it has answered are expected to be followed. */
 const companyShare = 0.5;
 /** How long a commit is tried again when it meets others or the database changes its primary. */
 const retryMs = 5_000;
 
 interface Entry {
   readonly mutation: Mutation<unknown>;
+  /** What it looks up, and its request id. */
+  readonly keys: readonly string[];
   /** The caller has its answer, or has gone. */
   done: boolean;
   settle(outcome: Outcome): void;
 }
 
 /**
- * Runs mutations in shared transactions: while one commits, the calls that arrive wait for the next one together. A call
+ * Runs mutations in shared transactions: while these commit, the calls that arrive wait for the next one together. A call
  * that finds nothing under way starts at once.
+ *
+ * Under load, callers that were answered together call again together, a moment too late for a commit that starts at
+ * once: half of them would always miss it. So a commit also waits, but not long, until its share of the callers is there.
  */
 export class MongoCommitter implements Committer {
   readonly #db: Db;
   readonly #sessions: SessionPool;
   readonly #onCommit: () => void;
-  readonly #queue: Entry[] = [];
-  #committing = false;
+  #queue: Entry[] = [];
+  /** The values that the mutations under way look up: what looks one of them up waits for the next commit. */
+  readonly #busy = new Set<string>();
+  #scheduled = false;
+  #lanesUsed = 0;
+  /** Calls in commits under way. */
+  #running = 0;
+  /** Calls that were just answered and are likely to be followed by others of the same callers. */
+  #returning = 0;
+  #returnTimer: NodeJS.Timeout | undefined;
   #distrustUntil = 0;
-  #arrived: (() => void) | undefined;
 
   /** `onCommit` is called after each commit. */
   constructor(db: Db, sessions: SessionPool, onCommit: () => void) {
@@ -54,6 +68,7 @@ export class MongoCommitter implements Committer {
       const onAbort = () => entry.settle({ ok: false, error: signal.reason });
       const entry: Entry = {
         mutation,
+        keys: keysOf(mutation),
         done: false,
         settle(outcome) {
           if (entry.done) return;
@@ -65,41 +80,74 @@ export class MongoCommitter implements Committer {
       };
       signal.addEventListener("abort", onAbort);
       this.#queue.push(entry);
-      this.#arrived?.();
-      if (!this.#committing && this.#queue.length === 1) setImmediate(() => void this.#pump());
+      if (this.#returning > 0) this.#returning--;
+      this.#schedule();
     });
   }
 
-  async #pump(): Promise<void> {
-    if (this.#committing) return;
-    this.#committing = true;
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, maxBatch).filter((entry) => !entry.done);
-      if (batch.length === 0) continue;
-      const started = performance.now();
-      await this.#commit(batch, Date.now() + retryMs);
-      if (batch.length > 1) await this.#company(batch.length, (performance.now() - started) * companyShare);
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    while (this.#lanesUsed < lanes && this.#isWorthwhile()) {
+      const batch = this.#take();
+      if (batch.length === 0) return;
+      void this.#runLane(batch);
     }
-    this.#committing = false;
   }
 
-  /**
-   * Under load, callers that were answered together call again together, a moment too late for a commit that starts at
-   * once: half of them would always miss it. Waits until as many calls have arrived, but not long. A call that finds no
-   * commit under way never waits.
-   */
-  async #company(answered: number, ms: number): Promise<void> {
-    const enough = Math.min(this.#queue.length + answered, maxBatch);
-    if (this.#queue.length >= enough) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#arrived = () => {
-        if (this.#queue.length < enough) return;
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#arrived = undefined;
+  /** Whether a commit should start now: its share of the calls waits, or nobody else is expected. */
+  #isWorthwhile(): boolean {
+    const waiting = this.#queue.length;
+    if (waiting === 0) return false;
+    if (this.#lanesUsed === 0 && this.#returning === 0) return true;
+    return waiting >= Math.min(maxBatch, Math.ceil((waiting + this.#running + this.#returning) / lanes));
+  }
+
+  /** The calls of the next commit, in the order of their arrival but for those that a commit under way must not meet. */
+  #take(): Entry[] {
+    const batch: Entry[] = [];
+    const left: Entry[] = [];
+    let looked = 0;
+    for (const entry of this.#queue) {
+      if (batch.length === maxBatch) break;
+      looked++;
+      if (entry.done) continue;
+      if (entry.keys.some((key) => this.#busy.has(key))) left.push(entry);
+      else batch.push(entry);
+    }
+    this.#queue = [...left, ...this.#queue.slice(looked)];
+    return batch;
+  }
+
+  async #runLane(batch: Entry[]): Promise<void> {
+    this.#lanesUsed++;
+    this.#running += batch.length;
+    const keys = batch.flatMap((entry) => entry.keys);
+    for (const key of keys) this.#busy.add(key);
+    const started = performance.now();
+    await this.#commit(batch, Date.now() + retryMs);
+    for (const key of keys) this.#busy.delete(key);
+    this.#lanesUsed--;
+    this.#running -= batch.length;
+    if (batch.length > 1) {
+      this.#returning += batch.length;
+      clearTimeout(this.#returnTimer);
+      this.#returnTimer = setTimeout(
+        () => {
+          this.#returning = 0;
+          this.#start();
+        },
+        (performance.now() - started) * companyShare,
+      );
+    }
+    this.#start();
   }
 
   async #commit(entries: Entry[], retryUntil: number): Promise<void> {
@@ -133,6 +181,11 @@ export class MongoCommitter implements Committer {
     }
   }
 }
+
+const keysOf = ({ lookups, request }: Mutation<unknown>): string[] => {
+  const keys = lookups.map(({ table, key, value }) => `${table} ${key} ${value}`);
+  return request ? [...keys, `request ${request.requestId}`] : keys;
+};
 
 const writeConflict = 112;
 
