@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { summarize } from "./latencies.mjs";
 
+const warmUpSeconds = 1;
+
 export const hasH2load = () => spawnSync("h2load", ["--version"]).status === 0;
 
 /** A message as gRPC frames it. */
@@ -30,7 +32,7 @@ export const h2load = async ({ address, path, requests, inFlight, seconds, calls
       const data = join(folder, `${i}.bin`);
       const log = join(folder, `${i}.log`);
       writeFileSync(data, frame(request));
-      const amount = calls ? ["-n", String(calls)] : ["-D", String(seconds), "--warm-up-time", "1"];
+      const amount = calls ? ["-n", String(calls)] : ["-D", String(seconds), "--warm-up-time", String(warmUpSeconds)];
       const child = spawn(
         "h2load",
         [
@@ -60,7 +62,11 @@ export const h2load = async ({ address, path, requests, inFlight, seconds, calls
     );
     const elapsed = calls ? (performance.now() - started) / 1_000 : seconds;
     const dataBytes = results.reduce((sum, result) => sum + result.dataBytes, 0);
-    return { ...summarize(latencies, elapsed), bytesPerCall: dataBytes / latencies.length };
+    return {
+      ...summarize(latencies, elapsed),
+      warmUpSeconds: calls ? 0 : warmUpSeconds,
+      bytesPerCall: dataBytes / latencies.length,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

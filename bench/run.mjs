@@ -2,7 +2,7 @@
 // Timings are of this run and this machine; compare ratios.
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { MongoClient } from "mongodb";
@@ -24,6 +24,18 @@ if (process.platform !== "linux") throw new Error("the benchmark reads CPU times
 if (!hasH2load()) {
   console.error("bench: h2load is not installed; it comes with the package nghttp2-client (Debian, Ubuntu) or nghttp2");
   process.exit(1);
+}
+
+/**
+ * The database is a session of its own, and so Linux groups its threads: a low priority inside the group of the server
+ * counts for nothing between the two, and hashing would hold up the database as on no machine where that is by itself.
+ */
+function ahead(pid) {
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, "-10");
+  } catch (error) {
+    console.error(`bench: the database competes with the hashing of passwords on equal terms here: ${error.message}`);
+  }
 }
 
 const versionOf = async (uri) => {
@@ -62,6 +74,7 @@ const runNode = (script, options) =>
 
 const dataDir = mkdtempSync(join(tmpdir(), "roster-bench-"));
 const mongod = await EmbeddedMongod.start({ dataDir, report: (line) => console.error(line) });
+ahead(mongod.pid);
 const rows = [];
 try {
   const database = "bench";
@@ -80,8 +93,8 @@ try {
     if (skips(name)) return;
     const { result, cpu } = await withCpu(pidsOf, work);
     const units = result.calls * unitsPerCall;
-    // Load runs a second longer than it is counted.
-    const counted = result.warmedUp === false ? 1 : seconds / (seconds + 1);
+    // Load runs longer than it is counted.
+    const counted = seconds / (seconds + (result.warmUpSeconds ?? 0));
     const cpuPerCall = Object.fromEntries(
       Object.entries(cpu).map(([process, used]) => [process, (used * counted * 1_000_000) / units]),
     );
@@ -134,16 +147,7 @@ try {
   for (const pageSize of [100, 1_000]) {
     await measure(
       `ListUsers, ${listed} users in pages of ${pageSize} (users/s)`,
-      async () => ({
-        ...(await h2load({
-          address,
-          path: service("ListUsers"),
-          requests: [listUsers(pageSize)],
-          inFlight: 1,
-          calls: 5,
-        })),
-        warmedUp: false,
-      }),
+      () => h2load({ address, path: service("ListUsers"), requests: [listUsers(pageSize)], inFlight: 1, calls: 5 }),
       { unitsPerCall: listed },
     );
   }
@@ -170,9 +174,8 @@ try {
     }),
   );
   for (const watches of [1, 1_000]) {
-    await measure(
-      `from acknowledgement to ${watches} watch${watches > 1 ? "es" : ""}, one change at a time`,
-      async () => ({ ...(await runNode("watch-latency.mjs", { address, changes: 300, watches })), warmedUp: false }),
+    await measure(`from acknowledgement to ${watches} watch${watches > 1 ? "es" : ""}, one change at a time`, () =>
+      runNode("watch-latency.mjs", { address, changes: 300, watches }),
     );
   }
   await measureBesideHashing();

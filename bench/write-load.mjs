@@ -2,7 +2,7 @@
 // requests encoded beforehand. Runs as a process of its own: arguments are a JSON object, the answer is one on stdout.
 import { connect } from "node:http2";
 import { frame } from "./h2load.mjs";
-import { summarize } from "./latencies.mjs";
+import { measureCalls } from "./latencies.mjs";
 import { requestMaker } from "./requests.mjs";
 
 const { address, path, maker, makerArgs, inFlight, seconds, connections } = JSON.parse(process.argv[2]);
@@ -25,20 +25,10 @@ const call = (session, body) =>
     stream.end(body);
   });
 
-const latencies = [];
-const begin = performance.now() + 1_000;
-const end = begin + seconds * 1_000;
-await Promise.all(
-  Array.from({ length: inFlight }, async (_, i) => {
-    const session = sessions[i % connections];
-    while (performance.now() < end) {
-      const body = frame(make());
-      const started = performance.now();
-      await call(session, body);
-      const now = performance.now();
-      if (started >= begin && now <= end) latencies.push((now - started) * 1_000);
-    }
-  }),
-);
+const result = await measureCalls({
+  inFlight,
+  seconds,
+  call: (lane) => call(sessions[lane % connections], frame(make())),
+});
 for (const session of sessions) session.close();
-process.stdout.write(`${JSON.stringify(summarize(latencies, seconds))}\n`);
+process.stdout.write(`${JSON.stringify(result)}\n`);
