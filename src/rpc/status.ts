@@ -33,6 +33,15 @@ export const codes: Readonly<Record<Exclude<ErrorReason, ErrorReason.UNSPECIFIED
     [ErrorReason.HASHING_OVERLOADED]: status.RESOURCE_EXHAUSTED,
     [ErrorReason.INVALID_CREDENTIALS]: status.UNAUTHENTICATED,
     [ErrorReason.TOO_MANY_ATTEMPTS]: status.RESOURCE_EXHAUSTED,
+    [ErrorReason.ORGANIZATION_NOT_FOUND]: status.NOT_FOUND,
+    [ErrorReason.DOMAIN_NOT_AVAILABLE]: status.ALREADY_EXISTS,
+    [ErrorReason.ORGANIZATION_MEMBERSHIP_NOT_FOUND]: status.NOT_FOUND,
+    [ErrorReason.ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS]: status.ALREADY_EXISTS,
+    [ErrorReason.ORGANIZATION_MEMBERSHIP_PENDING]: status.FAILED_PRECONDITION,
+    [ErrorReason.ORGANIZATION_MEMBERSHIP_INACTIVE]: status.FAILED_PRECONDITION,
+    [ErrorReason.IDENTITY_NOT_FOUND]: status.NOT_FOUND,
+    [ErrorReason.DOMAIN_NOT_VERIFIED]: status.FAILED_PRECONDITION,
+    [ErrorReason.EMAIL_NOT_VERIFIED]: status.FAILED_PRECONDITION,
   };
 
 /** Any error as one of the directory: what is not one becomes INTERNAL, with the error as its cause. */

@@ -53,7 +53,7 @@ const (
 	//
 	// Example: `{"reason": "EMAIL_NOT_AVAILABLE", "domain": "roster", "metadata": {"email": "ada@example.com"}}`
 	ErrorReason_ERROR_REASON_EMAIL_NOT_AVAILABLE ErrorReason = 5
-	// Another user has this external id. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+	// Another user, or another organization, has this external id. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
 	//
 	// Example: `{"reason": "EXTERNAL_ID_ALREADY_USED", "domain": "roster", "metadata": {"external_id": "42"}}`
 	ErrorReason_ERROR_REASON_EXTERNAL_ID_ALREADY_USED ErrorReason = 6
@@ -136,6 +136,46 @@ const (
 	//
 	// Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_TOO_MANY_ATTEMPTS ErrorReason = 24
+	// No organization has this id or external id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+	//
+	// Example: `{"reason": "ORGANIZATION_NOT_FOUND", "domain": "roster", "metadata": {"id": "org_01JD..."}}`
+	ErrorReason_ERROR_REASON_ORGANIZATION_NOT_FOUND ErrorReason = 25
+	// Another organization has verified this domain. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+	//
+	// Example: `{"reason": "DOMAIN_NOT_AVAILABLE", "domain": "roster", "metadata": {"domain": "example.com"}}`
+	ErrorReason_ERROR_REASON_DOMAIN_NOT_AVAILABLE ErrorReason = 26
+	// No membership has this id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+	//
+	// Example: `{"reason": "ORGANIZATION_MEMBERSHIP_NOT_FOUND", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+	ErrorReason_ERROR_REASON_ORGANIZATION_MEMBERSHIP_NOT_FOUND ErrorReason = 27
+	// The user has an active or pending membership in the organization. Status ALREADY_EXISTS, with a
+	// `google.rpc.ResourceInfo`.
+	//
+	// Example: `{"reason": "ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+	ErrorReason_ERROR_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS ErrorReason = 28
+	// The membership is pending, and can be neither deactivated nor reactivated. Status FAILED_PRECONDITION.
+	//
+	// Example: `{"reason": "ORGANIZATION_MEMBERSHIP_PENDING", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+	ErrorReason_ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING ErrorReason = 29
+	// The user's membership in the organization is inactive, and provisioning does not make it active. Status
+	// FAILED_PRECONDITION.
+	//
+	// Example: `{"reason": "ORGANIZATION_MEMBERSHIP_INACTIVE", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+	ErrorReason_ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE ErrorReason = 30
+	// The user has no identity with this connection and subject. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+	//
+	// Example: `{"reason": "IDENTITY_NOT_FOUND", "domain": "roster", "metadata": {"connection_id": "conn_1", "idp_id": "42"}}`
+	ErrorReason_ERROR_REASON_IDENTITY_NOT_FOUND ErrorReason = 31
+	// The organization has not verified the domain of the email, and no user with this email has a membership in it. Status
+	// FAILED_PRECONDITION.
+	//
+	// Example: `{"reason": "DOMAIN_NOT_VERIFIED", "domain": "roster", "metadata": {"domain": "example.com"}}`
+	ErrorReason_ERROR_REASON_DOMAIN_NOT_VERIFIED ErrorReason = 32
+	// The organization has not verified the domain of the email, and the user with this email, who has a membership in it,
+	// has not verified the email. Status FAILED_PRECONDITION.
+	//
+	// Example: `{"reason": "EMAIL_NOT_VERIFIED", "domain": "roster", "metadata": {"email": "ada@example.com"}}`
+	ErrorReason_ERROR_REASON_EMAIL_NOT_VERIFIED ErrorReason = 33
 )
 
 // Enum value maps for ErrorReason.
@@ -166,33 +206,51 @@ var (
 		22: "ERROR_REASON_HASHING_OVERLOADED",
 		23: "ERROR_REASON_INVALID_CREDENTIALS",
 		24: "ERROR_REASON_TOO_MANY_ATTEMPTS",
+		25: "ERROR_REASON_ORGANIZATION_NOT_FOUND",
+		26: "ERROR_REASON_DOMAIN_NOT_AVAILABLE",
+		27: "ERROR_REASON_ORGANIZATION_MEMBERSHIP_NOT_FOUND",
+		28: "ERROR_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS",
+		29: "ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING",
+		30: "ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE",
+		31: "ERROR_REASON_IDENTITY_NOT_FOUND",
+		32: "ERROR_REASON_DOMAIN_NOT_VERIFIED",
+		33: "ERROR_REASON_EMAIL_NOT_VERIFIED",
 	}
 	ErrorReason_value = map[string]int32{
-		"ERROR_REASON_UNSPECIFIED":               0,
-		"ERROR_REASON_INVALID_REQUEST":           1,
-		"ERROR_REASON_MALFORMED_REQUEST":         2,
-		"ERROR_REASON_MESSAGE_TOO_LARGE":         3,
-		"ERROR_REASON_USER_NOT_FOUND":            4,
-		"ERROR_REASON_EMAIL_NOT_AVAILABLE":       5,
-		"ERROR_REASON_EXTERNAL_ID_ALREADY_USED":  6,
-		"ERROR_REASON_REVISION_MISMATCH":         7,
-		"ERROR_REASON_REQUEST_ID_REUSED":         8,
-		"ERROR_REASON_CONFLICT":                  9,
-		"ERROR_REASON_DATABASE_UNAVAILABLE":      10,
-		"ERROR_REASON_SHUTTING_DOWN":             11,
-		"ERROR_REASON_DEADLINE_EXCEEDED":         12,
-		"ERROR_REASON_CANCELLED":                 13,
-		"ERROR_REASON_INTERNAL":                  14,
-		"ERROR_REASON_OVERLOADED":                15,
-		"ERROR_REASON_SERVICE_NOT_FOUND":         16,
-		"ERROR_REASON_CURSOR_EXPIRED":            17,
-		"ERROR_REASON_PASSWORD_TOO_WEAK":         18,
-		"ERROR_REASON_INVALID_PASSWORD_HASH":     19,
-		"ERROR_REASON_PASSWORD_AND_HASH_GIVEN":   20,
-		"ERROR_REASON_SALT_POSITION_NOT_ALLOWED": 21,
-		"ERROR_REASON_HASHING_OVERLOADED":        22,
-		"ERROR_REASON_INVALID_CREDENTIALS":       23,
-		"ERROR_REASON_TOO_MANY_ATTEMPTS":         24,
+		"ERROR_REASON_UNSPECIFIED":                            0,
+		"ERROR_REASON_INVALID_REQUEST":                        1,
+		"ERROR_REASON_MALFORMED_REQUEST":                      2,
+		"ERROR_REASON_MESSAGE_TOO_LARGE":                      3,
+		"ERROR_REASON_USER_NOT_FOUND":                         4,
+		"ERROR_REASON_EMAIL_NOT_AVAILABLE":                    5,
+		"ERROR_REASON_EXTERNAL_ID_ALREADY_USED":               6,
+		"ERROR_REASON_REVISION_MISMATCH":                      7,
+		"ERROR_REASON_REQUEST_ID_REUSED":                      8,
+		"ERROR_REASON_CONFLICT":                               9,
+		"ERROR_REASON_DATABASE_UNAVAILABLE":                   10,
+		"ERROR_REASON_SHUTTING_DOWN":                          11,
+		"ERROR_REASON_DEADLINE_EXCEEDED":                      12,
+		"ERROR_REASON_CANCELLED":                              13,
+		"ERROR_REASON_INTERNAL":                               14,
+		"ERROR_REASON_OVERLOADED":                             15,
+		"ERROR_REASON_SERVICE_NOT_FOUND":                      16,
+		"ERROR_REASON_CURSOR_EXPIRED":                         17,
+		"ERROR_REASON_PASSWORD_TOO_WEAK":                      18,
+		"ERROR_REASON_INVALID_PASSWORD_HASH":                  19,
+		"ERROR_REASON_PASSWORD_AND_HASH_GIVEN":                20,
+		"ERROR_REASON_SALT_POSITION_NOT_ALLOWED":              21,
+		"ERROR_REASON_HASHING_OVERLOADED":                     22,
+		"ERROR_REASON_INVALID_CREDENTIALS":                    23,
+		"ERROR_REASON_TOO_MANY_ATTEMPTS":                      24,
+		"ERROR_REASON_ORGANIZATION_NOT_FOUND":                 25,
+		"ERROR_REASON_DOMAIN_NOT_AVAILABLE":                   26,
+		"ERROR_REASON_ORGANIZATION_MEMBERSHIP_NOT_FOUND":      27,
+		"ERROR_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS": 28,
+		"ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING":        29,
+		"ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE":       30,
+		"ERROR_REASON_IDENTITY_NOT_FOUND":                     31,
+		"ERROR_REASON_DOMAIN_NOT_VERIFIED":                    32,
+		"ERROR_REASON_EMAIL_NOT_VERIFIED":                     33,
 	}
 )
 
@@ -227,7 +285,8 @@ var File_roster_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xff\x06\n" +
+	"\x1croster/v1/error_reason.proto\x12\troster.v1*\x91\n" +
+	"\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12\"\n" +
@@ -254,7 +313,16 @@ const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"&ERROR_REASON_SALT_POSITION_NOT_ALLOWED\x10\x15\x12#\n" +
 	"\x1fERROR_REASON_HASHING_OVERLOADED\x10\x16\x12$\n" +
 	" ERROR_REASON_INVALID_CREDENTIALS\x10\x17\x12\"\n" +
-	"\x1eERROR_REASON_TOO_MANY_ATTEMPTS\x10\x18B\x9a\x01\n" +
+	"\x1eERROR_REASON_TOO_MANY_ATTEMPTS\x10\x18\x12'\n" +
+	"#ERROR_REASON_ORGANIZATION_NOT_FOUND\x10\x19\x12%\n" +
+	"!ERROR_REASON_DOMAIN_NOT_AVAILABLE\x10\x1a\x122\n" +
+	".ERROR_REASON_ORGANIZATION_MEMBERSHIP_NOT_FOUND\x10\x1b\x127\n" +
+	"3ERROR_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS\x10\x1c\x120\n" +
+	",ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING\x10\x1d\x121\n" +
+	"-ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE\x10\x1e\x12#\n" +
+	"\x1fERROR_REASON_IDENTITY_NOT_FOUND\x10\x1f\x12$\n" +
+	" ERROR_REASON_DOMAIN_NOT_VERIFIED\x10 \x12#\n" +
+	"\x1fERROR_REASON_EMAIL_NOT_VERIFIED\x10!B\x9a\x01\n" +
 	"\rcom.roster.v1B\x10ErrorReasonProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 

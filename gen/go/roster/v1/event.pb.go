@@ -23,8 +23,8 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// One committed change of one object, or one attempt to authenticate. Written together with the change: there is no
-// change without its event and no event without its change.
+// One committed change of one user, organization or membership, or one attempt to authenticate. Written together with the
+// change: there is no change without its event and no event without its change.
 //
 // All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
 // changes. Two events of the same object are in the order of its revisions.
@@ -33,8 +33,10 @@ type Event struct {
 	// Id, made by the server: `event_` followed by a ULID. Ids sort in the order of the events. As a cursor it stands for
 	// the place right behind this event.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-	// `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+	// What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+	// `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+	// `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+	// `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
 	// What the event is about. An object is whole: as it is after the change; for a deletion, before it.
 	//
@@ -42,6 +44,8 @@ type Event struct {
 	//
 	//	*Event_User
 	//	*Event_Authentication
+	//	*Event_Organization
+	//	*Event_OrganizationMembership
 	Object isEvent_Object `protobuf_oneof:"object"`
 	// When the event took its place in the order, which is shortly after the change. UTC, millisecond precision. Never
 	// before the time of an earlier event.
@@ -121,6 +125,24 @@ func (x *Event) GetAuthentication() *Authentication {
 	return nil
 }
 
+func (x *Event) GetOrganization() *Organization {
+	if x != nil {
+		if x, ok := x.Object.(*Event_Organization); ok {
+			return x.Organization
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetOrganizationMembership() *OrganizationMembership {
+	if x != nil {
+		if x, ok := x.Object.(*Event_OrganizationMembership); ok {
+			return x.OrganizationMembership
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetCreatedAt() *timestamppb.Timestamp {
 	if x != nil {
 		return x.CreatedAt
@@ -149,21 +171,40 @@ type Event_Authentication struct {
 	Authentication *Authentication `protobuf:"bytes,6,opt,name=authentication,proto3,oneof"`
 }
 
+type Event_Organization struct {
+	// Set for `organization.*`.
+	Organization *Organization `protobuf:"bytes,7,opt,name=organization,proto3,oneof"`
+}
+
+type Event_OrganizationMembership struct {
+	// Set for `organization_membership.*`.
+	OrganizationMembership *OrganizationMembership `protobuf:"bytes,8,opt,name=organization_membership,json=organizationMembership,proto3,oneof"`
+}
+
 func (*Event_User) isEvent_Object() {}
 
 func (*Event_Authentication) isEvent_Object() {}
+
+func (*Event_Organization) isEvent_Object() {}
+
+func (*Event_OrganizationMembership) isEvent_Object() {}
 
 // An attempt to sign in, or to prove once more who one is.
 type Authentication struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user. Absent when no user has the email.
 	UserId *string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3,oneof" json:"user_id,omitempty"`
-	// Email address as it was given, or that of the user.
+	// Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+	// carried.
 	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
 	// As the caller of the method gave it.
 	IpAddress *string `protobuf:"bytes,3,opt,name=ip_address,json=ipAddress,proto3,oneof" json:"ip_address,omitempty"`
 	// As the caller of the method gave it.
-	UserAgent     *string `protobuf:"bytes,4,opt,name=user_agent,json=userAgent,proto3,oneof" json:"user_agent,omitempty"`
+	UserAgent *string `protobuf:"bytes,4,opt,name=user_agent,json=userAgent,proto3,oneof" json:"user_agent,omitempty"`
+	// The organization that the user signed in through. For `authentication.sso_succeeded` only.
+	OrganizationId *string `protobuf:"bytes,5,opt,name=organization_id,json=organizationId,proto3,oneof" json:"organization_id,omitempty"`
+	// The connection that the user signed in through. For `authentication.sso_succeeded` only.
+	ConnectionId  *string `protobuf:"bytes,6,opt,name=connection_id,json=connectionId,proto3,oneof" json:"connection_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -226,14 +267,28 @@ func (x *Authentication) GetUserAgent() string {
 	return ""
 }
 
+func (x *Authentication) GetOrganizationId() string {
+	if x != nil && x.OrganizationId != nil {
+		return *x.OrganizationId
+	}
+	return ""
+}
+
+func (x *Authentication) GetConnectionId() string {
+	if x != nil && x.ConnectionId != nil {
+		return *x.ConnectionId
+	}
+	return ""
+}
+
 // How a change came about.
 type EventContext struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The `request_id` of the call that made the change. Absent when it had none.
 	RequestId *string `protobuf:"bytes,1,opt,name=request_id,json=requestId,proto3,oneof" json:"request_id,omitempty"`
 	// For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-	// field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-	// change every time. Absent for creations and deletions.
+	// field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+	// `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
 	PreviousAttributes *structpb.Struct `protobuf:"bytes,2,opt,name=previous_attributes,json=previousAttributes,proto3" json:"previous_attributes,omitempty"`
 	unknownFields      protoimpl.UnknownFields
 	sizeCache          protoimpl.SizeCache
@@ -287,27 +342,33 @@ var File_roster_v1_event_proto protoreflect.FileDescriptor
 
 const file_roster_v1_event_proto_rawDesc = "" +
 	"\n" +
-	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14roster/v1/user.proto\"\x8f\x02\n" +
+	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1croster/v1/organization.proto\x1a'roster/v1/organization_membership.proto\x1a\x14roster/v1/user.proto\"\xac\x03\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12%\n" +
 	"\x04user\x18\x03 \x01(\v2\x0f.roster.v1.UserH\x00R\x04user\x12C\n" +
-	"\x0eauthentication\x18\x06 \x01(\v2\x19.roster.v1.AuthenticationH\x00R\x0eauthentication\x129\n" +
+	"\x0eauthentication\x18\x06 \x01(\v2\x19.roster.v1.AuthenticationH\x00R\x0eauthentication\x12=\n" +
+	"\forganization\x18\a \x01(\v2\x17.roster.v1.OrganizationH\x00R\forganization\x12\\\n" +
+	"\x17organization_membership\x18\b \x01(\v2!.roster.v1.OrganizationMembershipH\x00R\x16organizationMembership\x129\n" +
 	"\n" +
 	"created_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x121\n" +
 	"\acontext\x18\x05 \x01(\v2\x17.roster.v1.EventContextR\acontextB\b\n" +
-	"\x06object\"\xb6\x01\n" +
+	"\x06object\"\xb4\x02\n" +
 	"\x0eAuthentication\x12\x1c\n" +
 	"\auser_id\x18\x01 \x01(\tH\x00R\x06userId\x88\x01\x01\x12\x14\n" +
 	"\x05email\x18\x02 \x01(\tR\x05email\x12\"\n" +
 	"\n" +
 	"ip_address\x18\x03 \x01(\tH\x01R\tipAddress\x88\x01\x01\x12\"\n" +
 	"\n" +
-	"user_agent\x18\x04 \x01(\tH\x02R\tuserAgent\x88\x01\x01B\n" +
+	"user_agent\x18\x04 \x01(\tH\x02R\tuserAgent\x88\x01\x01\x12,\n" +
+	"\x0forganization_id\x18\x05 \x01(\tH\x03R\x0eorganizationId\x88\x01\x01\x12(\n" +
+	"\rconnection_id\x18\x06 \x01(\tH\x04R\fconnectionId\x88\x01\x01B\n" +
 	"\n" +
 	"\b_user_idB\r\n" +
 	"\v_ip_addressB\r\n" +
-	"\v_user_agent\"\x8b\x01\n" +
+	"\v_user_agentB\x12\n" +
+	"\x10_organization_idB\x10\n" +
+	"\x0e_connection_id\"\x8b\x01\n" +
 	"\fEventContext\x12\"\n" +
 	"\n" +
 	"request_id\x18\x01 \x01(\tH\x00R\trequestId\x88\x01\x01\x12H\n" +
@@ -331,24 +392,28 @@ func file_roster_v1_event_proto_rawDescGZIP() []byte {
 
 var file_roster_v1_event_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_roster_v1_event_proto_goTypes = []any{
-	(*Event)(nil),                 // 0: roster.v1.Event
-	(*Authentication)(nil),        // 1: roster.v1.Authentication
-	(*EventContext)(nil),          // 2: roster.v1.EventContext
-	(*User)(nil),                  // 3: roster.v1.User
-	(*timestamppb.Timestamp)(nil), // 4: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),       // 5: google.protobuf.Struct
+	(*Event)(nil),                  // 0: roster.v1.Event
+	(*Authentication)(nil),         // 1: roster.v1.Authentication
+	(*EventContext)(nil),           // 2: roster.v1.EventContext
+	(*User)(nil),                   // 3: roster.v1.User
+	(*Organization)(nil),           // 4: roster.v1.Organization
+	(*OrganizationMembership)(nil), // 5: roster.v1.OrganizationMembership
+	(*timestamppb.Timestamp)(nil),  // 6: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),        // 7: google.protobuf.Struct
 }
 var file_roster_v1_event_proto_depIdxs = []int32{
 	3, // 0: roster.v1.Event.user:type_name -> roster.v1.User
 	1, // 1: roster.v1.Event.authentication:type_name -> roster.v1.Authentication
-	4, // 2: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
-	2, // 3: roster.v1.Event.context:type_name -> roster.v1.EventContext
-	5, // 4: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	4, // 2: roster.v1.Event.organization:type_name -> roster.v1.Organization
+	5, // 3: roster.v1.Event.organization_membership:type_name -> roster.v1.OrganizationMembership
+	6, // 4: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
+	2, // 5: roster.v1.Event.context:type_name -> roster.v1.EventContext
+	7, // 6: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
+	7, // [7:7] is the sub-list for method output_type
+	7, // [7:7] is the sub-list for method input_type
+	7, // [7:7] is the sub-list for extension type_name
+	7, // [7:7] is the sub-list for extension extendee
+	0, // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_event_proto_init() }
@@ -356,10 +421,14 @@ func file_roster_v1_event_proto_init() {
 	if File_roster_v1_event_proto != nil {
 		return
 	}
+	file_roster_v1_organization_proto_init()
+	file_roster_v1_organization_membership_proto_init()
 	file_roster_v1_user_proto_init()
 	file_roster_v1_event_proto_msgTypes[0].OneofWrappers = []any{
 		(*Event_User)(nil),
 		(*Event_Authentication)(nil),
+		(*Event_Organization)(nil),
+		(*Event_OrganizationMembership)(nil),
 	}
 	file_roster_v1_event_proto_msgTypes[1].OneofWrappers = []any{}
 	file_roster_v1_event_proto_msgTypes[2].OneofWrappers = []any{}

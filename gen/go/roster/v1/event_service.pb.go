@@ -38,10 +38,12 @@ type ListEventsRequest struct {
 	RangeEnd *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=range_end,json=rangeEnd,proto3" json:"range_end,omitempty"`
 	// Only events of these types. At most 100. Empty: no filter.
 	Types []string `protobuf:"bytes,6,rep,name=types,proto3" json:"types,omitempty"`
-	// Only events about this user. Not set: no filter.
-	UserId        string `protobuf:"bytes,7,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// Only events about this user, their memberships and their sign-ins. Not set: no filter.
+	UserId string `protobuf:"bytes,7,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+	OrganizationId string `protobuf:"bytes,8,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListEventsRequest) Reset() {
@@ -123,6 +125,13 @@ func (x *ListEventsRequest) GetUserId() string {
 	return ""
 }
 
+func (x *ListEventsRequest) GetOrganizationId() string {
+	if x != nil {
+		return x.OrganizationId
+	}
+	return ""
+}
+
 // One page of a list of events.
 type ListEventsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -185,10 +194,12 @@ type WatchEventsRequest struct {
 	After string `protobuf:"bytes,1,opt,name=after,proto3" json:"after,omitempty"`
 	// Only events of these types. At most 100. Empty: no filter.
 	Types []string `protobuf:"bytes,2,rep,name=types,proto3" json:"types,omitempty"`
-	// Only events about this user. Not set: no filter.
-	UserId        string `protobuf:"bytes,3,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// Only events about this user, their memberships and their sign-ins. Not set: no filter.
+	UserId string `protobuf:"bytes,3,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+	OrganizationId string `protobuf:"bytes,4,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *WatchEventsRequest) Reset() {
@@ -238,6 +249,13 @@ func (x *WatchEventsRequest) GetTypes() []string {
 func (x *WatchEventsRequest) GetUserId() string {
 	if x != nil {
 		return x.UserId
+	}
+	return ""
+}
+
+func (x *WatchEventsRequest) GetOrganizationId() string {
+	if x != nil {
+		return x.OrganizationId
 	}
 	return ""
 }
@@ -301,7 +319,7 @@ var File_roster_v1_event_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_event_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1droster/v1/event_service.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15roster/v1/event.proto\x1a\x14roster/v1/list.proto\"\x81\x02\n" +
+	"\x1droster/v1/event_service.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15roster/v1/event.proto\x1a\x14roster/v1/list.proto\"\xaa\x02\n" +
 	"\x11ListEventsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x05R\x05limit\x12\x14\n" +
@@ -310,14 +328,16 @@ const file_roster_v1_event_service_proto_rawDesc = "" +
 	"rangeStart\x127\n" +
 	"\trange_end\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\brangeEnd\x12\x14\n" +
 	"\x05types\x18\x06 \x03(\tR\x05types\x12\x17\n" +
-	"\auser_id\x18\a \x01(\tR\x06userId\"|\n" +
+	"\auser_id\x18\a \x01(\tR\x06userId\x12'\n" +
+	"\x0forganization_id\x18\b \x01(\tR\x0eorganizationId\"|\n" +
 	"\x12ListEventsResponse\x12(\n" +
 	"\x06events\x18\x01 \x03(\v2\x10.roster.v1.EventR\x06events\x12<\n" +
-	"\rlist_metadata\x18\x02 \x01(\v2\x17.roster.v1.ListMetadataR\flistMetadata\"Y\n" +
+	"\rlist_metadata\x18\x02 \x01(\v2\x17.roster.v1.ListMetadataR\flistMetadata\"\x82\x01\n" +
 	"\x12WatchEventsRequest\x12\x14\n" +
 	"\x05after\x18\x01 \x01(\tR\x05after\x12\x14\n" +
 	"\x05types\x18\x02 \x03(\tR\x05types\x12\x17\n" +
-	"\auser_id\x18\x03 \x01(\tR\x06userId\"W\n" +
+	"\auser_id\x18\x03 \x01(\tR\x06userId\x12'\n" +
+	"\x0forganization_id\x18\x04 \x01(\tR\x0eorganizationId\"W\n" +
 	"\x13WatchEventsResponse\x12(\n" +
 	"\x06events\x18\x01 \x03(\v2\x10.roster.v1.EventR\x06events\x12\x16\n" +
 	"\x06cursor\x18\x02 \x01(\tR\x06cursor2\xb5\x01\n" +

@@ -35,7 +35,7 @@ type User struct {
 	// spelling of the domain make no difference.
 	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
 	// Whether the address is known to belong to the user. Set to false when `email` changes, unless the same call says
-	// true.
+	// true. Set to true by `UserService.ProvisionUser` where it trusts the address.
 	EmailVerified bool `protobuf:"varint,3,opt,name=email_verified,json=emailVerified,proto3" json:"email_verified,omitempty"`
 	// Given name. At most 256 characters. Absent when not known.
 	FirstName *string `protobuf:"bytes,4,opt,name=first_name,json=firstName,proto3,oneof" json:"first_name,omitempty"`
@@ -52,7 +52,8 @@ type User struct {
 	Metadata map[string]string `protobuf:"bytes,9,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Preferred language as a BCP 47 tag in canonical form, for example `en-US`. Absent when not known.
 	Locale *string `protobuf:"bytes,10,opt,name=locale,proto3,oneof" json:"locale,omitempty"`
-	// When the user last signed in. Set by authentication only. Absent before the first sign-in.
+	// When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+	// the first sign-in.
 	LastSignInAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=last_sign_in_at,json=lastSignInAt,proto3,oneof" json:"last_sign_in_at,omitempty"`
 	// When the user was created. UTC, millisecond precision.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`

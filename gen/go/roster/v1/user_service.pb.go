@@ -21,6 +21,63 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// How the user was found.
+type ProvisionUserResponse_Outcome int32
+
+const (
+	// Never sent.
+	ProvisionUserResponse_OUTCOME_UNSPECIFIED ProvisionUserResponse_Outcome = 0
+	// The identity was known.
+	ProvisionUserResponse_OUTCOME_EXISTING_IDENTITY ProvisionUserResponse_Outcome = 1
+	// The identity was linked to a user who existed.
+	ProvisionUserResponse_OUTCOME_LINKED ProvisionUserResponse_Outcome = 2
+	// The user was created.
+	ProvisionUserResponse_OUTCOME_CREATED ProvisionUserResponse_Outcome = 3
+)
+
+// Enum value maps for ProvisionUserResponse_Outcome.
+var (
+	ProvisionUserResponse_Outcome_name = map[int32]string{
+		0: "OUTCOME_UNSPECIFIED",
+		1: "OUTCOME_EXISTING_IDENTITY",
+		2: "OUTCOME_LINKED",
+		3: "OUTCOME_CREATED",
+	}
+	ProvisionUserResponse_Outcome_value = map[string]int32{
+		"OUTCOME_UNSPECIFIED":       0,
+		"OUTCOME_EXISTING_IDENTITY": 1,
+		"OUTCOME_LINKED":            2,
+		"OUTCOME_CREATED":           3,
+	}
+)
+
+func (x ProvisionUserResponse_Outcome) Enum() *ProvisionUserResponse_Outcome {
+	p := new(ProvisionUserResponse_Outcome)
+	*p = x
+	return p
+}
+
+func (x ProvisionUserResponse_Outcome) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ProvisionUserResponse_Outcome) Descriptor() protoreflect.EnumDescriptor {
+	return file_roster_v1_user_service_proto_enumTypes[0].Descriptor()
+}
+
+func (ProvisionUserResponse_Outcome) Type() protoreflect.EnumType {
+	return &file_roster_v1_user_service_proto_enumTypes[0]
+}
+
+func (x ProvisionUserResponse_Outcome) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ProvisionUserResponse_Outcome.Descriptor instead.
+func (ProvisionUserResponse_Outcome) EnumDescriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{17, 0}
+}
+
 // Request of `GetUser`.
 type GetUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -417,9 +474,12 @@ type ListUsersRequest struct {
 	// Only users with one of these external ids. At most 1,000. Empty: no filter.
 	ExternalIds []string `protobuf:"bytes,7,rep,name=external_ids,json=externalIds,proto3" json:"external_ids,omitempty"`
 	// Only users with one of these ids. At most 1,000. Empty: no filter.
-	Ids           []string `protobuf:"bytes,8,rep,name=ids,proto3" json:"ids,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Ids []string `protobuf:"bytes,8,rep,name=ids,proto3" json:"ids,omitempty"`
+	// Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+	// filter.
+	OrganizationId string `protobuf:"bytes,9,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListUsersRequest) Reset() {
@@ -506,6 +566,13 @@ func (x *ListUsersRequest) GetIds() []string {
 		return x.Ids
 	}
 	return nil
+}
+
+func (x *ListUsersRequest) GetOrganizationId() string {
+	if x != nil {
+		return x.OrganizationId
+	}
+	return ""
 }
 
 // One page of a list of users.
@@ -767,7 +834,8 @@ type UpdateUserRequest struct {
 	// Id of the user. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-	// says true. A different spelling of the same address is stored and keeps `email_verified`.
+	// says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+	// and keeps both.
 	Email *string `protobuf:"bytes,2,opt,name=email,proto3,oneof" json:"email,omitempty"`
 	// Whether the address is known to belong to the user.
 	EmailVerified *bool `protobuf:"varint,3,opt,name=email_verified,json=emailVerified,proto3,oneof" json:"email_verified,omitempty"`
@@ -1074,11 +1142,397 @@ func (*DeleteUserResponse) Descriptor() ([]byte, []int) {
 	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{15}
 }
 
+// Request of `ProvisionUser`. The rules of each field are those of the same field in `User` or `Identity`; in an optional
+// field an empty string is the same as none.
+type ProvisionUserRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the organization that the user signs in through. Required.
+	OrganizationId string `protobuf:"bytes,1,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`
+	// The caller's id for the organization's connection. Required.
+	ConnectionId string `protobuf:"bytes,2,opt,name=connection_id,json=connectionId,proto3" json:"connection_id,omitempty"`
+	// Subject at the identity provider: what it never gives to another person, for example `sub` or a persistent NameID.
+	// Required.
+	IdpId string `protobuf:"bytes,3,opt,name=idp_id,json=idpId,proto3" json:"idp_id,omitempty"`
+	// Email address that the profile carries. Required.
+	Email string `protobuf:"bytes,4,opt,name=email,proto3" json:"email,omitempty"`
+	// Given name. Not set: an existing user keeps what is there.
+	FirstName *string `protobuf:"bytes,5,opt,name=first_name,json=firstName,proto3,oneof" json:"first_name,omitempty"`
+	// Family name. Not set: an existing user keeps what is there.
+	LastName *string `protobuf:"bytes,6,opt,name=last_name,json=lastName,proto3,oneof" json:"last_name,omitempty"`
+	// Absolute http or https URL of a picture. Not set: an existing user keeps what is there.
+	ProfilePictureUrl *string `protobuf:"bytes,7,opt,name=profile_picture_url,json=profilePictureUrl,proto3,oneof" json:"profile_picture_url,omitempty"`
+	// Other attributes of the profile, kept with the identity in place of those of the sign-in before.
+	Attributes map[string]string `protobuf:"bytes,8,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// Makes a retry safe, as in `CreateUserRequest`.
+	RequestId     string `protobuf:"bytes,9,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProvisionUserRequest) Reset() {
+	*x = ProvisionUserRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProvisionUserRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProvisionUserRequest) ProtoMessage() {}
+
+func (x *ProvisionUserRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProvisionUserRequest.ProtoReflect.Descriptor instead.
+func (*ProvisionUserRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ProvisionUserRequest) GetOrganizationId() string {
+	if x != nil {
+		return x.OrganizationId
+	}
+	return ""
+}
+
+func (x *ProvisionUserRequest) GetConnectionId() string {
+	if x != nil {
+		return x.ConnectionId
+	}
+	return ""
+}
+
+func (x *ProvisionUserRequest) GetIdpId() string {
+	if x != nil {
+		return x.IdpId
+	}
+	return ""
+}
+
+func (x *ProvisionUserRequest) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *ProvisionUserRequest) GetFirstName() string {
+	if x != nil && x.FirstName != nil {
+		return *x.FirstName
+	}
+	return ""
+}
+
+func (x *ProvisionUserRequest) GetLastName() string {
+	if x != nil && x.LastName != nil {
+		return *x.LastName
+	}
+	return ""
+}
+
+func (x *ProvisionUserRequest) GetProfilePictureUrl() string {
+	if x != nil && x.ProfilePictureUrl != nil {
+		return *x.ProfilePictureUrl
+	}
+	return ""
+}
+
+func (x *ProvisionUserRequest) GetAttributes() map[string]string {
+	if x != nil {
+		return x.Attributes
+	}
+	return nil
+}
+
+func (x *ProvisionUserRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Response of `ProvisionUser`.
+type ProvisionUserResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The user who has signed in.
+	User *User `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
+	// The user's membership in the organization, which is active.
+	OrganizationMembership *OrganizationMembership `protobuf:"bytes,2,opt,name=organization_membership,json=organizationMembership,proto3" json:"organization_membership,omitempty"`
+	// How the user was found.
+	Outcome       ProvisionUserResponse_Outcome `protobuf:"varint,3,opt,name=outcome,proto3,enum=roster.v1.ProvisionUserResponse_Outcome" json:"outcome,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProvisionUserResponse) Reset() {
+	*x = ProvisionUserResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProvisionUserResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProvisionUserResponse) ProtoMessage() {}
+
+func (x *ProvisionUserResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProvisionUserResponse.ProtoReflect.Descriptor instead.
+func (*ProvisionUserResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *ProvisionUserResponse) GetUser() *User {
+	if x != nil {
+		return x.User
+	}
+	return nil
+}
+
+func (x *ProvisionUserResponse) GetOrganizationMembership() *OrganizationMembership {
+	if x != nil {
+		return x.OrganizationMembership
+	}
+	return nil
+}
+
+func (x *ProvisionUserResponse) GetOutcome() ProvisionUserResponse_Outcome {
+	if x != nil {
+		return x.Outcome
+	}
+	return ProvisionUserResponse_OUTCOME_UNSPECIFIED
+}
+
+// Request of `ListIdentities`.
+type ListIdentitiesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the user. Required.
+	UserId        string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListIdentitiesRequest) Reset() {
+	*x = ListIdentitiesRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListIdentitiesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListIdentitiesRequest) ProtoMessage() {}
+
+func (x *ListIdentitiesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListIdentitiesRequest.ProtoReflect.Descriptor instead.
+func (*ListIdentitiesRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *ListIdentitiesRequest) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+// Response of `ListIdentities`.
+type ListIdentitiesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The user's identities, oldest first.
+	Identities    []*Identity `protobuf:"bytes,1,rep,name=identities,proto3" json:"identities,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListIdentitiesResponse) Reset() {
+	*x = ListIdentitiesResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListIdentitiesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListIdentitiesResponse) ProtoMessage() {}
+
+func (x *ListIdentitiesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListIdentitiesResponse.ProtoReflect.Descriptor instead.
+func (*ListIdentitiesResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *ListIdentitiesResponse) GetIdentities() []*Identity {
+	if x != nil {
+		return x.Identities
+	}
+	return nil
+}
+
+// Request of `DeleteIdentity`.
+type DeleteIdentityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the user. Required.
+	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// The identity's connection. Required.
+	ConnectionId string `protobuf:"bytes,2,opt,name=connection_id,json=connectionId,proto3" json:"connection_id,omitempty"`
+	// The identity's subject at the identity provider. Required.
+	IdpId string `protobuf:"bytes,3,opt,name=idp_id,json=idpId,proto3" json:"idp_id,omitempty"`
+	// Makes a retry safe, as in `CreateUserRequest`.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteIdentityRequest) Reset() {
+	*x = DeleteIdentityRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteIdentityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteIdentityRequest) ProtoMessage() {}
+
+func (x *DeleteIdentityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteIdentityRequest.ProtoReflect.Descriptor instead.
+func (*DeleteIdentityRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *DeleteIdentityRequest) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *DeleteIdentityRequest) GetConnectionId() string {
+	if x != nil {
+		return x.ConnectionId
+	}
+	return ""
+}
+
+func (x *DeleteIdentityRequest) GetIdpId() string {
+	if x != nil {
+		return x.IdpId
+	}
+	return ""
+}
+
+func (x *DeleteIdentityRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Response of `DeleteIdentity`.
+type DeleteIdentityResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteIdentityResponse) Reset() {
+	*x = DeleteIdentityResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteIdentityResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteIdentityResponse) ProtoMessage() {}
+
+func (x *DeleteIdentityResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteIdentityResponse.ProtoReflect.Descriptor instead.
+func (*DeleteIdentityResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{21}
+}
+
 var File_roster_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\" \n" +
+	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x18roster/v1/identity.proto\x1a\x14roster/v1/list.proto\x1a'roster/v1/organization_membership.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\" \n" +
 	"\x0eGetUserRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"6\n" +
 	"\x0fGetUserResponse\x12#\n" +
@@ -1096,7 +1550,7 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\"b\n" +
 	"\x15BatchGetUsersResponse\x12%\n" +
 	"\x05users\x18\x01 \x03(\v2\x0f.roster.v1.UserR\x05users\x12\"\n" +
-	"\rnot_found_ids\x18\x02 \x03(\tR\vnotFoundIds\"\xe6\x01\n" +
+	"\rnot_found_ids\x18\x02 \x03(\tR\vnotFoundIds\"\x8f\x02\n" +
 	"\x10ListUsersRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x05R\x05limit\x12&\n" +
@@ -1105,7 +1559,8 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x06before\x18\x05 \x01(\tR\x06before\x12\x14\n" +
 	"\x05email\x18\x06 \x01(\tR\x05email\x12!\n" +
 	"\fexternal_ids\x18\a \x03(\tR\vexternalIds\x12\x10\n" +
-	"\x03ids\x18\b \x03(\tR\x03ids\"x\n" +
+	"\x03ids\x18\b \x03(\tR\x03ids\x12'\n" +
+	"\x0forganization_id\x18\t \x01(\tR\x0eorganizationId\"x\n" +
 	"\x11ListUsersResponse\x12%\n" +
 	"\x05users\x18\x01 \x03(\v2\x0f.roster.v1.UserR\x05users\x12<\n" +
 	"\rlist_metadata\x18\x02 \x01(\v2\x17.roster.v1.ListMetadataR\flistMetadata\"\x90\x05\n" +
@@ -1179,7 +1634,50 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"\x14\n" +
-	"\x12DeleteUserResponse2\xa4\x05\n" +
+	"\x12DeleteUserResponse\"\xf0\x03\n" +
+	"\x14ProvisionUserRequest\x12'\n" +
+	"\x0forganization_id\x18\x01 \x01(\tR\x0eorganizationId\x12#\n" +
+	"\rconnection_id\x18\x02 \x01(\tR\fconnectionId\x12\x15\n" +
+	"\x06idp_id\x18\x03 \x01(\tR\x05idpId\x12\x14\n" +
+	"\x05email\x18\x04 \x01(\tR\x05email\x12\"\n" +
+	"\n" +
+	"first_name\x18\x05 \x01(\tH\x00R\tfirstName\x88\x01\x01\x12 \n" +
+	"\tlast_name\x18\x06 \x01(\tH\x01R\blastName\x88\x01\x01\x123\n" +
+	"\x13profile_picture_url\x18\a \x01(\tH\x02R\x11profilePictureUrl\x88\x01\x01\x12O\n" +
+	"\n" +
+	"attributes\x18\b \x03(\v2/.roster.v1.ProvisionUserRequest.AttributesEntryR\n" +
+	"attributes\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\t \x01(\tR\trequestId\x1a=\n" +
+	"\x0fAttributesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\r\n" +
+	"\v_first_nameB\f\n" +
+	"\n" +
+	"_last_nameB\x16\n" +
+	"\x14_profile_picture_url\"\xc8\x02\n" +
+	"\x15ProvisionUserResponse\x12#\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\x12Z\n" +
+	"\x17organization_membership\x18\x02 \x01(\v2!.roster.v1.OrganizationMembershipR\x16organizationMembership\x12B\n" +
+	"\aoutcome\x18\x03 \x01(\x0e2(.roster.v1.ProvisionUserResponse.OutcomeR\aoutcome\"j\n" +
+	"\aOutcome\x12\x17\n" +
+	"\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x1d\n" +
+	"\x19OUTCOME_EXISTING_IDENTITY\x10\x01\x12\x12\n" +
+	"\x0eOUTCOME_LINKED\x10\x02\x12\x13\n" +
+	"\x0fOUTCOME_CREATED\x10\x03\"0\n" +
+	"\x15ListIdentitiesRequest\x12\x17\n" +
+	"\auser_id\x18\x01 \x01(\tR\x06userId\"M\n" +
+	"\x16ListIdentitiesResponse\x123\n" +
+	"\n" +
+	"identities\x18\x01 \x03(\v2\x13.roster.v1.IdentityR\n" +
+	"identities\"\x8b\x01\n" +
+	"\x15DeleteIdentityRequest\x12\x17\n" +
+	"\auser_id\x18\x01 \x01(\tR\x06userId\x12#\n" +
+	"\rconnection_id\x18\x02 \x01(\tR\fconnectionId\x12\x15\n" +
+	"\x06idp_id\x18\x03 \x01(\tR\x05idpId\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"\x18\n" +
+	"\x16DeleteIdentityResponse2\xab\a\n" +
 	"\vUserService\x12E\n" +
 	"\aGetUser\x12\x19.roster.v1.GetUserRequest\x1a\x1a.roster.v1.GetUserResponse\"\x03\x90\x02\x01\x12i\n" +
 	"\x13GetUserByExternalId\x12%.roster.v1.GetUserByExternalIdRequest\x1a&.roster.v1.GetUserByExternalIdResponse\"\x03\x90\x02\x01\x12Z\n" +
@@ -1191,7 +1689,10 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
 	"UpdateUser\x12\x1c.roster.v1.UpdateUserRequest\x1a\x1d.roster.v1.UpdateUserResponse\x12I\n" +
 	"\n" +
-	"DeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponseB\x9a\x01\n" +
+	"DeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponse\x12R\n" +
+	"\rProvisionUser\x12\x1f.roster.v1.ProvisionUserRequest\x1a .roster.v1.ProvisionUserResponse\x12Z\n" +
+	"\x0eListIdentities\x12 .roster.v1.ListIdentitiesRequest\x1a!.roster.v1.ListIdentitiesResponse\"\x03\x90\x02\x01\x12U\n" +
+	"\x0eDeleteIdentity\x12 .roster.v1.DeleteIdentityRequest\x1a!.roster.v1.DeleteIdentityResponseB\x9a\x01\n" +
 	"\rcom.roster.v1B\x10UserServiceProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 
@@ -1207,66 +1708,88 @@ func file_roster_v1_user_service_proto_rawDescGZIP() []byte {
 	return file_roster_v1_user_service_proto_rawDescData
 }
 
-var file_roster_v1_user_service_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
+var file_roster_v1_user_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_roster_v1_user_service_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_roster_v1_user_service_proto_goTypes = []any{
-	(*GetUserRequest)(nil),              // 0: roster.v1.GetUserRequest
-	(*GetUserResponse)(nil),             // 1: roster.v1.GetUserResponse
-	(*GetUserByExternalIdRequest)(nil),  // 2: roster.v1.GetUserByExternalIdRequest
-	(*GetUserByExternalIdResponse)(nil), // 3: roster.v1.GetUserByExternalIdResponse
-	(*GetUserByEmailRequest)(nil),       // 4: roster.v1.GetUserByEmailRequest
-	(*GetUserByEmailResponse)(nil),      // 5: roster.v1.GetUserByEmailResponse
-	(*BatchGetUsersRequest)(nil),        // 6: roster.v1.BatchGetUsersRequest
-	(*BatchGetUsersResponse)(nil),       // 7: roster.v1.BatchGetUsersResponse
-	(*ListUsersRequest)(nil),            // 8: roster.v1.ListUsersRequest
-	(*ListUsersResponse)(nil),           // 9: roster.v1.ListUsersResponse
-	(*CreateUserRequest)(nil),           // 10: roster.v1.CreateUserRequest
-	(*CreateUserResponse)(nil),          // 11: roster.v1.CreateUserResponse
-	(*UpdateUserRequest)(nil),           // 12: roster.v1.UpdateUserRequest
-	(*UpdateUserResponse)(nil),          // 13: roster.v1.UpdateUserResponse
-	(*DeleteUserRequest)(nil),           // 14: roster.v1.DeleteUserRequest
-	(*DeleteUserResponse)(nil),          // 15: roster.v1.DeleteUserResponse
-	nil,                                 // 16: roster.v1.CreateUserRequest.MetadataEntry
-	nil,                                 // 17: roster.v1.UpdateUserRequest.MetadataEntry
-	(*User)(nil),                        // 18: roster.v1.User
-	(Order)(0),                          // 19: roster.v1.Order
-	(*ListMetadata)(nil),                // 20: roster.v1.ListMetadata
-	(*PasswordHash)(nil),                // 21: roster.v1.PasswordHash
+	(ProvisionUserResponse_Outcome)(0),  // 0: roster.v1.ProvisionUserResponse.Outcome
+	(*GetUserRequest)(nil),              // 1: roster.v1.GetUserRequest
+	(*GetUserResponse)(nil),             // 2: roster.v1.GetUserResponse
+	(*GetUserByExternalIdRequest)(nil),  // 3: roster.v1.GetUserByExternalIdRequest
+	(*GetUserByExternalIdResponse)(nil), // 4: roster.v1.GetUserByExternalIdResponse
+	(*GetUserByEmailRequest)(nil),       // 5: roster.v1.GetUserByEmailRequest
+	(*GetUserByEmailResponse)(nil),      // 6: roster.v1.GetUserByEmailResponse
+	(*BatchGetUsersRequest)(nil),        // 7: roster.v1.BatchGetUsersRequest
+	(*BatchGetUsersResponse)(nil),       // 8: roster.v1.BatchGetUsersResponse
+	(*ListUsersRequest)(nil),            // 9: roster.v1.ListUsersRequest
+	(*ListUsersResponse)(nil),           // 10: roster.v1.ListUsersResponse
+	(*CreateUserRequest)(nil),           // 11: roster.v1.CreateUserRequest
+	(*CreateUserResponse)(nil),          // 12: roster.v1.CreateUserResponse
+	(*UpdateUserRequest)(nil),           // 13: roster.v1.UpdateUserRequest
+	(*UpdateUserResponse)(nil),          // 14: roster.v1.UpdateUserResponse
+	(*DeleteUserRequest)(nil),           // 15: roster.v1.DeleteUserRequest
+	(*DeleteUserResponse)(nil),          // 16: roster.v1.DeleteUserResponse
+	(*ProvisionUserRequest)(nil),        // 17: roster.v1.ProvisionUserRequest
+	(*ProvisionUserResponse)(nil),       // 18: roster.v1.ProvisionUserResponse
+	(*ListIdentitiesRequest)(nil),       // 19: roster.v1.ListIdentitiesRequest
+	(*ListIdentitiesResponse)(nil),      // 20: roster.v1.ListIdentitiesResponse
+	(*DeleteIdentityRequest)(nil),       // 21: roster.v1.DeleteIdentityRequest
+	(*DeleteIdentityResponse)(nil),      // 22: roster.v1.DeleteIdentityResponse
+	nil,                                 // 23: roster.v1.CreateUserRequest.MetadataEntry
+	nil,                                 // 24: roster.v1.UpdateUserRequest.MetadataEntry
+	nil,                                 // 25: roster.v1.ProvisionUserRequest.AttributesEntry
+	(*User)(nil),                        // 26: roster.v1.User
+	(Order)(0),                          // 27: roster.v1.Order
+	(*ListMetadata)(nil),                // 28: roster.v1.ListMetadata
+	(*PasswordHash)(nil),                // 29: roster.v1.PasswordHash
+	(*OrganizationMembership)(nil),      // 30: roster.v1.OrganizationMembership
+	(*Identity)(nil),                    // 31: roster.v1.Identity
 }
 var file_roster_v1_user_service_proto_depIdxs = []int32{
-	18, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
-	18, // 1: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
-	18, // 2: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
-	18, // 3: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
-	19, // 4: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
-	18, // 5: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
-	20, // 6: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
-	16, // 7: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
-	21, // 8: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	18, // 9: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
-	17, // 10: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
-	21, // 11: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	18, // 12: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
-	0,  // 13: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
-	2,  // 14: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
-	4,  // 15: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
-	6,  // 16: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
-	8,  // 17: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
-	10, // 18: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
-	12, // 19: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
-	14, // 20: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
-	1,  // 21: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
-	3,  // 22: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
-	5,  // 23: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
-	7,  // 24: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
-	9,  // 25: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
-	11, // 26: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
-	13, // 27: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
-	15, // 28: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
-	21, // [21:29] is the sub-list for method output_type
-	13, // [13:21] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	26, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
+	26, // 1: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
+	26, // 2: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
+	26, // 3: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
+	27, // 4: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
+	26, // 5: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
+	28, // 6: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
+	23, // 7: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
+	29, // 8: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	26, // 9: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
+	24, // 10: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
+	29, // 11: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	26, // 12: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
+	25, // 13: roster.v1.ProvisionUserRequest.attributes:type_name -> roster.v1.ProvisionUserRequest.AttributesEntry
+	26, // 14: roster.v1.ProvisionUserResponse.user:type_name -> roster.v1.User
+	30, // 15: roster.v1.ProvisionUserResponse.organization_membership:type_name -> roster.v1.OrganizationMembership
+	0,  // 16: roster.v1.ProvisionUserResponse.outcome:type_name -> roster.v1.ProvisionUserResponse.Outcome
+	31, // 17: roster.v1.ListIdentitiesResponse.identities:type_name -> roster.v1.Identity
+	1,  // 18: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
+	3,  // 19: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
+	5,  // 20: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
+	7,  // 21: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
+	9,  // 22: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
+	11, // 23: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
+	13, // 24: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
+	15, // 25: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
+	17, // 26: roster.v1.UserService.ProvisionUser:input_type -> roster.v1.ProvisionUserRequest
+	19, // 27: roster.v1.UserService.ListIdentities:input_type -> roster.v1.ListIdentitiesRequest
+	21, // 28: roster.v1.UserService.DeleteIdentity:input_type -> roster.v1.DeleteIdentityRequest
+	2,  // 29: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
+	4,  // 30: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
+	6,  // 31: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
+	8,  // 32: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
+	10, // 33: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
+	12, // 34: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
+	14, // 35: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
+	16, // 36: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
+	18, // 37: roster.v1.UserService.ProvisionUser:output_type -> roster.v1.ProvisionUserResponse
+	20, // 38: roster.v1.UserService.ListIdentities:output_type -> roster.v1.ListIdentitiesResponse
+	22, // 39: roster.v1.UserService.DeleteIdentity:output_type -> roster.v1.DeleteIdentityResponse
+	29, // [29:40] is the sub-list for method output_type
+	18, // [18:29] is the sub-list for method input_type
+	18, // [18:18] is the sub-list for extension type_name
+	18, // [18:18] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_user_service_proto_init() }
@@ -1274,23 +1797,27 @@ func file_roster_v1_user_service_proto_init() {
 	if File_roster_v1_user_service_proto != nil {
 		return
 	}
+	file_roster_v1_identity_proto_init()
 	file_roster_v1_list_proto_init()
+	file_roster_v1_organization_membership_proto_init()
 	file_roster_v1_password_proto_init()
 	file_roster_v1_user_proto_init()
 	file_roster_v1_user_service_proto_msgTypes[10].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[12].OneofWrappers = []any{}
+	file_roster_v1_user_service_proto_msgTypes[16].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_roster_v1_user_service_proto_rawDesc), len(file_roster_v1_user_service_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   18,
+			NumEnums:      1,
+			NumMessages:   25,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_roster_v1_user_service_proto_goTypes,
 		DependencyIndexes: file_roster_v1_user_service_proto_depIdxs,
+		EnumInfos:         file_roster_v1_user_service_proto_enumTypes,
 		MessageInfos:      file_roster_v1_user_service_proto_msgTypes,
 	}.Build()
 	File_roster_v1_user_service_proto = out.File

@@ -27,6 +27,9 @@ const (
 	UserService_CreateUser_FullMethodName          = "/roster.v1.UserService/CreateUser"
 	UserService_UpdateUser_FullMethodName          = "/roster.v1.UserService/UpdateUser"
 	UserService_DeleteUser_FullMethodName          = "/roster.v1.UserService/DeleteUser"
+	UserService_ProvisionUser_FullMethodName       = "/roster.v1.UserService/ProvisionUser"
+	UserService_ListIdentities_FullMethodName      = "/roster.v1.UserService/ListIdentities"
+	UserService_DeleteIdentity_FullMethodName      = "/roster.v1.UserService/DeleteIdentity"
 )
 
 // UserServiceClient is the client API for UserService service.
@@ -64,8 +67,44 @@ type UserServiceClient interface {
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
 	// `REVISION_MISMATCH`.
 	UpdateUser(ctx context.Context, in *UpdateUserRequest, opts ...grpc.CallOption) (*UpdateUserResponse, error)
-	// Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+	// Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+	// and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
 	DeleteUser(ctx context.Context, in *DeleteUserRequest, opts ...grpc.CallOption) (*DeleteUserResponse, error)
+	// Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+	// the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+	// what the provider said, and the email is trusted only as stated here. All in one transaction.
+	//
+	// Which user it is, the first of these that holds:
+	//
+	//  1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+	//     brings, the user's `email_verified` and password stay.
+	//  2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+	//     `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+	//     whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+	//     counts as verified. `OUTCOME_CREATED`.
+	//  3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+	//     membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+	//
+	// Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+	// email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+	// compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+	//
+	// In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+	// becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+	// nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+	// exists never changes.
+	//
+	// Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+	// one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+	// organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+	ProvisionUser(ctx context.Context, in *ProvisionUserRequest, opts ...grpc.CallOption) (*ProvisionUserResponse, error)
+	// Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
+	ListIdentities(ctx context.Context, in *ListIdentitiesRequest, opts ...grpc.CallOption) (*ListIdentitiesResponse, error)
+	// Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+	// decides as for one that it does not know.
+	//
+	// Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+	DeleteIdentity(ctx context.Context, in *DeleteIdentityRequest, opts ...grpc.CallOption) (*DeleteIdentityResponse, error)
 }
 
 type userServiceClient struct {
@@ -165,6 +204,36 @@ func (c *userServiceClient) DeleteUser(ctx context.Context, in *DeleteUserReques
 	return out, nil
 }
 
+func (c *userServiceClient) ProvisionUser(ctx context.Context, in *ProvisionUserRequest, opts ...grpc.CallOption) (*ProvisionUserResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ProvisionUserResponse)
+	err := c.cc.Invoke(ctx, UserService_ProvisionUser_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *userServiceClient) ListIdentities(ctx context.Context, in *ListIdentitiesRequest, opts ...grpc.CallOption) (*ListIdentitiesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListIdentitiesResponse)
+	err := c.cc.Invoke(ctx, UserService_ListIdentities_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *userServiceClient) DeleteIdentity(ctx context.Context, in *DeleteIdentityRequest, opts ...grpc.CallOption) (*DeleteIdentityResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteIdentityResponse)
+	err := c.cc.Invoke(ctx, UserService_DeleteIdentity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // UserServiceServer is the server API for UserService service.
 // All implementations must embed UnimplementedUserServiceServer
 // for forward compatibility.
@@ -200,8 +269,44 @@ type UserServiceServer interface {
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
 	// `REVISION_MISMATCH`.
 	UpdateUser(context.Context, *UpdateUserRequest) (*UpdateUserResponse, error)
-	// Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+	// Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+	// and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
 	DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error)
+	// Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+	// the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+	// what the provider said, and the email is trusted only as stated here. All in one transaction.
+	//
+	// Which user it is, the first of these that holds:
+	//
+	//  1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+	//     brings, the user's `email_verified` and password stay.
+	//  2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+	//     `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+	//     whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+	//     counts as verified. `OUTCOME_CREATED`.
+	//  3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+	//     membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+	//
+	// Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+	// email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+	// compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+	//
+	// In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+	// becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+	// nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+	// exists never changes.
+	//
+	// Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+	// one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+	// organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+	ProvisionUser(context.Context, *ProvisionUserRequest) (*ProvisionUserResponse, error)
+	// Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
+	ListIdentities(context.Context, *ListIdentitiesRequest) (*ListIdentitiesResponse, error)
+	// Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+	// decides as for one that it does not know.
+	//
+	// Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+	DeleteIdentity(context.Context, *DeleteIdentityRequest) (*DeleteIdentityResponse, error)
 	mustEmbedUnimplementedUserServiceServer()
 }
 
@@ -235,6 +340,15 @@ func (UnimplementedUserServiceServer) UpdateUser(context.Context, *UpdateUserReq
 }
 func (UnimplementedUserServiceServer) DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteUser not implemented")
+}
+func (UnimplementedUserServiceServer) ProvisionUser(context.Context, *ProvisionUserRequest) (*ProvisionUserResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ProvisionUser not implemented")
+}
+func (UnimplementedUserServiceServer) ListIdentities(context.Context, *ListIdentitiesRequest) (*ListIdentitiesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListIdentities not implemented")
+}
+func (UnimplementedUserServiceServer) DeleteIdentity(context.Context, *DeleteIdentityRequest) (*DeleteIdentityResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteIdentity not implemented")
 }
 func (UnimplementedUserServiceServer) mustEmbedUnimplementedUserServiceServer() {}
 func (UnimplementedUserServiceServer) testEmbeddedByValue()                     {}
@@ -394,6 +508,60 @@ func _UserService_DeleteUser_Handler(srv interface{}, ctx context.Context, dec f
 	return interceptor(ctx, in, info, handler)
 }
 
+func _UserService_ProvisionUser_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ProvisionUserRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(UserServiceServer).ProvisionUser(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: UserService_ProvisionUser_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(UserServiceServer).ProvisionUser(ctx, req.(*ProvisionUserRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _UserService_ListIdentities_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListIdentitiesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(UserServiceServer).ListIdentities(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: UserService_ListIdentities_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(UserServiceServer).ListIdentities(ctx, req.(*ListIdentitiesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _UserService_DeleteIdentity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteIdentityRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(UserServiceServer).DeleteIdentity(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: UserService_DeleteIdentity_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(UserServiceServer).DeleteIdentity(ctx, req.(*DeleteIdentityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // UserService_ServiceDesc is the grpc.ServiceDesc for UserService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -428,6 +596,18 @@ var UserService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeleteUser",
 			Handler:    _UserService_DeleteUser_Handler,
+		},
+		{
+			MethodName: "ProvisionUser",
+			Handler:    _UserService_ProvisionUser_Handler,
+		},
+		{
+			MethodName: "ListIdentities",
+			Handler:    _UserService_ListIdentities_Handler,
+		},
+		{
+			MethodName: "DeleteIdentity",
+			Handler:    _UserService_DeleteIdentity_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -12,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ListEventsRequest(_message.Message):
-    __slots__ = ("page_size", "limit", "after", "range_start", "range_end", "types", "user_id")
+    __slots__ = ("page_size", "limit", "after", "range_start", "range_end", "types", "user_id", "organization_id")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
     AFTER_FIELD_NUMBER: _ClassVar[int]
@@ -20,6 +20,7 @@ class ListEventsRequest(_message.Message):
     RANGE_END_FIELD_NUMBER: _ClassVar[int]
     TYPES_FIELD_NUMBER: _ClassVar[int]
     USER_ID_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     limit: int
     after: str
@@ -27,7 +28,8 @@ class ListEventsRequest(_message.Message):
     range_end: _timestamp_pb2.Timestamp
     types: _containers.RepeatedScalarFieldContainer[str]
     user_id: str
-    def __init__(self, page_size: _Optional[int] = ..., limit: _Optional[int] = ..., after: _Optional[str] = ..., range_start: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., range_end: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., types: _Optional[_Iterable[str]] = ..., user_id: _Optional[str] = ...) -> None: ...
+    organization_id: str
+    def __init__(self, page_size: _Optional[int] = ..., limit: _Optional[int] = ..., after: _Optional[str] = ..., range_start: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., range_end: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., types: _Optional[_Iterable[str]] = ..., user_id: _Optional[str] = ..., organization_id: _Optional[str] = ...) -> None: ...
 
 class ListEventsResponse(_message.Message):
     __slots__ = ("events", "list_metadata")
@@ -38,14 +40,16 @@ class ListEventsResponse(_message.Message):
     def __init__(self, events: _Optional[_Iterable[_Union[_event_pb2.Event, _Mapping]]] = ..., list_metadata: _Optional[_Union[_list_pb2.ListMetadata, _Mapping]] = ...) -> None: ...
 
 class WatchEventsRequest(_message.Message):
-    __slots__ = ("after", "types", "user_id")
+    __slots__ = ("after", "types", "user_id", "organization_id")
     AFTER_FIELD_NUMBER: _ClassVar[int]
     TYPES_FIELD_NUMBER: _ClassVar[int]
     USER_ID_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     after: str
     types: _containers.RepeatedScalarFieldContainer[str]
     user_id: str
-    def __init__(self, after: _Optional[str] = ..., types: _Optional[_Iterable[str]] = ..., user_id: _Optional[str] = ...) -> None: ...
+    organization_id: str
+    def __init__(self, after: _Optional[str] = ..., types: _Optional[_Iterable[str]] = ..., user_id: _Optional[str] = ..., organization_id: _Optional[str] = ...) -> None: ...
 
 class WatchEventsResponse(_message.Message):
     __slots__ = ("events", "cursor")

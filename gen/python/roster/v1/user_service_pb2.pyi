@@ -1,7 +1,10 @@
+from roster.v1 import identity_pb2 as _identity_pb2
 from roster.v1 import list_pb2 as _list_pb2
+from roster.v1 import organization_membership_pb2 as _organization_membership_pb2
 from roster.v1 import password_pb2 as _password_pb2
 from roster.v1 import user_pb2 as _user_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
@@ -60,7 +63,7 @@ class BatchGetUsersResponse(_message.Message):
     def __init__(self, users: _Optional[_Iterable[_Union[_user_pb2.User, _Mapping]]] = ..., not_found_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListUsersRequest(_message.Message):
-    __slots__ = ("page_size", "limit", "order", "after", "before", "email", "external_ids", "ids")
+    __slots__ = ("page_size", "limit", "order", "after", "before", "email", "external_ids", "ids", "organization_id")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
     ORDER_FIELD_NUMBER: _ClassVar[int]
@@ -69,6 +72,7 @@ class ListUsersRequest(_message.Message):
     EMAIL_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_IDS_FIELD_NUMBER: _ClassVar[int]
     IDS_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     limit: int
     order: _list_pb2.Order
@@ -77,7 +81,8 @@ class ListUsersRequest(_message.Message):
     email: str
     external_ids: _containers.RepeatedScalarFieldContainer[str]
     ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, page_size: _Optional[int] = ..., limit: _Optional[int] = ..., order: _Optional[_Union[_list_pb2.Order, str]] = ..., after: _Optional[str] = ..., before: _Optional[str] = ..., email: _Optional[str] = ..., external_ids: _Optional[_Iterable[str]] = ..., ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    organization_id: str
+    def __init__(self, page_size: _Optional[int] = ..., limit: _Optional[int] = ..., order: _Optional[_Union[_list_pb2.Order, str]] = ..., after: _Optional[str] = ..., before: _Optional[str] = ..., email: _Optional[str] = ..., external_ids: _Optional[_Iterable[str]] = ..., ids: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ...) -> None: ...
 
 class ListUsersResponse(_message.Message):
     __slots__ = ("users", "list_metadata")
@@ -184,5 +189,82 @@ class DeleteUserRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class DeleteUserResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ProvisionUserRequest(_message.Message):
+    __slots__ = ("organization_id", "connection_id", "idp_id", "email", "first_name", "last_name", "profile_picture_url", "attributes", "request_id")
+    class AttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    CONNECTION_ID_FIELD_NUMBER: _ClassVar[int]
+    IDP_ID_FIELD_NUMBER: _ClassVar[int]
+    EMAIL_FIELD_NUMBER: _ClassVar[int]
+    FIRST_NAME_FIELD_NUMBER: _ClassVar[int]
+    LAST_NAME_FIELD_NUMBER: _ClassVar[int]
+    PROFILE_PICTURE_URL_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    connection_id: str
+    idp_id: str
+    email: str
+    first_name: str
+    last_name: str
+    profile_picture_url: str
+    attributes: _containers.ScalarMap[str, str]
+    request_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., connection_id: _Optional[str] = ..., idp_id: _Optional[str] = ..., email: _Optional[str] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ProvisionUserResponse(_message.Message):
+    __slots__ = ("user", "organization_membership", "outcome")
+    class Outcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        OUTCOME_UNSPECIFIED: _ClassVar[ProvisionUserResponse.Outcome]
+        OUTCOME_EXISTING_IDENTITY: _ClassVar[ProvisionUserResponse.Outcome]
+        OUTCOME_LINKED: _ClassVar[ProvisionUserResponse.Outcome]
+        OUTCOME_CREATED: _ClassVar[ProvisionUserResponse.Outcome]
+    OUTCOME_UNSPECIFIED: ProvisionUserResponse.Outcome
+    OUTCOME_EXISTING_IDENTITY: ProvisionUserResponse.Outcome
+    OUTCOME_LINKED: ProvisionUserResponse.Outcome
+    OUTCOME_CREATED: ProvisionUserResponse.Outcome
+    USER_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    user: _user_pb2.User
+    organization_membership: _organization_membership_pb2.OrganizationMembership
+    outcome: ProvisionUserResponse.Outcome
+    def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ..., organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ..., outcome: _Optional[_Union[ProvisionUserResponse.Outcome, str]] = ...) -> None: ...
+
+class ListIdentitiesRequest(_message.Message):
+    __slots__ = ("user_id",)
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    user_id: str
+    def __init__(self, user_id: _Optional[str] = ...) -> None: ...
+
+class ListIdentitiesResponse(_message.Message):
+    __slots__ = ("identities",)
+    IDENTITIES_FIELD_NUMBER: _ClassVar[int]
+    identities: _containers.RepeatedCompositeFieldContainer[_identity_pb2.Identity]
+    def __init__(self, identities: _Optional[_Iterable[_Union[_identity_pb2.Identity, _Mapping]]] = ...) -> None: ...
+
+class DeleteIdentityRequest(_message.Message):
+    __slots__ = ("user_id", "connection_id", "idp_id", "request_id")
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    CONNECTION_ID_FIELD_NUMBER: _ClassVar[int]
+    IDP_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    user_id: str
+    connection_id: str
+    idp_id: str
+    request_id: str
+    def __init__(self, user_id: _Optional[str] = ..., connection_id: _Optional[str] = ..., idp_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteIdentityResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...

@@ -81,6 +81,21 @@ class UserServiceStub:
                 request_serializer=roster_dot_v1_dot_user__service__pb2.DeleteUserRequest.SerializeToString,
                 response_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteUserResponse.FromString,
                 _registered_method=True)
+        self.ProvisionUser = channel.unary_unary(
+                '/roster.v1.UserService/ProvisionUser',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.ProvisionUserRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.ProvisionUserResponse.FromString,
+                _registered_method=True)
+        self.ListIdentities = channel.unary_unary(
+                '/roster.v1.UserService/ListIdentities',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.ListIdentitiesRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.ListIdentitiesResponse.FromString,
+                _registered_method=True)
+        self.DeleteIdentity = channel.unary_unary(
+                '/roster.v1.UserService/DeleteIdentity',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.DeleteIdentityRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteIdentityResponse.FromString,
+                _registered_method=True)
 
 
 class UserServiceServicer:
@@ -152,7 +167,58 @@ class UserServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def DeleteUser(self, request, context):
-        """Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+        """Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+        and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ProvisionUser(self, request, context):
+        """Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+        the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+        what the provider said, and the email is trusted only as stated here. All in one transaction.
+
+        Which user it is, the first of these that holds:
+
+        1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+        brings, the user's `email_verified` and password stay.
+        2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+        `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+        whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+        counts as verified. `OUTCOME_CREATED`.
+        3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+        membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+
+        Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+        email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+        compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+
+        In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+        becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+        nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+        exists never changes.
+
+        Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+        one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+        organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListIdentities(self, request, context):
+        """Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteIdentity(self, request, context):
+        """Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+        decides as for one that it does not know.
+
+        Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -200,6 +266,21 @@ def add_UserServiceServicer_to_server(servicer, server):
                     servicer.DeleteUser,
                     request_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteUserRequest.FromString,
                     response_serializer=roster_dot_v1_dot_user__service__pb2.DeleteUserResponse.SerializeToString,
+            ),
+            'ProvisionUser': grpc.unary_unary_rpc_method_handler(
+                    servicer.ProvisionUser,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.ProvisionUserRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.ProvisionUserResponse.SerializeToString,
+            ),
+            'ListIdentities': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListIdentities,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.ListIdentitiesRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.ListIdentitiesResponse.SerializeToString,
+            ),
+            'DeleteIdentity': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteIdentity,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteIdentityRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.DeleteIdentityResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -425,6 +506,87 @@ class UserService:
             '/roster.v1.UserService/DeleteUser',
             roster_dot_v1_dot_user__service__pb2.DeleteUserRequest.SerializeToString,
             roster_dot_v1_dot_user__service__pb2.DeleteUserResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ProvisionUser(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/roster.v1.UserService/ProvisionUser',
+            roster_dot_v1_dot_user__service__pb2.ProvisionUserRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.ProvisionUserResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListIdentities(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/roster.v1.UserService/ListIdentities',
+            roster_dot_v1_dot_user__service__pb2.ListIdentitiesRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.ListIdentitiesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteIdentity(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/roster.v1.UserService/DeleteIdentity',
+            roster_dot_v1_dot_user__service__pb2.DeleteIdentityRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.DeleteIdentityResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -46,7 +46,7 @@ export enum ErrorReason {
    */
   EMAIL_NOT_AVAILABLE = 5,
   /**
-   * EXTERNAL_ID_ALREADY_USED - Another user has this external id. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   * EXTERNAL_ID_ALREADY_USED - Another user, or another organization, has this external id. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
    *
    * Example: `{"reason": "EXTERNAL_ID_ALREADY_USED", "domain": "roster", "metadata": {"external_id": "42"}}`
    */
@@ -166,5 +166,63 @@ export enum ErrorReason {
    * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
    */
   TOO_MANY_ATTEMPTS = 24,
+  /**
+   * ORGANIZATION_NOT_FOUND - No organization has this id or external id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "ORGANIZATION_NOT_FOUND", "domain": "roster", "metadata": {"id": "org_01JD..."}}`
+   */
+  ORGANIZATION_NOT_FOUND = 25,
+  /**
+   * DOMAIN_NOT_AVAILABLE - Another organization has verified this domain. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "DOMAIN_NOT_AVAILABLE", "domain": "roster", "metadata": {"domain": "example.com"}}`
+   */
+  DOMAIN_NOT_AVAILABLE = 26,
+  /**
+   * ORGANIZATION_MEMBERSHIP_NOT_FOUND - No membership has this id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_NOT_FOUND", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   */
+  ORGANIZATION_MEMBERSHIP_NOT_FOUND = 27,
+  /**
+   * ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS - The user has an active or pending membership in the organization. Status ALREADY_EXISTS, with a
+   * `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   */
+  ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS = 28,
+  /**
+   * ORGANIZATION_MEMBERSHIP_PENDING - The membership is pending, and can be neither deactivated nor reactivated. Status FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_PENDING", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   */
+  ORGANIZATION_MEMBERSHIP_PENDING = 29,
+  /**
+   * ORGANIZATION_MEMBERSHIP_INACTIVE - The user's membership in the organization is inactive, and provisioning does not make it active. Status
+   * FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_INACTIVE", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   */
+  ORGANIZATION_MEMBERSHIP_INACTIVE = 30,
+  /**
+   * IDENTITY_NOT_FOUND - The user has no identity with this connection and subject. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "IDENTITY_NOT_FOUND", "domain": "roster", "metadata": {"connection_id": "conn_1", "idp_id": "42"}}`
+   */
+  IDENTITY_NOT_FOUND = 31,
+  /**
+   * DOMAIN_NOT_VERIFIED - The organization has not verified the domain of the email, and no user with this email has a membership in it. Status
+   * FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "DOMAIN_NOT_VERIFIED", "domain": "roster", "metadata": {"domain": "example.com"}}`
+   */
+  DOMAIN_NOT_VERIFIED = 32,
+  /**
+   * EMAIL_NOT_VERIFIED - The organization has not verified the domain of the email, and the user with this email, who has a membership in it,
+   * has not verified the email. Status FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "EMAIL_NOT_VERIFIED", "domain": "roster", "metadata": {"email": "ada@example.com"}}`
+   */
+  EMAIL_NOT_VERIFIED = 33,
   UNRECOGNIZED = -1,
 }

@@ -5,11 +5,13 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Struct } from "../../google/protobuf/struct.js";
 import { Timestamp } from "../../google/protobuf/timestamp.js";
+import { Organization } from "./organization.js";
+import { OrganizationMembership } from "./organization_membership.js";
 import { User } from "./user.js";
 
 /**
- * One committed change of one object, or one attempt to authenticate. Written together with the change: there is no
- * change without its event and no event without its change.
+ * One committed change of one user, organization or membership, or one attempt to authenticate. Written together with the
+ * change: there is no change without its event and no event without its change.
  *
  * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
  * changes. Two events of the same object are in the order of its revisions.
@@ -21,8 +23,10 @@ export interface Event {
    */
   id: string;
   /**
-   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+   * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    */
   type: string;
   /** What the event is about. An object is whole: as it is after the change; for a deletion, before it. */
@@ -33,6 +37,12 @@ export interface Event {
     | //
     /** Set for `authentication.*`. */
     { $case: "authentication"; value: Authentication }
+    | //
+    /** Set for `organization.*`. */
+    { $case: "organization"; value: Organization }
+    | //
+    /** Set for `organization_membership.*`. */
+    { $case: "organizationMembership"; value: OrganizationMembership }
     | undefined;
   /**
    * When the event took its place in the order, which is shortly after the change. UTC, millisecond precision. Never
@@ -51,14 +61,25 @@ export interface Authentication {
   userId?:
     | string
     | undefined;
-  /** Email address as it was given, or that of the user. */
+  /**
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+   * carried.
+   */
   email: string;
   /** As the caller of the method gave it. */
   ipAddress?:
     | string
     | undefined;
   /** As the caller of the method gave it. */
-  userAgent?: string | undefined;
+  userAgent?:
+    | string
+    | undefined;
+  /** The organization that the user signed in through. For `authentication.sso_succeeded` only. */
+  organizationId?:
+    | string
+    | undefined;
+  /** The connection that the user signed in through. For `authentication.sso_succeeded` only. */
+  connectionId?: string | undefined;
 }
 
 /** How a change came about. */
@@ -69,8 +90,8 @@ export interface EventContext {
     | undefined;
   /**
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-   * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-   * change every time. Absent for creations and deletions.
+   * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
    */
   previousAttributes: { [key: string]: any } | undefined;
 }
@@ -93,6 +114,12 @@ export const Event: MessageFns<Event> = {
         break;
       case "authentication":
         Authentication.encode(message.object.value, writer.uint32(50).fork()).join();
+        break;
+      case "organization":
+        Organization.encode(message.object.value, writer.uint32(58).fork()).join();
+        break;
+      case "organizationMembership":
+        OrganizationMembership.encode(message.object.value, writer.uint32(66).fork()).join();
         break;
     }
     if (message.createdAt !== undefined) {
@@ -149,6 +176,25 @@ export const Event: MessageFns<Event> = {
             message.object = { $case: "authentication", value: Authentication.decode(reader, reader.uint32()) };
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.object = { $case: "organization", value: Organization.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.object = {
+              $case: "organizationMembership",
+              value: OrganizationMembership.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
           case 4: {
             if (tag !== 34) {
               break;
@@ -197,6 +243,21 @@ export const Event: MessageFns<Event> = {
         }
         break;
       }
+      case "organization": {
+        if (object.object?.value !== undefined && object.object?.value !== null) {
+          message.object = { $case: "organization", value: Organization.fromPartial(object.object.value) };
+        }
+        break;
+      }
+      case "organizationMembership": {
+        if (object.object?.value !== undefined && object.object?.value !== null) {
+          message.object = {
+            $case: "organizationMembership",
+            value: OrganizationMembership.fromPartial(object.object.value),
+          };
+        }
+        break;
+      }
     }
     message.createdAt = (object.createdAt !== undefined && object.createdAt !== null)
       ? Timestamp.fromPartial(object.createdAt)
@@ -209,7 +270,14 @@ export const Event: MessageFns<Event> = {
 };
 
 function createBaseAuthentication(): Authentication {
-  return { userId: undefined, email: "", ipAddress: undefined, userAgent: undefined };
+  return {
+    userId: undefined,
+    email: "",
+    ipAddress: undefined,
+    userAgent: undefined,
+    organizationId: undefined,
+    connectionId: undefined,
+  };
 }
 
 export const Authentication: MessageFns<Authentication> = {
@@ -225,6 +293,12 @@ export const Authentication: MessageFns<Authentication> = {
     }
     if (message.userAgent !== undefined) {
       writer.uint32(34).string(message.userAgent);
+    }
+    if (message.organizationId !== undefined) {
+      writer.uint32(42).string(message.organizationId);
+    }
+    if (message.connectionId !== undefined) {
+      writer.uint32(50).string(message.connectionId);
     }
     return writer;
   },
@@ -274,6 +348,22 @@ export const Authentication: MessageFns<Authentication> = {
             message.userAgent = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.organizationId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.connectionId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -295,6 +385,8 @@ export const Authentication: MessageFns<Authentication> = {
     message.email = object.email ?? "";
     message.ipAddress = object.ipAddress ?? undefined;
     message.userAgent = object.userAgent ?? undefined;
+    message.organizationId = object.organizationId ?? undefined;
+    message.connectionId = object.connectionId ?? undefined;
     return message;
   },
 };

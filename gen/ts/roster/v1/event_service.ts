@@ -39,8 +39,10 @@ export interface ListEventsRequest {
     | undefined;
   /** Only events of these types. At most 100. Empty: no filter. */
   types: string[];
-  /** Only events about this user. Not set: no filter. */
+  /** Only events about this user, their memberships and their sign-ins. Not set: no filter. */
   userId: string;
+  /** Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter. */
+  organizationId: string;
 }
 
 /** One page of a list of events. */
@@ -57,8 +59,10 @@ export interface WatchEventsRequest {
   after: string;
   /** Only events of these types. At most 100. Empty: no filter. */
   types: string[];
-  /** Only events about this user. Not set: no filter. */
+  /** Only events about this user, their memberships and their sign-ins. Not set: no filter. */
   userId: string;
+  /** Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter. */
+  organizationId: string;
 }
 
 /** Events of a watch, or a sign of life. */
@@ -70,7 +74,16 @@ export interface WatchEventsResponse {
 }
 
 function createBaseListEventsRequest(): ListEventsRequest {
-  return { pageSize: 0, limit: 0, after: "", rangeStart: undefined, rangeEnd: undefined, types: [], userId: "" };
+  return {
+    pageSize: 0,
+    limit: 0,
+    after: "",
+    rangeStart: undefined,
+    rangeEnd: undefined,
+    types: [],
+    userId: "",
+    organizationId: "",
+  };
 }
 
 export const ListEventsRequest: MessageFns<ListEventsRequest> = {
@@ -95,6 +108,9 @@ export const ListEventsRequest: MessageFns<ListEventsRequest> = {
     }
     if (message.userId !== "") {
       writer.uint32(58).string(message.userId);
+    }
+    if (message.organizationId !== "") {
+      writer.uint32(66).string(message.organizationId);
     }
     return writer;
   },
@@ -168,6 +184,14 @@ export const ListEventsRequest: MessageFns<ListEventsRequest> = {
             message.userId = reader.string();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.organizationId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -196,6 +220,7 @@ export const ListEventsRequest: MessageFns<ListEventsRequest> = {
       : undefined;
     message.types = object.types?.map((e) => e) || [];
     message.userId = object.userId ?? "";
+    message.organizationId = object.organizationId ?? "";
     return message;
   },
 };
@@ -270,7 +295,7 @@ export const ListEventsResponse: MessageFns<ListEventsResponse> = {
 };
 
 function createBaseWatchEventsRequest(): WatchEventsRequest {
-  return { after: "", types: [], userId: "" };
+  return { after: "", types: [], userId: "", organizationId: "" };
 }
 
 export const WatchEventsRequest: MessageFns<WatchEventsRequest> = {
@@ -283,6 +308,9 @@ export const WatchEventsRequest: MessageFns<WatchEventsRequest> = {
     }
     if (message.userId !== "") {
       writer.uint32(26).string(message.userId);
+    }
+    if (message.organizationId !== "") {
+      writer.uint32(34).string(message.organizationId);
     }
     return writer;
   },
@@ -324,6 +352,14 @@ export const WatchEventsRequest: MessageFns<WatchEventsRequest> = {
             message.userId = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.organizationId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -344,6 +380,7 @@ export const WatchEventsRequest: MessageFns<WatchEventsRequest> = {
     message.after = object.after ?? "";
     message.types = object.types?.map((e) => e) || [];
     message.userId = object.userId ?? "";
+    message.organizationId = object.organizationId ?? "";
     return message;
   },
 };

@@ -24,7 +24,7 @@ export interface User {
   email: string;
   /**
    * Whether the address is known to belong to the user. Set to false when `email` changes, unless the same call says
-   * true.
+   * true. Set to true by `UserService.ProvisionUser` where it trusts the address.
    */
   emailVerified: boolean;
   /** Given name. At most 256 characters. Absent when not known. */
@@ -56,7 +56,10 @@ export interface User {
   locale?:
     | string
     | undefined;
-  /** When the user last signed in. Set by authentication only. Absent before the first sign-in. */
+  /**
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+   * the first sign-in.
+   */
   lastSignInAt?:
     | Timestamp
     | undefined;

@@ -17,7 +17,9 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { Identity } from "./identity.js";
 import { ListMetadata, Order } from "./list.js";
+import { OrganizationMembership } from "./organization_membership.js";
 import { PasswordHash } from "./password.js";
 import { User } from "./user.js";
 
@@ -92,6 +94,11 @@ export interface ListUsersRequest {
   externalIds: string[];
   /** Only users with one of these ids. At most 1,000. Empty: no filter. */
   ids: string[];
+  /**
+   * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+   * filter.
+   */
+  organizationId: string;
 }
 
 /** One page of a list of users. */
@@ -178,7 +185,8 @@ export interface UpdateUserRequest {
   id: string;
   /**
    * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-   * says true. A different spelling of the same address is stored and keeps `email_verified`.
+   * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+   * and keeps both.
    */
   email?:
     | string
@@ -256,6 +264,100 @@ export interface DeleteUserRequest {
 
 /** Response of `DeleteUser`. */
 export interface DeleteUserResponse {
+}
+
+/**
+ * Request of `ProvisionUser`. The rules of each field are those of the same field in `User` or `Identity`; in an optional
+ * field an empty string is the same as none.
+ */
+export interface ProvisionUserRequest {
+  /** Id of the organization that the user signs in through. Required. */
+  organizationId: string;
+  /** The caller's id for the organization's connection. Required. */
+  connectionId: string;
+  /**
+   * Subject at the identity provider: what it never gives to another person, for example `sub` or a persistent NameID.
+   * Required.
+   */
+  idpId: string;
+  /** Email address that the profile carries. Required. */
+  email: string;
+  /** Given name. Not set: an existing user keeps what is there. */
+  firstName?:
+    | string
+    | undefined;
+  /** Family name. Not set: an existing user keeps what is there. */
+  lastName?:
+    | string
+    | undefined;
+  /** Absolute http or https URL of a picture. Not set: an existing user keeps what is there. */
+  profilePictureUrl?:
+    | string
+    | undefined;
+  /** Other attributes of the profile, kept with the identity in place of those of the sign-in before. */
+  attributes: Map<string, string>;
+  /** Makes a retry safe, as in `CreateUserRequest`. */
+  requestId: string;
+}
+
+export interface ProvisionUserRequest_AttributesEntry {
+  key: string;
+  value: string;
+}
+
+/** Response of `ProvisionUser`. */
+export interface ProvisionUserResponse {
+  /** The user who has signed in. */
+  user:
+    | User
+    | undefined;
+  /** The user's membership in the organization, which is active. */
+  organizationMembership:
+    | OrganizationMembership
+    | undefined;
+  /** How the user was found. */
+  outcome: ProvisionUserResponse_Outcome;
+}
+
+/** How the user was found. */
+export enum ProvisionUserResponse_Outcome {
+  /** UNSPECIFIED - Never sent. */
+  UNSPECIFIED = 0,
+  /** EXISTING_IDENTITY - The identity was known. */
+  EXISTING_IDENTITY = 1,
+  /** LINKED - The identity was linked to a user who existed. */
+  LINKED = 2,
+  /** CREATED - The user was created. */
+  CREATED = 3,
+  UNRECOGNIZED = -1,
+}
+
+/** Request of `ListIdentities`. */
+export interface ListIdentitiesRequest {
+  /** Id of the user. Required. */
+  userId: string;
+}
+
+/** Response of `ListIdentities`. */
+export interface ListIdentitiesResponse {
+  /** The user's identities, oldest first. */
+  identities: Identity[];
+}
+
+/** Request of `DeleteIdentity`. */
+export interface DeleteIdentityRequest {
+  /** Id of the user. Required. */
+  userId: string;
+  /** The identity's connection. Required. */
+  connectionId: string;
+  /** The identity's subject at the identity provider. Required. */
+  idpId: string;
+  /** Makes a retry safe, as in `CreateUserRequest`. */
+  requestId: string;
+}
+
+/** Response of `DeleteIdentity`. */
+export interface DeleteIdentityResponse {
 }
 
 function createBaseGetUserRequest(): GetUserRequest {
@@ -711,7 +813,17 @@ export const BatchGetUsersResponse: MessageFns<BatchGetUsersResponse> = {
 };
 
 function createBaseListUsersRequest(): ListUsersRequest {
-  return { pageSize: 0, limit: 0, order: 0, after: "", before: "", email: "", externalIds: [], ids: [] };
+  return {
+    pageSize: 0,
+    limit: 0,
+    order: 0,
+    after: "",
+    before: "",
+    email: "",
+    externalIds: [],
+    ids: [],
+    organizationId: "",
+  };
 }
 
 export const ListUsersRequest: MessageFns<ListUsersRequest> = {
@@ -739,6 +851,9 @@ export const ListUsersRequest: MessageFns<ListUsersRequest> = {
     }
     for (const v of message.ids) {
       writer.uint32(66).string(v!);
+    }
+    if (message.organizationId !== "") {
+      writer.uint32(74).string(message.organizationId);
     }
     return writer;
   },
@@ -820,6 +935,14 @@ export const ListUsersRequest: MessageFns<ListUsersRequest> = {
             message.ids.push(reader.string());
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.organizationId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -845,6 +968,7 @@ export const ListUsersRequest: MessageFns<ListUsersRequest> = {
     message.email = object.email ?? "";
     message.externalIds = object.externalIds?.map((e) => e) || [];
     message.ids = object.ids?.map((e) => e) || [];
+    message.organizationId = object.organizationId ?? "";
     return message;
   },
 };
@@ -1746,6 +1870,575 @@ export const DeleteUserResponse: MessageFns<DeleteUserResponse> = {
   },
 };
 
+function createBaseProvisionUserRequest(): ProvisionUserRequest {
+  return {
+    organizationId: "",
+    connectionId: "",
+    idpId: "",
+    email: "",
+    firstName: undefined,
+    lastName: undefined,
+    profilePictureUrl: undefined,
+    attributes: new Map(),
+    requestId: "",
+  };
+}
+
+export const ProvisionUserRequest: MessageFns<ProvisionUserRequest> = {
+  encode(message: ProvisionUserRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.organizationId !== "") {
+      writer.uint32(10).string(message.organizationId);
+    }
+    if (message.connectionId !== "") {
+      writer.uint32(18).string(message.connectionId);
+    }
+    if (message.idpId !== "") {
+      writer.uint32(26).string(message.idpId);
+    }
+    if (message.email !== "") {
+      writer.uint32(34).string(message.email);
+    }
+    if (message.firstName !== undefined) {
+      writer.uint32(42).string(message.firstName);
+    }
+    if (message.lastName !== undefined) {
+      writer.uint32(50).string(message.lastName);
+    }
+    if (message.profilePictureUrl !== undefined) {
+      writer.uint32(58).string(message.profilePictureUrl);
+    }
+    message.attributes.forEach((value, key) => {
+      ProvisionUserRequest_AttributesEntry.encode({ key: key as any, value }, writer.uint32(66).fork()).join();
+    });
+    if (message.requestId !== "") {
+      writer.uint32(74).string(message.requestId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProvisionUserRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProvisionUserRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.organizationId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.connectionId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.idpId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.email = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.firstName = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.lastName = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.profilePictureUrl = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            const entry8 = ProvisionUserRequest_AttributesEntry.decode(reader, reader.uint32());
+            if (entry8.value !== undefined) {
+              message.attributes.set(entry8.key, entry8.value);
+            }
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ProvisionUserRequest>, I>>(base?: I): ProvisionUserRequest {
+    return ProvisionUserRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ProvisionUserRequest>, I>>(object: I): ProvisionUserRequest {
+    const message = createBaseProvisionUserRequest();
+    message.organizationId = object.organizationId ?? "";
+    message.connectionId = object.connectionId ?? "";
+    message.idpId = object.idpId ?? "";
+    message.email = object.email ?? "";
+    message.firstName = object.firstName ?? undefined;
+    message.lastName = object.lastName ?? undefined;
+    message.profilePictureUrl = object.profilePictureUrl ?? undefined;
+    message.attributes = (() => {
+      const m = new Map();
+      (object.attributes as Map<string, string> ?? new Map()).forEach((value, key) => {
+        if (value !== undefined) {
+          m.set(key, globalThis.String(value));
+        }
+      });
+      return m;
+    })();
+    message.requestId = object.requestId ?? "";
+    return message;
+  },
+};
+
+function createBaseProvisionUserRequest_AttributesEntry(): ProvisionUserRequest_AttributesEntry {
+  return { key: "", value: "" };
+}
+
+export const ProvisionUserRequest_AttributesEntry: MessageFns<ProvisionUserRequest_AttributesEntry> = {
+  encode(message: ProvisionUserRequest_AttributesEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProvisionUserRequest_AttributesEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProvisionUserRequest_AttributesEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ProvisionUserRequest_AttributesEntry>, I>>(
+    base?: I,
+  ): ProvisionUserRequest_AttributesEntry {
+    return ProvisionUserRequest_AttributesEntry.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ProvisionUserRequest_AttributesEntry>, I>>(
+    object: I,
+  ): ProvisionUserRequest_AttributesEntry {
+    const message = createBaseProvisionUserRequest_AttributesEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
+    return message;
+  },
+};
+
+function createBaseProvisionUserResponse(): ProvisionUserResponse {
+  return { user: undefined, organizationMembership: undefined, outcome: 0 };
+}
+
+export const ProvisionUserResponse: MessageFns<ProvisionUserResponse> = {
+  encode(message: ProvisionUserResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.user !== undefined) {
+      User.encode(message.user, writer.uint32(10).fork()).join();
+    }
+    if (message.organizationMembership !== undefined) {
+      OrganizationMembership.encode(message.organizationMembership, writer.uint32(18).fork()).join();
+    }
+    if (message.outcome !== 0) {
+      writer.uint32(24).int32(message.outcome);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProvisionUserResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProvisionUserResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.user = User.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.organizationMembership = OrganizationMembership.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.outcome = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ProvisionUserResponse>, I>>(base?: I): ProvisionUserResponse {
+    return ProvisionUserResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ProvisionUserResponse>, I>>(object: I): ProvisionUserResponse {
+    const message = createBaseProvisionUserResponse();
+    message.user = (object.user !== undefined && object.user !== null) ? User.fromPartial(object.user) : undefined;
+    message.organizationMembership =
+      (object.organizationMembership !== undefined && object.organizationMembership !== null)
+        ? OrganizationMembership.fromPartial(object.organizationMembership)
+        : undefined;
+    message.outcome = object.outcome ?? 0;
+    return message;
+  },
+};
+
+function createBaseListIdentitiesRequest(): ListIdentitiesRequest {
+  return { userId: "" };
+}
+
+export const ListIdentitiesRequest: MessageFns<ListIdentitiesRequest> = {
+  encode(message: ListIdentitiesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.userId !== "") {
+      writer.uint32(10).string(message.userId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListIdentitiesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListIdentitiesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ListIdentitiesRequest>, I>>(base?: I): ListIdentitiesRequest {
+    return ListIdentitiesRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListIdentitiesRequest>, I>>(object: I): ListIdentitiesRequest {
+    const message = createBaseListIdentitiesRequest();
+    message.userId = object.userId ?? "";
+    return message;
+  },
+};
+
+function createBaseListIdentitiesResponse(): ListIdentitiesResponse {
+  return { identities: [] };
+}
+
+export const ListIdentitiesResponse: MessageFns<ListIdentitiesResponse> = {
+  encode(message: ListIdentitiesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.identities) {
+      Identity.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListIdentitiesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListIdentitiesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.identities.push(Identity.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ListIdentitiesResponse>, I>>(base?: I): ListIdentitiesResponse {
+    return ListIdentitiesResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListIdentitiesResponse>, I>>(object: I): ListIdentitiesResponse {
+    const message = createBaseListIdentitiesResponse();
+    message.identities = object.identities?.map((e) => Identity.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseDeleteIdentityRequest(): DeleteIdentityRequest {
+  return { userId: "", connectionId: "", idpId: "", requestId: "" };
+}
+
+export const DeleteIdentityRequest: MessageFns<DeleteIdentityRequest> = {
+  encode(message: DeleteIdentityRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.userId !== "") {
+      writer.uint32(10).string(message.userId);
+    }
+    if (message.connectionId !== "") {
+      writer.uint32(18).string(message.connectionId);
+    }
+    if (message.idpId !== "") {
+      writer.uint32(26).string(message.idpId);
+    }
+    if (message.requestId !== "") {
+      writer.uint32(34).string(message.requestId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeleteIdentityRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeleteIdentityRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.connectionId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.idpId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<DeleteIdentityRequest>, I>>(base?: I): DeleteIdentityRequest {
+    return DeleteIdentityRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DeleteIdentityRequest>, I>>(object: I): DeleteIdentityRequest {
+    const message = createBaseDeleteIdentityRequest();
+    message.userId = object.userId ?? "";
+    message.connectionId = object.connectionId ?? "";
+    message.idpId = object.idpId ?? "";
+    message.requestId = object.requestId ?? "";
+    return message;
+  },
+};
+
+function createBaseDeleteIdentityResponse(): DeleteIdentityResponse {
+  return {};
+}
+
+export const DeleteIdentityResponse: MessageFns<DeleteIdentityResponse> = {
+  encode(_: DeleteIdentityResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeleteIdentityResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeleteIdentityResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<DeleteIdentityResponse>, I>>(base?: I): DeleteIdentityResponse {
+    return DeleteIdentityResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DeleteIdentityResponse>, I>>(_: I): DeleteIdentityResponse {
+    const message = createBaseDeleteIdentityResponse();
+    return message;
+  },
+};
+
 /**
  * Keeps the application's users.
  *
@@ -1847,7 +2540,10 @@ export const UserServiceService = {
     responseSerialize: (value: UpdateUserResponse): Buffer => Buffer.from(UpdateUserResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): UpdateUserResponse => UpdateUserResponse.decode(value),
   },
-  /** Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`. */
+  /**
+   * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+   * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+   */
   deleteUser: {
     path: "/roster.v1.UserService/DeleteUser" as const,
     requestStream: false as const,
@@ -1856,6 +2552,74 @@ export const UserServiceService = {
     requestDeserialize: (value: Buffer): DeleteUserRequest => DeleteUserRequest.decode(value),
     responseSerialize: (value: DeleteUserResponse): Buffer => Buffer.from(DeleteUserResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): DeleteUserResponse => DeleteUserResponse.decode(value),
+  },
+  /**
+   * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+   * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+   * what the provider said, and the email is trusted only as stated here. All in one transaction.
+   *
+   * Which user it is, the first of these that holds:
+   *
+   * 1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+   *    brings, the user's `email_verified` and password stay.
+   * 2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+   *    `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+   *    whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+   *    counts as verified. `OUTCOME_CREATED`.
+   * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+   *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+   *
+   * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+   * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+   * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+   *
+   * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+   * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+   * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+   * exists never changes.
+   *
+   * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+   * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+   * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+   */
+  provisionUser: {
+    path: "/roster.v1.UserService/ProvisionUser" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ProvisionUserRequest): Buffer => Buffer.from(ProvisionUserRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ProvisionUserRequest => ProvisionUserRequest.decode(value),
+    responseSerialize: (value: ProvisionUserResponse): Buffer =>
+      Buffer.from(ProvisionUserResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ProvisionUserResponse => ProvisionUserResponse.decode(value),
+  },
+  /** Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`. */
+  listIdentities: {
+    path: "/roster.v1.UserService/ListIdentities" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListIdentitiesRequest): Buffer =>
+      Buffer.from(ListIdentitiesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListIdentitiesRequest => ListIdentitiesRequest.decode(value),
+    responseSerialize: (value: ListIdentitiesResponse): Buffer =>
+      Buffer.from(ListIdentitiesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListIdentitiesResponse => ListIdentitiesResponse.decode(value),
+  },
+  /**
+   * Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+   * decides as for one that it does not know.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+   */
+  deleteIdentity: {
+    path: "/roster.v1.UserService/DeleteIdentity" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DeleteIdentityRequest): Buffer =>
+      Buffer.from(DeleteIdentityRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DeleteIdentityRequest => DeleteIdentityRequest.decode(value),
+    responseSerialize: (value: DeleteIdentityResponse): Buffer =>
+      Buffer.from(DeleteIdentityResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DeleteIdentityResponse => DeleteIdentityResponse.decode(value),
   },
 } as const;
 
@@ -1889,8 +2653,50 @@ export interface UserServiceServer extends UntypedServiceImplementation {
    * `REVISION_MISMATCH`.
    */
   updateUser: handleUnaryCall<UpdateUserRequest, UpdateUserResponse>;
-  /** Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`. */
+  /**
+   * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+   * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+   */
   deleteUser: handleUnaryCall<DeleteUserRequest, DeleteUserResponse>;
+  /**
+   * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+   * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+   * what the provider said, and the email is trusted only as stated here. All in one transaction.
+   *
+   * Which user it is, the first of these that holds:
+   *
+   * 1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+   *    brings, the user's `email_verified` and password stay.
+   * 2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+   *    `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+   *    whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+   *    counts as verified. `OUTCOME_CREATED`.
+   * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+   *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+   *
+   * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+   * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+   * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+   *
+   * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+   * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+   * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+   * exists never changes.
+   *
+   * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+   * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+   * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+   */
+  provisionUser: handleUnaryCall<ProvisionUserRequest, ProvisionUserResponse>;
+  /** Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`. */
+  listIdentities: handleUnaryCall<ListIdentitiesRequest, ListIdentitiesResponse>;
+  /**
+   * Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+   * decides as for one that it does not know.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+   */
+  deleteIdentity: handleUnaryCall<DeleteIdentityRequest, DeleteIdentityResponse>;
 }
 
 export interface UserServiceClient extends Client {
@@ -2012,7 +2818,10 @@ export interface UserServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: UpdateUserResponse) => void,
   ): ClientUnaryCall;
-  /** Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`. */
+  /**
+   * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+   * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+   */
   deleteUser(
     request: DeleteUserRequest,
     callback: (error: ServiceError | null, response: DeleteUserResponse) => void,
@@ -2027,6 +2836,87 @@ export interface UserServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: DeleteUserResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+   * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+   * what the provider said, and the email is trusted only as stated here. All in one transaction.
+   *
+   * Which user it is, the first of these that holds:
+   *
+   * 1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+   *    brings, the user's `email_verified` and password stay.
+   * 2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+   *    `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+   *    whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+   *    counts as verified. `OUTCOME_CREATED`.
+   * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+   *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+   *
+   * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+   * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+   * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+   *
+   * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+   * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+   * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+   * exists never changes.
+   *
+   * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+   * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+   * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+   */
+  provisionUser(
+    request: ProvisionUserRequest,
+    callback: (error: ServiceError | null, response: ProvisionUserResponse) => void,
+  ): ClientUnaryCall;
+  provisionUser(
+    request: ProvisionUserRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ProvisionUserResponse) => void,
+  ): ClientUnaryCall;
+  provisionUser(
+    request: ProvisionUserRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ProvisionUserResponse) => void,
+  ): ClientUnaryCall;
+  /** Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`. */
+  listIdentities(
+    request: ListIdentitiesRequest,
+    callback: (error: ServiceError | null, response: ListIdentitiesResponse) => void,
+  ): ClientUnaryCall;
+  listIdentities(
+    request: ListIdentitiesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListIdentitiesResponse) => void,
+  ): ClientUnaryCall;
+  listIdentities(
+    request: ListIdentitiesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListIdentitiesResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+   * decides as for one that it does not know.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+   */
+  deleteIdentity(
+    request: DeleteIdentityRequest,
+    callback: (error: ServiceError | null, response: DeleteIdentityResponse) => void,
+  ): ClientUnaryCall;
+  deleteIdentity(
+    request: DeleteIdentityRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DeleteIdentityResponse) => void,
+  ): ClientUnaryCall;
+  deleteIdentity(
+    request: DeleteIdentityRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DeleteIdentityResponse) => void,
   ): ClientUnaryCall;
 }
 

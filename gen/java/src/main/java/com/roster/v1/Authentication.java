@@ -36,6 +36,8 @@ private static final long serialVersionUID = 0L;
     email_ = "";
     ipAddress_ = "";
     userAgent_ = "";
+    organizationId_ = "";
+    connectionId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -121,7 +123,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object email_ = "";
   /**
    * <pre>
-   * Email address as it was given, or that of the user.
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+   * carried.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email"];</code>
@@ -142,7 +145,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Email address as it was given, or that of the user.
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+   * carried.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email"];</code>
@@ -281,6 +285,124 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int ORGANIZATION_ID_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object organizationId_ = "";
+  /**
+   * <pre>
+   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+   * @return Whether the organizationId field is set.
+   */
+  @java.lang.Override
+  public boolean hasOrganizationId() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+   * @return The organizationId.
+   */
+  @java.lang.Override
+  public java.lang.String getOrganizationId() {
+    java.lang.Object ref = organizationId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      organizationId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+   * @return The bytes for organizationId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getOrganizationIdBytes() {
+    java.lang.Object ref = organizationId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      organizationId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int CONNECTION_ID_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object connectionId_ = "";
+  /**
+   * <pre>
+   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+   * @return Whether the connectionId field is set.
+   */
+  @java.lang.Override
+  public boolean hasConnectionId() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+   * @return The connectionId.
+   */
+  @java.lang.Override
+  public java.lang.String getConnectionId() {
+    java.lang.Object ref = connectionId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      connectionId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+   * @return The bytes for connectionId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getConnectionIdBytes() {
+    java.lang.Object ref = connectionId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      connectionId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -307,6 +429,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, userAgent_);
     }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, organizationId_);
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, connectionId_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -322,6 +450,12 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, userAgent_);
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, organizationId_);
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, connectionId_);
     }
     return size;
   }
@@ -364,6 +498,16 @@ private static final long serialVersionUID = 0L;
       if (!getUserAgent()
           .equals(other.getUserAgent())) return false;
     }
+    if (hasOrganizationId() != other.hasOrganizationId()) return false;
+    if (hasOrganizationId()) {
+      if (!getOrganizationId()
+          .equals(other.getOrganizationId())) return false;
+    }
+    if (hasConnectionId() != other.hasConnectionId()) return false;
+    if (hasConnectionId()) {
+      if (!getConnectionId()
+          .equals(other.getConnectionId())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -388,6 +532,14 @@ private static final long serialVersionUID = 0L;
     if (hasUserAgent()) {
       hash = (37 * hash) + USER_AGENT_FIELD_NUMBER;
       hash = (53 * hash) + getUserAgent().hashCode();
+    }
+    if (hasOrganizationId()) {
+      hash = (37 * hash) + ORGANIZATION_ID_FIELD_NUMBER;
+      hash = (53 * hash) + getOrganizationId().hashCode();
+    }
+    if (hasConnectionId()) {
+      hash = (37 * hash) + CONNECTION_ID_FIELD_NUMBER;
+      hash = (53 * hash) + getConnectionId().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -528,6 +680,8 @@ private static final long serialVersionUID = 0L;
       email_ = "";
       ipAddress_ = "";
       userAgent_ = "";
+      organizationId_ = "";
+      connectionId_ = "";
       return this;
     }
 
@@ -577,6 +731,14 @@ private static final long serialVersionUID = 0L;
         result.userAgent_ = userAgent_;
         to_bitField0_ |= 0x00000004;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.organizationId_ = organizationId_;
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.connectionId_ = connectionId_;
+        to_bitField0_ |= 0x00000010;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -610,6 +772,16 @@ private static final long serialVersionUID = 0L;
       if (other.hasUserAgent()) {
         userAgent_ = other.userAgent_;
         bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (other.hasOrganizationId()) {
+        organizationId_ = other.organizationId_;
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      if (other.hasConnectionId()) {
+        connectionId_ = other.connectionId_;
+        bitField0_ |= 0x00000020;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -656,6 +828,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 42: {
+              organizationId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
+            case 50: {
+              connectionId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -779,7 +961,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object email_ = "";
     /**
      * <pre>
-     * Email address as it was given, or that of the user.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+     * carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -799,7 +982,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Email address as it was given, or that of the user.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+     * carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -820,7 +1004,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Email address as it was given, or that of the user.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+     * carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -837,7 +1022,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Email address as it was given, or that of the user.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+     * carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -851,7 +1037,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Email address as it was given, or that of the user.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+     * carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -1070,6 +1257,212 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       userAgent_ = value;
       bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object organizationId_ = "";
+    /**
+     * <pre>
+     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+     * @return Whether the organizationId field is set.
+     */
+    public boolean hasOrganizationId() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+     * @return The organizationId.
+     */
+    public java.lang.String getOrganizationId() {
+      java.lang.Object ref = organizationId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        organizationId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+     * @return The bytes for organizationId.
+     */
+    public com.google.protobuf.ByteString
+        getOrganizationIdBytes() {
+      java.lang.Object ref = organizationId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        organizationId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+     * @param value The organizationId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrganizationId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      organizationId_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrganizationId() {
+      organizationId_ = getDefaultInstance().getOrganizationId();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+     * @param value The bytes for organizationId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrganizationIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      organizationId_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object connectionId_ = "";
+    /**
+     * <pre>
+     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+     * @return Whether the connectionId field is set.
+     */
+    public boolean hasConnectionId() {
+      return ((bitField0_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+     * @return The connectionId.
+     */
+    public java.lang.String getConnectionId() {
+      java.lang.Object ref = connectionId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        connectionId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+     * @return The bytes for connectionId.
+     */
+    public com.google.protobuf.ByteString
+        getConnectionIdBytes() {
+      java.lang.Object ref = connectionId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        connectionId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+     * @param value The connectionId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setConnectionId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      connectionId_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearConnectionId() {
+      connectionId_ = getDefaultInstance().getConnectionId();
+      bitField0_ = (bitField0_ & ~0x00000020);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * </pre>
+     *
+     * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+     * @param value The bytes for connectionId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setConnectionIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      connectionId_ = value;
+      bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }

@@ -41,7 +41,8 @@ public interface AuthenticationOrBuilder extends
 
   /**
    * <pre>
-   * Email address as it was given, or that of the user.
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+   * carried.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email"];</code>
@@ -50,7 +51,8 @@ public interface AuthenticationOrBuilder extends
   java.lang.String getEmail();
   /**
    * <pre>
-   * Email address as it was given, or that of the user.
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
+   * carried.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email"];</code>
@@ -116,4 +118,62 @@ public interface AuthenticationOrBuilder extends
    */
   com.google.protobuf.ByteString
       getUserAgentBytes();
+
+  /**
+   * <pre>
+   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+   * @return Whether the organizationId field is set.
+   */
+  boolean hasOrganizationId();
+  /**
+   * <pre>
+   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+   * @return The organizationId.
+   */
+  java.lang.String getOrganizationId();
+  /**
+   * <pre>
+   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
+   * @return The bytes for organizationId.
+   */
+  com.google.protobuf.ByteString
+      getOrganizationIdBytes();
+
+  /**
+   * <pre>
+   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+   * @return Whether the connectionId field is set.
+   */
+  boolean hasConnectionId();
+  /**
+   * <pre>
+   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+   * @return The connectionId.
+   */
+  java.lang.String getConnectionId();
+  /**
+   * <pre>
+   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * </pre>
+   *
+   * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
+   * @return The bytes for connectionId.
+   */
+  com.google.protobuf.ByteString
+      getConnectionIdBytes();
 }

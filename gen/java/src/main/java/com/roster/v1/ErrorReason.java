@@ -81,7 +81,7 @@ public enum ErrorReason
   ERROR_REASON_EMAIL_NOT_AVAILABLE(5),
   /**
    * <pre>
-   * Another user has this external id. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   * Another user, or another organization, has this external id. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
    *
    * Example: `{"reason": "EXTERNAL_ID_ALREADY_USED", "domain": "roster", "metadata": {"external_id": "42"}}`
    * </pre>
@@ -276,6 +276,100 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOO_MANY_ATTEMPTS = 24;</code>
    */
   ERROR_REASON_TOO_MANY_ATTEMPTS(24),
+  /**
+   * <pre>
+   * No organization has this id or external id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "ORGANIZATION_NOT_FOUND", "domain": "roster", "metadata": {"id": "org_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_NOT_FOUND = 25;</code>
+   */
+  ERROR_REASON_ORGANIZATION_NOT_FOUND(25),
+  /**
+   * <pre>
+   * Another organization has verified this domain. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "DOMAIN_NOT_AVAILABLE", "domain": "roster", "metadata": {"domain": "example.com"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOMAIN_NOT_AVAILABLE = 26;</code>
+   */
+  ERROR_REASON_DOMAIN_NOT_AVAILABLE(26),
+  /**
+   * <pre>
+   * No membership has this id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_NOT_FOUND", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_MEMBERSHIP_NOT_FOUND = 27;</code>
+   */
+  ERROR_REASON_ORGANIZATION_MEMBERSHIP_NOT_FOUND(27),
+  /**
+   * <pre>
+   * The user has an active or pending membership in the organization. Status ALREADY_EXISTS, with a
+   * `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS = 28;</code>
+   */
+  ERROR_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS(28),
+  /**
+   * <pre>
+   * The membership is pending, and can be neither deactivated nor reactivated. Status FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_PENDING", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING = 29;</code>
+   */
+  ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING(29),
+  /**
+   * <pre>
+   * The user's membership in the organization is inactive, and provisioning does not make it active. Status
+   * FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_INACTIVE", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE = 30;</code>
+   */
+  ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE(30),
+  /**
+   * <pre>
+   * The user has no identity with this connection and subject. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "IDENTITY_NOT_FOUND", "domain": "roster", "metadata": {"connection_id": "conn_1", "idp_id": "42"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_IDENTITY_NOT_FOUND = 31;</code>
+   */
+  ERROR_REASON_IDENTITY_NOT_FOUND(31),
+  /**
+   * <pre>
+   * The organization has not verified the domain of the email, and no user with this email has a membership in it. Status
+   * FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "DOMAIN_NOT_VERIFIED", "domain": "roster", "metadata": {"domain": "example.com"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOMAIN_NOT_VERIFIED = 32;</code>
+   */
+  ERROR_REASON_DOMAIN_NOT_VERIFIED(32),
+  /**
+   * <pre>
+   * The organization has not verified the domain of the email, and the user with this email, who has a membership in it,
+   * has not verified the email. Status FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "EMAIL_NOT_VERIFIED", "domain": "roster", "metadata": {"email": "ada&#64;example.com"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_EMAIL_NOT_VERIFIED = 33;</code>
+   */
+  ERROR_REASON_EMAIL_NOT_VERIFIED(33),
   UNRECOGNIZED(-1),
   ;
 
@@ -350,7 +444,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_EMAIL_NOT_AVAILABLE_VALUE = 5;
   /**
    * <pre>
-   * Another user has this external id. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   * Another user, or another organization, has this external id. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
    *
    * Example: `{"reason": "EXTERNAL_ID_ALREADY_USED", "domain": "roster", "metadata": {"external_id": "42"}}`
    * </pre>
@@ -545,6 +639,100 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOO_MANY_ATTEMPTS = 24;</code>
    */
   public static final int ERROR_REASON_TOO_MANY_ATTEMPTS_VALUE = 24;
+  /**
+   * <pre>
+   * No organization has this id or external id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "ORGANIZATION_NOT_FOUND", "domain": "roster", "metadata": {"id": "org_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_NOT_FOUND = 25;</code>
+   */
+  public static final int ERROR_REASON_ORGANIZATION_NOT_FOUND_VALUE = 25;
+  /**
+   * <pre>
+   * Another organization has verified this domain. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "DOMAIN_NOT_AVAILABLE", "domain": "roster", "metadata": {"domain": "example.com"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOMAIN_NOT_AVAILABLE = 26;</code>
+   */
+  public static final int ERROR_REASON_DOMAIN_NOT_AVAILABLE_VALUE = 26;
+  /**
+   * <pre>
+   * No membership has this id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_NOT_FOUND", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_MEMBERSHIP_NOT_FOUND = 27;</code>
+   */
+  public static final int ERROR_REASON_ORGANIZATION_MEMBERSHIP_NOT_FOUND_VALUE = 27;
+  /**
+   * <pre>
+   * The user has an active or pending membership in the organization. Status ALREADY_EXISTS, with a
+   * `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS = 28;</code>
+   */
+  public static final int ERROR_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS_VALUE = 28;
+  /**
+   * <pre>
+   * The membership is pending, and can be neither deactivated nor reactivated. Status FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_PENDING", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING = 29;</code>
+   */
+  public static final int ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING_VALUE = 29;
+  /**
+   * <pre>
+   * The user's membership in the organization is inactive, and provisioning does not make it active. Status
+   * FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_INACTIVE", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE = 30;</code>
+   */
+  public static final int ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE_VALUE = 30;
+  /**
+   * <pre>
+   * The user has no identity with this connection and subject. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "IDENTITY_NOT_FOUND", "domain": "roster", "metadata": {"connection_id": "conn_1", "idp_id": "42"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_IDENTITY_NOT_FOUND = 31;</code>
+   */
+  public static final int ERROR_REASON_IDENTITY_NOT_FOUND_VALUE = 31;
+  /**
+   * <pre>
+   * The organization has not verified the domain of the email, and no user with this email has a membership in it. Status
+   * FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "DOMAIN_NOT_VERIFIED", "domain": "roster", "metadata": {"domain": "example.com"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOMAIN_NOT_VERIFIED = 32;</code>
+   */
+  public static final int ERROR_REASON_DOMAIN_NOT_VERIFIED_VALUE = 32;
+  /**
+   * <pre>
+   * The organization has not verified the domain of the email, and the user with this email, who has a membership in it,
+   * has not verified the email. Status FAILED_PRECONDITION.
+   *
+   * Example: `{"reason": "EMAIL_NOT_VERIFIED", "domain": "roster", "metadata": {"email": "ada&#64;example.com"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_EMAIL_NOT_VERIFIED = 33;</code>
+   */
+  public static final int ERROR_REASON_EMAIL_NOT_VERIFIED_VALUE = 33;
 
 
   public final int getNumber() {
@@ -596,6 +784,15 @@ public enum ErrorReason
       case 22: return ERROR_REASON_HASHING_OVERLOADED;
       case 23: return ERROR_REASON_INVALID_CREDENTIALS;
       case 24: return ERROR_REASON_TOO_MANY_ATTEMPTS;
+      case 25: return ERROR_REASON_ORGANIZATION_NOT_FOUND;
+      case 26: return ERROR_REASON_DOMAIN_NOT_AVAILABLE;
+      case 27: return ERROR_REASON_ORGANIZATION_MEMBERSHIP_NOT_FOUND;
+      case 28: return ERROR_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS;
+      case 29: return ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING;
+      case 30: return ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE;
+      case 31: return ERROR_REASON_IDENTITY_NOT_FOUND;
+      case 32: return ERROR_REASON_DOMAIN_NOT_VERIFIED;
+      case 33: return ERROR_REASON_EMAIL_NOT_VERIFIED;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034roster/v1/error_reason.proto\022\troster.v" +
-      "1*\377\006\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\221\n\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022 \n\034ERROR_REASON_INVALID_REQUEST\020" +
       "\001\022\"\n\036ERROR_REASON_MALFORMED_REQUEST\020\002\022\"\n" +
       "\036ERROR_REASON_MESSAGE_TOO_LARGE\020\003\022\037\n\033ERR" +
@@ -58,10 +58,20 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "_SALT_POSITION_NOT_ALLOWED\020\025\022#\n\037ERROR_RE" +
       "ASON_HASHING_OVERLOADED\020\026\022$\n ERROR_REASO" +
       "N_INVALID_CREDENTIALS\020\027\022\"\n\036ERROR_REASON_" +
-      "TOO_MANY_ATTEMPTS\020\030Bf\n\rcom.roster.v1B\020Er" +
-      "rorReasonProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRos" +
-      "ter\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRoster:" +
-      ":V1b\006proto3"
+      "TOO_MANY_ATTEMPTS\020\030\022\'\n#ERROR_REASON_ORGA" +
+      "NIZATION_NOT_FOUND\020\031\022%\n!ERROR_REASON_DOM" +
+      "AIN_NOT_AVAILABLE\020\032\0222\n.ERROR_REASON_ORGA" +
+      "NIZATION_MEMBERSHIP_NOT_FOUND\020\033\0227\n3ERROR" +
+      "_REASON_ORGANIZATION_MEMBERSHIP_ALREADY_" +
+      "EXISTS\020\034\0220\n,ERROR_REASON_ORGANIZATION_ME" +
+      "MBERSHIP_PENDING\020\035\0221\n-ERROR_REASON_ORGAN" +
+      "IZATION_MEMBERSHIP_INACTIVE\020\036\022#\n\037ERROR_R" +
+      "EASON_IDENTITY_NOT_FOUND\020\037\022$\n ERROR_REAS" +
+      "ON_DOMAIN_NOT_VERIFIED\020 \022#\n\037ERROR_REASON" +
+      "_EMAIL_NOT_VERIFIED\020!Bf\n\rcom.roster.v1B\020" +
+      "ErrorReasonProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tR" +
+      "oster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRoste" +
+      "r::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

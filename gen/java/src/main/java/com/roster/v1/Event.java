@@ -7,8 +7,8 @@ package com.roster.v1;
 
 /**
  * <pre>
- * One committed change of one object, or one attempt to authenticate. Written together with the change: there is no
- * change without its event and no event without its change.
+ * One committed change of one user, organization or membership, or one attempt to authenticate. Written together with the
+ * change: there is no change without its event and no event without its change.
  *
  * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
  * changes. Two events of the same object are in the order of its revisions.
@@ -67,6 +67,8 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     USER(3),
     AUTHENTICATION(6),
+    ORGANIZATION(7),
+    ORGANIZATION_MEMBERSHIP(8),
     OBJECT_NOT_SET(0);
     private final int value;
     private ObjectCase(int value) {
@@ -86,6 +88,8 @@ private static final long serialVersionUID = 0L;
       switch (value) {
         case 3: return USER;
         case 6: return AUTHENTICATION;
+        case 7: return ORGANIZATION;
+        case 8: return ORGANIZATION_MEMBERSHIP;
         case 0: return OBJECT_NOT_SET;
         default: return null;
       }
@@ -155,8 +159,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object type_ = "";
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+   * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -177,8 +183,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+   * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -283,6 +291,92 @@ private static final long serialVersionUID = 0L;
        return (com.roster.v1.Authentication) object_;
     }
     return com.roster.v1.Authentication.getDefaultInstance();
+  }
+
+  public static final int ORGANIZATION_FIELD_NUMBER = 7;
+  /**
+   * <pre>
+   * Set for `organization.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+   * @return Whether the organization field is set.
+   */
+  @java.lang.Override
+  public boolean hasOrganization() {
+    return objectCase_ == 7;
+  }
+  /**
+   * <pre>
+   * Set for `organization.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+   * @return The organization.
+   */
+  @java.lang.Override
+  public com.roster.v1.Organization getOrganization() {
+    if (objectCase_ == 7) {
+       return (com.roster.v1.Organization) object_;
+    }
+    return com.roster.v1.Organization.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Set for `organization.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+   */
+  @java.lang.Override
+  public com.roster.v1.OrganizationOrBuilder getOrganizationOrBuilder() {
+    if (objectCase_ == 7) {
+       return (com.roster.v1.Organization) object_;
+    }
+    return com.roster.v1.Organization.getDefaultInstance();
+  }
+
+  public static final int ORGANIZATION_MEMBERSHIP_FIELD_NUMBER = 8;
+  /**
+   * <pre>
+   * Set for `organization_membership.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+   * @return Whether the organizationMembership field is set.
+   */
+  @java.lang.Override
+  public boolean hasOrganizationMembership() {
+    return objectCase_ == 8;
+  }
+  /**
+   * <pre>
+   * Set for `organization_membership.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+   * @return The organizationMembership.
+   */
+  @java.lang.Override
+  public com.roster.v1.OrganizationMembership getOrganizationMembership() {
+    if (objectCase_ == 8) {
+       return (com.roster.v1.OrganizationMembership) object_;
+    }
+    return com.roster.v1.OrganizationMembership.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Set for `organization_membership.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+   */
+  @java.lang.Override
+  public com.roster.v1.OrganizationMembershipOrBuilder getOrganizationMembershipOrBuilder() {
+    if (objectCase_ == 8) {
+       return (com.roster.v1.OrganizationMembership) object_;
+    }
+    return com.roster.v1.OrganizationMembership.getDefaultInstance();
   }
 
   public static final int CREATED_AT_FIELD_NUMBER = 4;
@@ -396,6 +490,12 @@ private static final long serialVersionUID = 0L;
     if (objectCase_ == 6) {
       output.writeMessage(6, (com.roster.v1.Authentication) object_);
     }
+    if (objectCase_ == 7) {
+      output.writeMessage(7, (com.roster.v1.Organization) object_);
+    }
+    if (objectCase_ == 8) {
+      output.writeMessage(8, (com.roster.v1.OrganizationMembership) object_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -421,6 +521,14 @@ private static final long serialVersionUID = 0L;
     if (objectCase_ == 6) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(6, (com.roster.v1.Authentication) object_);
+    }
+    if (objectCase_ == 7) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(7, (com.roster.v1.Organization) object_);
+    }
+    if (objectCase_ == 8) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(8, (com.roster.v1.OrganizationMembership) object_);
     }
     return size;
   }
@@ -470,6 +578,14 @@ private static final long serialVersionUID = 0L;
         if (!getAuthentication()
             .equals(other.getAuthentication())) return false;
         break;
+      case 7:
+        if (!getOrganization()
+            .equals(other.getOrganization())) return false;
+        break;
+      case 8:
+        if (!getOrganizationMembership()
+            .equals(other.getOrganizationMembership())) return false;
+        break;
       case 0:
       default:
     }
@@ -504,6 +620,14 @@ private static final long serialVersionUID = 0L;
       case 6:
         hash = (37 * hash) + AUTHENTICATION_FIELD_NUMBER;
         hash = (53 * hash) + getAuthentication().hashCode();
+        break;
+      case 7:
+        hash = (37 * hash) + ORGANIZATION_FIELD_NUMBER;
+        hash = (53 * hash) + getOrganization().hashCode();
+        break;
+      case 8:
+        hash = (37 * hash) + ORGANIZATION_MEMBERSHIP_FIELD_NUMBER;
+        hash = (53 * hash) + getOrganizationMembership().hashCode();
         break;
       case 0:
       default:
@@ -607,8 +731,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One committed change of one object, or one attempt to authenticate. Written together with the change: there is no
-   * change without its event and no event without its change.
+   * One committed change of one user, organization or membership, or one attempt to authenticate. Written together with the
+   * change: there is no change without its event and no event without its change.
    *
    * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
    * changes. Two events of the same object are in the order of its revisions.
@@ -661,6 +785,12 @@ private static final long serialVersionUID = 0L;
       }
       if (authenticationBuilder_ != null) {
         authenticationBuilder_.clear();
+      }
+      if (organizationBuilder_ != null) {
+        organizationBuilder_.clear();
+      }
+      if (organizationMembershipBuilder_ != null) {
+        organizationMembershipBuilder_.clear();
       }
       createdAt_ = null;
       if (createdAtBuilder_ != null) {
@@ -715,13 +845,13 @@ private static final long serialVersionUID = 0L;
         result.type_ = type_;
       }
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00000010) != 0)) {
+      if (((from_bitField0_ & 0x00000040) != 0)) {
         result.createdAt_ = createdAtBuilder_ == null
             ? createdAt_
             : createdAtBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00000020) != 0)) {
+      if (((from_bitField0_ & 0x00000080) != 0)) {
         result.context_ = contextBuilder_ == null
             ? context_
             : contextBuilder_.build();
@@ -740,6 +870,14 @@ private static final long serialVersionUID = 0L;
       if (objectCase_ == 6 &&
           authenticationBuilder_ != null) {
         result.object_ = authenticationBuilder_.build();
+      }
+      if (objectCase_ == 7 &&
+          organizationBuilder_ != null) {
+        result.object_ = organizationBuilder_.build();
+      }
+      if (objectCase_ == 8 &&
+          organizationMembershipBuilder_ != null) {
+        result.object_ = organizationMembershipBuilder_.build();
       }
     }
 
@@ -778,6 +916,14 @@ private static final long serialVersionUID = 0L;
         }
         case AUTHENTICATION: {
           mergeAuthentication(other.getAuthentication());
+          break;
+        }
+        case ORGANIZATION: {
+          mergeOrganization(other.getOrganization());
+          break;
+        }
+        case ORGANIZATION_MEMBERSHIP: {
+          mergeOrganizationMembership(other.getOrganizationMembership());
           break;
         }
         case OBJECT_NOT_SET: {
@@ -829,14 +975,14 @@ private static final long serialVersionUID = 0L;
               input.readMessage(
                   internalGetCreatedAtFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000010;
+              bitField0_ |= 0x00000040;
               break;
             } // case 34
             case 42: {
               input.readMessage(
                   internalGetContextFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000020;
+              bitField0_ |= 0x00000080;
               break;
             } // case 42
             case 50: {
@@ -846,6 +992,20 @@ private static final long serialVersionUID = 0L;
               objectCase_ = 6;
               break;
             } // case 50
+            case 58: {
+              input.readMessage(
+                  internalGetOrganizationFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              objectCase_ = 7;
+              break;
+            } // case 58
+            case 66: {
+              input.readMessage(
+                  internalGetOrganizationMembershipFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              objectCase_ = 8;
+              break;
+            } // case 66
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -978,8 +1138,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object type_ = "";
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+     * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -999,8 +1161,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+     * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1021,8 +1185,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+     * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1039,8 +1205,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+     * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1054,8 +1222,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-     * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+     * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+     * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1424,6 +1594,358 @@ private static final long serialVersionUID = 0L;
       return authenticationBuilder_;
     }
 
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.Organization, com.roster.v1.Organization.Builder, com.roster.v1.OrganizationOrBuilder> organizationBuilder_;
+    /**
+     * <pre>
+     * Set for `organization.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+     * @return Whether the organization field is set.
+     */
+    @java.lang.Override
+    public boolean hasOrganization() {
+      return objectCase_ == 7;
+    }
+    /**
+     * <pre>
+     * Set for `organization.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+     * @return The organization.
+     */
+    @java.lang.Override
+    public com.roster.v1.Organization getOrganization() {
+      if (organizationBuilder_ == null) {
+        if (objectCase_ == 7) {
+          return (com.roster.v1.Organization) object_;
+        }
+        return com.roster.v1.Organization.getDefaultInstance();
+      } else {
+        if (objectCase_ == 7) {
+          return organizationBuilder_.getMessage();
+        }
+        return com.roster.v1.Organization.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `organization.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+     */
+    public Builder setOrganization(com.roster.v1.Organization value) {
+      if (organizationBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        object_ = value;
+        onChanged();
+      } else {
+        organizationBuilder_.setMessage(value);
+      }
+      objectCase_ = 7;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `organization.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+     */
+    public Builder setOrganization(
+        com.roster.v1.Organization.Builder builderForValue) {
+      if (organizationBuilder_ == null) {
+        object_ = builderForValue.build();
+        onChanged();
+      } else {
+        organizationBuilder_.setMessage(builderForValue.build());
+      }
+      objectCase_ = 7;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `organization.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+     */
+    public Builder mergeOrganization(com.roster.v1.Organization value) {
+      if (organizationBuilder_ == null) {
+        if (objectCase_ == 7 &&
+            object_ != com.roster.v1.Organization.getDefaultInstance()) {
+          object_ = com.roster.v1.Organization.newBuilder((com.roster.v1.Organization) object_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          object_ = value;
+        }
+        onChanged();
+      } else {
+        if (objectCase_ == 7) {
+          organizationBuilder_.mergeFrom(value);
+        } else {
+          organizationBuilder_.setMessage(value);
+        }
+      }
+      objectCase_ = 7;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `organization.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+     */
+    public Builder clearOrganization() {
+      if (organizationBuilder_ == null) {
+        if (objectCase_ == 7) {
+          objectCase_ = 0;
+          object_ = null;
+          onChanged();
+        }
+      } else {
+        if (objectCase_ == 7) {
+          objectCase_ = 0;
+          object_ = null;
+        }
+        organizationBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `organization.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+     */
+    public com.roster.v1.Organization.Builder getOrganizationBuilder() {
+      return internalGetOrganizationFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Set for `organization.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+     */
+    @java.lang.Override
+    public com.roster.v1.OrganizationOrBuilder getOrganizationOrBuilder() {
+      if ((objectCase_ == 7) && (organizationBuilder_ != null)) {
+        return organizationBuilder_.getMessageOrBuilder();
+      } else {
+        if (objectCase_ == 7) {
+          return (com.roster.v1.Organization) object_;
+        }
+        return com.roster.v1.Organization.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `organization.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.Organization, com.roster.v1.Organization.Builder, com.roster.v1.OrganizationOrBuilder> 
+        internalGetOrganizationFieldBuilder() {
+      if (organizationBuilder_ == null) {
+        if (!(objectCase_ == 7)) {
+          object_ = com.roster.v1.Organization.getDefaultInstance();
+        }
+        organizationBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.roster.v1.Organization, com.roster.v1.Organization.Builder, com.roster.v1.OrganizationOrBuilder>(
+                (com.roster.v1.Organization) object_,
+                getParentForChildren(),
+                isClean());
+        object_ = null;
+      }
+      objectCase_ = 7;
+      onChanged();
+      return organizationBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.OrganizationMembership, com.roster.v1.OrganizationMembership.Builder, com.roster.v1.OrganizationMembershipOrBuilder> organizationMembershipBuilder_;
+    /**
+     * <pre>
+     * Set for `organization_membership.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+     * @return Whether the organizationMembership field is set.
+     */
+    @java.lang.Override
+    public boolean hasOrganizationMembership() {
+      return objectCase_ == 8;
+    }
+    /**
+     * <pre>
+     * Set for `organization_membership.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+     * @return The organizationMembership.
+     */
+    @java.lang.Override
+    public com.roster.v1.OrganizationMembership getOrganizationMembership() {
+      if (organizationMembershipBuilder_ == null) {
+        if (objectCase_ == 8) {
+          return (com.roster.v1.OrganizationMembership) object_;
+        }
+        return com.roster.v1.OrganizationMembership.getDefaultInstance();
+      } else {
+        if (objectCase_ == 8) {
+          return organizationMembershipBuilder_.getMessage();
+        }
+        return com.roster.v1.OrganizationMembership.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `organization_membership.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+     */
+    public Builder setOrganizationMembership(com.roster.v1.OrganizationMembership value) {
+      if (organizationMembershipBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        object_ = value;
+        onChanged();
+      } else {
+        organizationMembershipBuilder_.setMessage(value);
+      }
+      objectCase_ = 8;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `organization_membership.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+     */
+    public Builder setOrganizationMembership(
+        com.roster.v1.OrganizationMembership.Builder builderForValue) {
+      if (organizationMembershipBuilder_ == null) {
+        object_ = builderForValue.build();
+        onChanged();
+      } else {
+        organizationMembershipBuilder_.setMessage(builderForValue.build());
+      }
+      objectCase_ = 8;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `organization_membership.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+     */
+    public Builder mergeOrganizationMembership(com.roster.v1.OrganizationMembership value) {
+      if (organizationMembershipBuilder_ == null) {
+        if (objectCase_ == 8 &&
+            object_ != com.roster.v1.OrganizationMembership.getDefaultInstance()) {
+          object_ = com.roster.v1.OrganizationMembership.newBuilder((com.roster.v1.OrganizationMembership) object_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          object_ = value;
+        }
+        onChanged();
+      } else {
+        if (objectCase_ == 8) {
+          organizationMembershipBuilder_.mergeFrom(value);
+        } else {
+          organizationMembershipBuilder_.setMessage(value);
+        }
+      }
+      objectCase_ = 8;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `organization_membership.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+     */
+    public Builder clearOrganizationMembership() {
+      if (organizationMembershipBuilder_ == null) {
+        if (objectCase_ == 8) {
+          objectCase_ = 0;
+          object_ = null;
+          onChanged();
+        }
+      } else {
+        if (objectCase_ == 8) {
+          objectCase_ = 0;
+          object_ = null;
+        }
+        organizationMembershipBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `organization_membership.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+     */
+    public com.roster.v1.OrganizationMembership.Builder getOrganizationMembershipBuilder() {
+      return internalGetOrganizationMembershipFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Set for `organization_membership.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+     */
+    @java.lang.Override
+    public com.roster.v1.OrganizationMembershipOrBuilder getOrganizationMembershipOrBuilder() {
+      if ((objectCase_ == 8) && (organizationMembershipBuilder_ != null)) {
+        return organizationMembershipBuilder_.getMessageOrBuilder();
+      } else {
+        if (objectCase_ == 8) {
+          return (com.roster.v1.OrganizationMembership) object_;
+        }
+        return com.roster.v1.OrganizationMembership.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `organization_membership.*`.
+     * </pre>
+     *
+     * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.OrganizationMembership, com.roster.v1.OrganizationMembership.Builder, com.roster.v1.OrganizationMembershipOrBuilder> 
+        internalGetOrganizationMembershipFieldBuilder() {
+      if (organizationMembershipBuilder_ == null) {
+        if (!(objectCase_ == 8)) {
+          object_ = com.roster.v1.OrganizationMembership.getDefaultInstance();
+        }
+        organizationMembershipBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.roster.v1.OrganizationMembership, com.roster.v1.OrganizationMembership.Builder, com.roster.v1.OrganizationMembershipOrBuilder>(
+                (com.roster.v1.OrganizationMembership) object_,
+                getParentForChildren(),
+                isClean());
+        object_ = null;
+      }
+      objectCase_ = 8;
+      onChanged();
+      return organizationMembershipBuilder_;
+    }
+
     private com.google.protobuf.Timestamp createdAt_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> createdAtBuilder_;
@@ -1437,7 +1959,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the createdAt field is set.
      */
     public boolean hasCreatedAt() {
-      return ((bitField0_ & 0x00000010) != 0);
+      return ((bitField0_ & 0x00000040) != 0);
     }
     /**
      * <pre>
@@ -1470,7 +1992,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createdAtBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000040;
       onChanged();
       return this;
     }
@@ -1489,7 +2011,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createdAtBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000040;
       onChanged();
       return this;
     }
@@ -1503,7 +2025,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCreatedAt(com.google.protobuf.Timestamp value) {
       if (createdAtBuilder_ == null) {
-        if (((bitField0_ & 0x00000010) != 0) &&
+        if (((bitField0_ & 0x00000040) != 0) &&
           createdAt_ != null &&
           createdAt_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCreatedAtBuilder().mergeFrom(value);
@@ -1514,7 +2036,7 @@ private static final long serialVersionUID = 0L;
         createdAtBuilder_.mergeFrom(value);
       }
       if (createdAt_ != null) {
-        bitField0_ |= 0x00000010;
+        bitField0_ |= 0x00000040;
         onChanged();
       }
       return this;
@@ -1528,7 +2050,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp created_at = 4 [json_name = "createdAt"];</code>
      */
     public Builder clearCreatedAt() {
-      bitField0_ = (bitField0_ & ~0x00000010);
+      bitField0_ = (bitField0_ & ~0x00000040);
       createdAt_ = null;
       if (createdAtBuilder_ != null) {
         createdAtBuilder_.dispose();
@@ -1546,7 +2068,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp created_at = 4 [json_name = "createdAt"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreatedAtBuilder() {
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000040;
       onChanged();
       return internalGetCreatedAtFieldBuilder().getBuilder();
     }
@@ -1600,7 +2122,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the context field is set.
      */
     public boolean hasContext() {
-      return ((bitField0_ & 0x00000020) != 0);
+      return ((bitField0_ & 0x00000080) != 0);
     }
     /**
      * <pre>
@@ -1631,7 +2153,7 @@ private static final long serialVersionUID = 0L;
       } else {
         contextBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000020;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }
@@ -1649,7 +2171,7 @@ private static final long serialVersionUID = 0L;
       } else {
         contextBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000020;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }
@@ -1662,7 +2184,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeContext(com.roster.v1.EventContext value) {
       if (contextBuilder_ == null) {
-        if (((bitField0_ & 0x00000020) != 0) &&
+        if (((bitField0_ & 0x00000080) != 0) &&
           context_ != null &&
           context_ != com.roster.v1.EventContext.getDefaultInstance()) {
           getContextBuilder().mergeFrom(value);
@@ -1673,7 +2195,7 @@ private static final long serialVersionUID = 0L;
         contextBuilder_.mergeFrom(value);
       }
       if (context_ != null) {
-        bitField0_ |= 0x00000020;
+        bitField0_ |= 0x00000080;
         onChanged();
       }
       return this;
@@ -1686,7 +2208,7 @@ private static final long serialVersionUID = 0L;
      * <code>.roster.v1.EventContext context = 5 [json_name = "context"];</code>
      */
     public Builder clearContext() {
-      bitField0_ = (bitField0_ & ~0x00000020);
+      bitField0_ = (bitField0_ & ~0x00000080);
       context_ = null;
       if (contextBuilder_ != null) {
         contextBuilder_.dispose();
@@ -1703,7 +2225,7 @@ private static final long serialVersionUID = 0L;
      * <code>.roster.v1.EventContext context = 5 [json_name = "context"];</code>
      */
     public com.roster.v1.EventContext.Builder getContextBuilder() {
-      bitField0_ |= 0x00000020;
+      bitField0_ |= 0x00000080;
       onChanged();
       return internalGetContextFieldBuilder().getBuilder();
     }

@@ -118,8 +118,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-   * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-   * change every time. Absent for creations and deletions.
+   * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -132,8 +132,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-   * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-   * change every time. Absent for creations and deletions.
+   * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -146,8 +146,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-   * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-   * change every time. Absent for creations and deletions.
+   * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -617,8 +617,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-     * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-     * change every time. Absent for creations and deletions.
+     * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -630,8 +630,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-     * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-     * change every time. Absent for creations and deletions.
+     * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -647,8 +647,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-     * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-     * change every time. Absent for creations and deletions.
+     * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -667,8 +667,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-     * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-     * change every time. Absent for creations and deletions.
+     * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -687,8 +687,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-     * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-     * change every time. Absent for creations and deletions.
+     * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -714,8 +714,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-     * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-     * change every time. Absent for creations and deletions.
+     * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -733,8 +733,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-     * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-     * change every time. Absent for creations and deletions.
+     * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -747,8 +747,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-     * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-     * change every time. Absent for creations and deletions.
+     * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -764,8 +764,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-     * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-     * change every time. Absent for creations and deletions.
+     * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>

@@ -42,8 +42,8 @@ public interface EventContextOrBuilder extends
   /**
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-   * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-   * change every time. Absent for creations and deletions.
+   * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -53,8 +53,8 @@ public interface EventContextOrBuilder extends
   /**
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-   * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-   * change every time. Absent for creations and deletions.
+   * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -64,8 +64,8 @@ public interface EventContextOrBuilder extends
   /**
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
-   * field was absent, times as RFC 3339 strings, `metadata` as a whole. `updated_at` and `revision` are not listed: they
-   * change every time. Absent for creations and deletions.
+   * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
+   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>

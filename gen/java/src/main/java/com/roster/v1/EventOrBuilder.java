@@ -34,8 +34,10 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+   * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -44,8 +46,10 @@ public interface EventOrBuilder extends
   java.lang.String getType();
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated`, `user.deleted`, `authentication.password_succeeded` or
-   * `authentication.password_failed`. Types may be added; a client ignores one that it does not know.
+   * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
+   * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -107,6 +111,60 @@ public interface EventOrBuilder extends
    * <code>.roster.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
    */
   com.roster.v1.AuthenticationOrBuilder getAuthenticationOrBuilder();
+
+  /**
+   * <pre>
+   * Set for `organization.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+   * @return Whether the organization field is set.
+   */
+  boolean hasOrganization();
+  /**
+   * <pre>
+   * Set for `organization.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+   * @return The organization.
+   */
+  com.roster.v1.Organization getOrganization();
+  /**
+   * <pre>
+   * Set for `organization.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.Organization organization = 7 [json_name = "organization"];</code>
+   */
+  com.roster.v1.OrganizationOrBuilder getOrganizationOrBuilder();
+
+  /**
+   * <pre>
+   * Set for `organization_membership.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+   * @return Whether the organizationMembership field is set.
+   */
+  boolean hasOrganizationMembership();
+  /**
+   * <pre>
+   * Set for `organization_membership.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+   * @return The organizationMembership.
+   */
+  com.roster.v1.OrganizationMembership getOrganizationMembership();
+  /**
+   * <pre>
+   * Set for `organization_membership.*`.
+   * </pre>
+   *
+   * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
+   */
+  com.roster.v1.OrganizationMembershipOrBuilder getOrganizationMembershipOrBuilder();
 
   /**
    * <pre>

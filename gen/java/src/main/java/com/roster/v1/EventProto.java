@@ -52,31 +52,42 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\025roster/v1/event.proto\022\troster.v1\032\034goog" +
       "le/protobuf/struct.proto\032\037google/protobu" +
-      "f/timestamp.proto\032\024roster/v1/user.proto\"" +
-      "\217\002\n\005Event\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004type\030\002 \001(\tR" +
-      "\004type\022%\n\004user\030\003 \001(\0132\017.roster.v1.UserH\000R\004" +
-      "user\022C\n\016authentication\030\006 \001(\0132\031.roster.v1" +
-      ".AuthenticationH\000R\016authentication\0229\n\ncre" +
-      "ated_at\030\004 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\tcreatedAt\0221\n\007context\030\005 \001(\0132\027.roster.v" +
-      "1.EventContextR\007contextB\010\n\006object\"\266\001\n\016Au" +
-      "thentication\022\034\n\007user_id\030\001 \001(\tH\000R\006userId\210" +
-      "\001\001\022\024\n\005email\030\002 \001(\tR\005email\022\"\n\nip_address\030\003" +
-      " \001(\tH\001R\tipAddress\210\001\001\022\"\n\nuser_agent\030\004 \001(\t" +
-      "H\002R\tuserAgent\210\001\001B\n\n\010_user_idB\r\n\013_ip_addr" +
-      "essB\r\n\013_user_agent\"\213\001\n\014EventContext\022\"\n\nr" +
-      "equest_id\030\001 \001(\tH\000R\trequestId\210\001\001\022H\n\023previ" +
-      "ous_attributes\030\002 \001(\0132\027.google.protobuf.S" +
-      "tructR\022previousAttributesB\r\n\013_request_id" +
-      "B`\n\rcom.roster.v1B\nEventProtoP\001\242\002\003RXX\252\002\t" +
-      "Roster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMet" +
-      "adata\352\002\nRoster::V1b\006proto3"
+      "f/timestamp.proto\032\034roster/v1/organizatio" +
+      "n.proto\032\'roster/v1/organization_membersh" +
+      "ip.proto\032\024roster/v1/user.proto\"\254\003\n\005Event" +
+      "\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004type\030\002 \001(\tR\004type\022%\n\004" +
+      "user\030\003 \001(\0132\017.roster.v1.UserH\000R\004user\022C\n\016a" +
+      "uthentication\030\006 \001(\0132\031.roster.v1.Authenti" +
+      "cationH\000R\016authentication\022=\n\014organization" +
+      "\030\007 \001(\0132\027.roster.v1.OrganizationH\000R\014organ" +
+      "ization\022\\\n\027organization_membership\030\010 \001(\013" +
+      "2!.roster.v1.OrganizationMembershipH\000R\026o" +
+      "rganizationMembership\0229\n\ncreated_at\030\004 \001(" +
+      "\0132\032.google.protobuf.TimestampR\tcreatedAt" +
+      "\0221\n\007context\030\005 \001(\0132\027.roster.v1.EventConte" +
+      "xtR\007contextB\010\n\006object\"\264\002\n\016Authentication" +
+      "\022\034\n\007user_id\030\001 \001(\tH\000R\006userId\210\001\001\022\024\n\005email\030" +
+      "\002 \001(\tR\005email\022\"\n\nip_address\030\003 \001(\tH\001R\tipAd" +
+      "dress\210\001\001\022\"\n\nuser_agent\030\004 \001(\tH\002R\tuserAgen" +
+      "t\210\001\001\022,\n\017organization_id\030\005 \001(\tH\003R\016organiz" +
+      "ationId\210\001\001\022(\n\rconnection_id\030\006 \001(\tH\004R\014con" +
+      "nectionId\210\001\001B\n\n\010_user_idB\r\n\013_ip_addressB" +
+      "\r\n\013_user_agentB\022\n\020_organization_idB\020\n\016_c" +
+      "onnection_id\"\213\001\n\014EventContext\022\"\n\nrequest" +
+      "_id\030\001 \001(\tH\000R\trequestId\210\001\001\022H\n\023previous_at" +
+      "tributes\030\002 \001(\0132\027.google.protobuf.StructR" +
+      "\022previousAttributesB\r\n\013_request_idB`\n\rco" +
+      "m.roster.v1B\nEventProtoP\001\242\002\003RXX\252\002\tRoster" +
+      ".V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352" +
+      "\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          com.roster.v1.OrganizationProto.getDescriptor(),
+          com.roster.v1.OrganizationMembershipProto.getDescriptor(),
           com.roster.v1.UserProto.getDescriptor(),
         });
     internal_static_roster_v1_Event_descriptor =
@@ -84,13 +95,13 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_Event_descriptor,
-        new java.lang.String[] { "Id", "Type", "User", "Authentication", "CreatedAt", "Context", "Object", });
+        new java.lang.String[] { "Id", "Type", "User", "Authentication", "Organization", "OrganizationMembership", "CreatedAt", "Context", "Object", });
     internal_static_roster_v1_Authentication_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_roster_v1_Authentication_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_Authentication_descriptor,
-        new java.lang.String[] { "UserId", "Email", "IpAddress", "UserAgent", });
+        new java.lang.String[] { "UserId", "Email", "IpAddress", "UserAgent", "OrganizationId", "ConnectionId", });
     internal_static_roster_v1_EventContext_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_roster_v1_EventContext_fieldAccessorTable = new
@@ -100,6 +111,8 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    com.roster.v1.OrganizationProto.getDescriptor();
+    com.roster.v1.OrganizationMembershipProto.getDescriptor();
     com.roster.v1.UserProto.getDescriptor();
   }
 

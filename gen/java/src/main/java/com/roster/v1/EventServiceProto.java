@@ -58,28 +58,30 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       "\n\035roster/v1/event_service.proto\022\troster." +
       "v1\032\037google/protobuf/timestamp.proto\032\025ros" +
       "ter/v1/event.proto\032\024roster/v1/list.proto" +
-      "\"\201\002\n\021ListEventsRequest\022\033\n\tpage_size\030\001 \001(" +
+      "\"\252\002\n\021ListEventsRequest\022\033\n\tpage_size\030\001 \001(" +
       "\005R\010pageSize\022\024\n\005limit\030\002 \001(\005R\005limit\022\024\n\005aft" +
       "er\030\003 \001(\tR\005after\022;\n\013range_start\030\004 \001(\0132\032.g" +
       "oogle.protobuf.TimestampR\nrangeStart\0227\n\t" +
       "range_end\030\005 \001(\0132\032.google.protobuf.Timest" +
       "ampR\010rangeEnd\022\024\n\005types\030\006 \003(\tR\005types\022\027\n\007u" +
-      "ser_id\030\007 \001(\tR\006userId\"|\n\022ListEventsRespon" +
-      "se\022(\n\006events\030\001 \003(\0132\020.roster.v1.EventR\006ev" +
-      "ents\022<\n\rlist_metadata\030\002 \001(\0132\027.roster.v1." +
-      "ListMetadataR\014listMetadata\"Y\n\022WatchEvent" +
-      "sRequest\022\024\n\005after\030\001 \001(\tR\005after\022\024\n\005types\030" +
-      "\002 \003(\tR\005types\022\027\n\007user_id\030\003 \001(\tR\006userId\"W\n" +
-      "\023WatchEventsResponse\022(\n\006events\030\001 \003(\0132\020.r" +
-      "oster.v1.EventR\006events\022\026\n\006cursor\030\002 \001(\tR\006" +
-      "cursor2\265\001\n\014EventService\022P\n\nListEvents\022\034." +
-      "roster.v1.ListEventsRequest\032\035.roster.v1." +
-      "ListEventsResponse\"\003\220\002\0010\001\022S\n\013WatchEvents" +
-      "\022\035.roster.v1.WatchEventsRequest\032\036.roster" +
-      ".v1.WatchEventsResponse\"\003\220\002\0010\001Bg\n\rcom.ro" +
-      "ster.v1B\021EventServiceProtoP\001\242\002\003RXX\252\002\tRos" +
-      "ter.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetada" +
-      "ta\352\002\nRoster::V1b\006proto3"
+      "ser_id\030\007 \001(\tR\006userId\022\'\n\017organization_id\030" +
+      "\010 \001(\tR\016organizationId\"|\n\022ListEventsRespo" +
+      "nse\022(\n\006events\030\001 \003(\0132\020.roster.v1.EventR\006e" +
+      "vents\022<\n\rlist_metadata\030\002 \001(\0132\027.roster.v1" +
+      ".ListMetadataR\014listMetadata\"\202\001\n\022WatchEve" +
+      "ntsRequest\022\024\n\005after\030\001 \001(\tR\005after\022\024\n\005type" +
+      "s\030\002 \003(\tR\005types\022\027\n\007user_id\030\003 \001(\tR\006userId\022" +
+      "\'\n\017organization_id\030\004 \001(\tR\016organizationId" +
+      "\"W\n\023WatchEventsResponse\022(\n\006events\030\001 \003(\0132" +
+      "\020.roster.v1.EventR\006events\022\026\n\006cursor\030\002 \001(" +
+      "\tR\006cursor2\265\001\n\014EventService\022P\n\nListEvents" +
+      "\022\034.roster.v1.ListEventsRequest\032\035.roster." +
+      "v1.ListEventsResponse\"\003\220\002\0010\001\022S\n\013WatchEve" +
+      "nts\022\035.roster.v1.WatchEventsRequest\032\036.ros" +
+      "ter.v1.WatchEventsResponse\"\003\220\002\0010\001Bg\n\rcom" +
+      ".roster.v1B\021EventServiceProtoP\001\242\002\003RXX\252\002\t" +
+      "Roster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMet" +
+      "adata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -93,7 +95,7 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_ListEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ListEventsRequest_descriptor,
-        new java.lang.String[] { "PageSize", "Limit", "After", "RangeStart", "RangeEnd", "Types", "UserId", });
+        new java.lang.String[] { "PageSize", "Limit", "After", "RangeStart", "RangeEnd", "Types", "UserId", "OrganizationId", });
     internal_static_roster_v1_ListEventsResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_roster_v1_ListEventsResponse_fieldAccessorTable = new
@@ -105,7 +107,7 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_WatchEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_WatchEventsRequest_descriptor,
-        new java.lang.String[] { "After", "Types", "UserId", });
+        new java.lang.String[] { "After", "Types", "UserId", "OrganizationId", });
     internal_static_roster_v1_WatchEventsResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_roster_v1_WatchEventsResponse_fieldAccessorTable = new

@@ -36,6 +36,7 @@ private static final long serialVersionUID = 0L;
     types_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     userId_ = "";
+    organizationId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -269,7 +270,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Only events about this user. Not set: no filter.
+   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -290,7 +291,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events about this user. Not set: no filter.
+   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -305,6 +306,53 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.ByteString.copyFromUtf8(
               (java.lang.String) ref);
       userId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int ORGANIZATION_ID_FIELD_NUMBER = 8;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object organizationId_ = "";
+  /**
+   * <pre>
+   * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+   * </pre>
+   *
+   * <code>string organization_id = 8 [json_name = "organizationId"];</code>
+   * @return The organizationId.
+   */
+  @java.lang.Override
+  public java.lang.String getOrganizationId() {
+    java.lang.Object ref = organizationId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      organizationId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+   * </pre>
+   *
+   * <code>string organization_id = 8 [json_name = "organizationId"];</code>
+   * @return The bytes for organizationId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getOrganizationIdBytes() {
+    java.lang.Object ref = organizationId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      organizationId_ = b;
       return b;
     } else {
       return (com.google.protobuf.ByteString) ref;
@@ -346,6 +394,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(userId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 7, userId_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(organizationId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 8, organizationId_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -379,6 +430,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(userId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(7, userId_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(organizationId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(8, organizationId_);
     }
     return size;
   }
@@ -424,6 +478,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getTypesList())) return false;
     if (!getUserId()
         .equals(other.getUserId())) return false;
+    if (!getOrganizationId()
+        .equals(other.getOrganizationId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -455,6 +511,8 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + USER_ID_FIELD_NUMBER;
     hash = (53 * hash) + getUserId().hashCode();
+    hash = (37 * hash) + ORGANIZATION_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getOrganizationId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -613,6 +671,7 @@ private static final long serialVersionUID = 0L;
       types_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
       userId_ = "";
+      organizationId_ = "";
       return this;
     }
 
@@ -675,6 +734,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000040) != 0)) {
         result.userId_ = userId_;
       }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.organizationId_ = organizationId_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -720,6 +782,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getUserId().isEmpty()) {
         userId_ = other.userId_;
         bitField0_ |= 0x00000040;
+        onChanged();
+      }
+      if (!other.getOrganizationId().isEmpty()) {
+        organizationId_ = other.organizationId_;
+        bitField0_ |= 0x00000080;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -785,6 +852,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 58
+            case 66: {
+              organizationId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 66
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1445,7 +1517,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1465,7 +1537,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1486,7 +1558,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1503,7 +1575,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1517,7 +1589,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1530,6 +1602,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       userId_ = value;
       bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object organizationId_ = "";
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 8 [json_name = "organizationId"];</code>
+     * @return The organizationId.
+     */
+    public java.lang.String getOrganizationId() {
+      java.lang.Object ref = organizationId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        organizationId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 8 [json_name = "organizationId"];</code>
+     * @return The bytes for organizationId.
+     */
+    public com.google.protobuf.ByteString
+        getOrganizationIdBytes() {
+      java.lang.Object ref = organizationId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        organizationId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 8 [json_name = "organizationId"];</code>
+     * @param value The organizationId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrganizationId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      organizationId_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 8 [json_name = "organizationId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrganizationId() {
+      organizationId_ = getDefaultInstance().getOrganizationId();
+      bitField0_ = (bitField0_ & ~0x00000080);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 8 [json_name = "organizationId"];</code>
+     * @param value The bytes for organizationId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrganizationIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      organizationId_ = value;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }

@@ -148,7 +148,7 @@ public interface ListEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only events about this user. Not set: no filter.
+   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -157,7 +157,7 @@ public interface ListEventsRequestOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Only events about this user. Not set: no filter.
+   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -165,4 +165,24 @@ public interface ListEventsRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getUserIdBytes();
+
+  /**
+   * <pre>
+   * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+   * </pre>
+   *
+   * <code>string organization_id = 8 [json_name = "organizationId"];</code>
+   * @return The organizationId.
+   */
+  java.lang.String getOrganizationId();
+  /**
+   * <pre>
+   * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+   * </pre>
+   *
+   * <code>string organization_id = 8 [json_name = "organizationId"];</code>
+   * @return The bytes for organizationId.
+   */
+  com.google.protobuf.ByteString
+      getOrganizationIdBytes();
 }

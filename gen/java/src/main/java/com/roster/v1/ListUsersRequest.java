@@ -40,6 +40,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     ids_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    organizationId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -364,6 +365,55 @@ private static final long serialVersionUID = 0L;
     return ids_.getByteString(index);
   }
 
+  public static final int ORGANIZATION_ID_FIELD_NUMBER = 9;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object organizationId_ = "";
+  /**
+   * <pre>
+   * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+   * filter.
+   * </pre>
+   *
+   * <code>string organization_id = 9 [json_name = "organizationId"];</code>
+   * @return The organizationId.
+   */
+  @java.lang.Override
+  public java.lang.String getOrganizationId() {
+    java.lang.Object ref = organizationId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      organizationId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+   * filter.
+   * </pre>
+   *
+   * <code>string organization_id = 9 [json_name = "organizationId"];</code>
+   * @return The bytes for organizationId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getOrganizationIdBytes() {
+    java.lang.Object ref = organizationId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      organizationId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -401,6 +451,9 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < ids_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 8, ids_.getRaw(i));
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(organizationId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 9, organizationId_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -443,6 +496,9 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 1 * getIdsList().size();
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(organizationId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(9, organizationId_);
+    }
     return size;
   }
   @java.lang.Override
@@ -482,6 +538,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getExternalIdsList())) return false;
     if (!getIdsList()
         .equals(other.getIdsList())) return false;
+    if (!getOrganizationId()
+        .equals(other.getOrganizationId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -513,6 +571,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + IDS_FIELD_NUMBER;
       hash = (53 * hash) + getIdsList().hashCode();
     }
+    hash = (37 * hash) + ORGANIZATION_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getOrganizationId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -658,6 +718,7 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.LazyStringArrayList.emptyList();
       ids_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      organizationId_ = "";
       return this;
     }
 
@@ -717,6 +778,9 @@ private static final long serialVersionUID = 0L;
         ids_.makeImmutable();
         result.ids_ = ids_;
       }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.organizationId_ = organizationId_;
+      }
     }
 
     @java.lang.Override
@@ -773,6 +837,11 @@ private static final long serialVersionUID = 0L;
           ensureIdsIsMutable();
           ids_.addAll(other.ids_);
         }
+        onChanged();
+      }
+      if (!other.getOrganizationId().isEmpty()) {
+        organizationId_ = other.organizationId_;
+        bitField0_ |= 0x00000100;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -839,6 +908,11 @@ private static final long serialVersionUID = 0L;
               ids_.add(input.readStringRequireUtf8());
               break;
             } // case 66
+            case 74: {
+              organizationId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1585,6 +1659,103 @@ private static final long serialVersionUID = 0L;
       ensureIdsIsMutable();
       ids_.add(value);
       bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object organizationId_ = "";
+    /**
+     * <pre>
+     * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+     * filter.
+     * </pre>
+     *
+     * <code>string organization_id = 9 [json_name = "organizationId"];</code>
+     * @return The organizationId.
+     */
+    public java.lang.String getOrganizationId() {
+      java.lang.Object ref = organizationId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        organizationId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+     * filter.
+     * </pre>
+     *
+     * <code>string organization_id = 9 [json_name = "organizationId"];</code>
+     * @return The bytes for organizationId.
+     */
+    public com.google.protobuf.ByteString
+        getOrganizationIdBytes() {
+      java.lang.Object ref = organizationId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        organizationId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+     * filter.
+     * </pre>
+     *
+     * <code>string organization_id = 9 [json_name = "organizationId"];</code>
+     * @param value The organizationId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrganizationId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      organizationId_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+     * filter.
+     * </pre>
+     *
+     * <code>string organization_id = 9 [json_name = "organizationId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrganizationId() {
+      organizationId_ = getDefaultInstance().getOrganizationId();
+      bitField0_ = (bitField0_ & ~0x00000100);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+     * filter.
+     * </pre>
+     *
+     * <code>string organization_id = 9 [json_name = "organizationId"];</code>
+     * @param value The bytes for organizationId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrganizationIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      organizationId_ = value;
+      bitField0_ |= 0x00000100;
       onChanged();
       return this;
     }

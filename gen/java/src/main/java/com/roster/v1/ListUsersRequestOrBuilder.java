@@ -191,4 +191,26 @@ public interface ListUsersRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getIdsBytes(int index);
+
+  /**
+   * <pre>
+   * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+   * filter.
+   * </pre>
+   *
+   * <code>string organization_id = 9 [json_name = "organizationId"];</code>
+   * @return The organizationId.
+   */
+  java.lang.String getOrganizationId();
+  /**
+   * <pre>
+   * Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
+   * filter.
+   * </pre>
+   *
+   * <code>string organization_id = 9 [json_name = "organizationId"];</code>
+   * @return The bytes for organizationId.
+   */
+  com.google.protobuf.ByteString
+      getOrganizationIdBytes();
 }

@@ -131,7 +131,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-   * says true. A different spelling of the same address is stored and keeps `email_verified`.
+   * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+   * and keeps both.
    * </pre>
    *
    * <code>optional string email = 2 [json_name = "email"];</code>
@@ -144,7 +145,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-   * says true. A different spelling of the same address is stored and keeps `email_verified`.
+   * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+   * and keeps both.
    * </pre>
    *
    * <code>optional string email = 2 [json_name = "email"];</code>
@@ -166,7 +168,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-   * says true. A different spelling of the same address is stored and keeps `email_verified`.
+   * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+   * and keeps both.
    * </pre>
    *
    * <code>optional string email = 2 [json_name = "email"];</code>
@@ -1758,7 +1761,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-     * says true. A different spelling of the same address is stored and keeps `email_verified`.
+     * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+     * and keeps both.
      * </pre>
      *
      * <code>optional string email = 2 [json_name = "email"];</code>
@@ -1770,7 +1774,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-     * says true. A different spelling of the same address is stored and keeps `email_verified`.
+     * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+     * and keeps both.
      * </pre>
      *
      * <code>optional string email = 2 [json_name = "email"];</code>
@@ -1791,7 +1796,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-     * says true. A different spelling of the same address is stored and keeps `email_verified`.
+     * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+     * and keeps both.
      * </pre>
      *
      * <code>optional string email = 2 [json_name = "email"];</code>
@@ -1813,7 +1819,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-     * says true. A different spelling of the same address is stored and keeps `email_verified`.
+     * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+     * and keeps both.
      * </pre>
      *
      * <code>optional string email = 2 [json_name = "email"];</code>
@@ -1831,7 +1838,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-     * says true. A different spelling of the same address is stored and keeps `email_verified`.
+     * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+     * and keeps both.
      * </pre>
      *
      * <code>optional string email = 2 [json_name = "email"];</code>
@@ -1846,7 +1854,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-     * says true. A different spelling of the same address is stored and keeps `email_verified`.
+     * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+     * and keeps both.
      * </pre>
      *
      * <code>optional string email = 2 [json_name = "email"];</code>

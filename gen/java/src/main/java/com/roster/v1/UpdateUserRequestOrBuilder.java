@@ -33,7 +33,8 @@ public interface UpdateUserRequestOrBuilder extends
   /**
    * <pre>
    * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-   * says true. A different spelling of the same address is stored and keeps `email_verified`.
+   * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+   * and keeps both.
    * </pre>
    *
    * <code>optional string email = 2 [json_name = "email"];</code>
@@ -43,7 +44,8 @@ public interface UpdateUserRequestOrBuilder extends
   /**
    * <pre>
    * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-   * says true. A different spelling of the same address is stored and keeps `email_verified`.
+   * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+   * and keeps both.
    * </pre>
    *
    * <code>optional string email = 2 [json_name = "email"];</code>
@@ -53,7 +55,8 @@ public interface UpdateUserRequestOrBuilder extends
   /**
    * <pre>
    * New email address. Sets `email_verified` to false when the address is another one than before, unless this request
-   * says true. A different spelling of the same address is stored and keeps `email_verified`.
+   * says true, and removes the identities that carried the old address. A different spelling of the same address is stored
+   * and keeps both.
    * </pre>
    *
    * <code>optional string email = 2 [json_name = "email"];</code>

@@ -180,7 +180,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Whether the address is known to belong to the user. Set to false when `email` changes, unless the same call says
-   * true.
+   * true. Set to true by `UserService.ProvisionUser` where it trusts the address.
    * </pre>
    *
    * <code>bool email_verified = 3 [json_name = "emailVerified"];</code>
@@ -647,7 +647,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp lastSignInAt_;
   /**
    * <pre>
-   * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+   * the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -659,7 +660,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+   * the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -671,7 +673,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+   * the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -1712,7 +1715,7 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Whether the address is known to belong to the user. Set to false when `email` changes, unless the same call says
-     * true.
+     * true. Set to true by `UserService.ProvisionUser` where it trusts the address.
      * </pre>
      *
      * <code>bool email_verified = 3 [json_name = "emailVerified"];</code>
@@ -1725,7 +1728,7 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Whether the address is known to belong to the user. Set to false when `email` changes, unless the same call says
-     * true.
+     * true. Set to true by `UserService.ProvisionUser` where it trusts the address.
      * </pre>
      *
      * <code>bool email_verified = 3 [json_name = "emailVerified"];</code>
@@ -1742,7 +1745,7 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Whether the address is known to belong to the user. Set to false when `email` changes, unless the same call says
-     * true.
+     * true. Set to true by `UserService.ProvisionUser` where it trusts the address.
      * </pre>
      *
      * <code>bool email_verified = 3 [json_name = "emailVerified"];</code>
@@ -2539,7 +2542,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lastSignInAtBuilder_;
     /**
      * <pre>
-     * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+     * the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2550,7 +2554,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+     * the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2565,7 +2570,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+     * the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2583,7 +2589,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+     * the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2601,7 +2608,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+     * the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2626,7 +2634,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+     * the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2643,7 +2652,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+     * the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2655,7 +2665,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+     * the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2670,7 +2681,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+     * the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>

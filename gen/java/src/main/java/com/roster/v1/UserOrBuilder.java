@@ -59,7 +59,7 @@ public interface UserOrBuilder extends
   /**
    * <pre>
    * Whether the address is known to belong to the user. Set to false when `email` changes, unless the same call says
-   * true.
+   * true. Set to true by `UserService.ProvisionUser` where it trusts the address.
    * </pre>
    *
    * <code>bool email_verified = 3 [json_name = "emailVerified"];</code>
@@ -300,7 +300,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+   * the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -309,7 +310,8 @@ java.lang.String defaultValue);
   boolean hasLastSignInAt();
   /**
    * <pre>
-   * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+   * the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -318,7 +320,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getLastSignInAt();
   /**
    * <pre>
-   * When the user last signed in. Set by authentication only. Absent before the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
+   * the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>

@@ -272,6 +272,100 @@ public final class UserServiceGrpc {
     return getDeleteUserMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.ProvisionUserRequest,
+      com.roster.v1.ProvisionUserResponse> getProvisionUserMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ProvisionUser",
+      requestType = com.roster.v1.ProvisionUserRequest.class,
+      responseType = com.roster.v1.ProvisionUserResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.ProvisionUserRequest,
+      com.roster.v1.ProvisionUserResponse> getProvisionUserMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.ProvisionUserRequest, com.roster.v1.ProvisionUserResponse> getProvisionUserMethod;
+    if ((getProvisionUserMethod = UserServiceGrpc.getProvisionUserMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getProvisionUserMethod = UserServiceGrpc.getProvisionUserMethod) == null) {
+          UserServiceGrpc.getProvisionUserMethod = getProvisionUserMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.ProvisionUserRequest, com.roster.v1.ProvisionUserResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ProvisionUser"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ProvisionUserRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ProvisionUserResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("ProvisionUser"))
+              .build();
+        }
+      }
+    }
+    return getProvisionUserMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.ListIdentitiesRequest,
+      com.roster.v1.ListIdentitiesResponse> getListIdentitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListIdentities",
+      requestType = com.roster.v1.ListIdentitiesRequest.class,
+      responseType = com.roster.v1.ListIdentitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.ListIdentitiesRequest,
+      com.roster.v1.ListIdentitiesResponse> getListIdentitiesMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.ListIdentitiesRequest, com.roster.v1.ListIdentitiesResponse> getListIdentitiesMethod;
+    if ((getListIdentitiesMethod = UserServiceGrpc.getListIdentitiesMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getListIdentitiesMethod = UserServiceGrpc.getListIdentitiesMethod) == null) {
+          UserServiceGrpc.getListIdentitiesMethod = getListIdentitiesMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.ListIdentitiesRequest, com.roster.v1.ListIdentitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListIdentities"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ListIdentitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ListIdentitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("ListIdentities"))
+              .build();
+        }
+      }
+    }
+    return getListIdentitiesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.DeleteIdentityRequest,
+      com.roster.v1.DeleteIdentityResponse> getDeleteIdentityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteIdentity",
+      requestType = com.roster.v1.DeleteIdentityRequest.class,
+      responseType = com.roster.v1.DeleteIdentityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.DeleteIdentityRequest,
+      com.roster.v1.DeleteIdentityResponse> getDeleteIdentityMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.DeleteIdentityRequest, com.roster.v1.DeleteIdentityResponse> getDeleteIdentityMethod;
+    if ((getDeleteIdentityMethod = UserServiceGrpc.getDeleteIdentityMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getDeleteIdentityMethod = UserServiceGrpc.getDeleteIdentityMethod) == null) {
+          UserServiceGrpc.getDeleteIdentityMethod = getDeleteIdentityMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.DeleteIdentityRequest, com.roster.v1.DeleteIdentityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteIdentity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.DeleteIdentityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.DeleteIdentityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("DeleteIdentity"))
+              .build();
+        }
+      }
+    }
+    return getDeleteIdentityMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -421,12 +515,66 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
      * </pre>
      */
     default void deleteUser(com.roster.v1.DeleteUserRequest request,
         io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteUserMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+     * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+     * what the provider said, and the email is trusted only as stated here. All in one transaction.
+     * Which user it is, the first of these that holds:
+     * 1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+     *    brings, the user's `email_verified` and password stay.
+     * 2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+     *    `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+     *    whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+     *    counts as verified. `OUTCOME_CREATED`.
+     * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+     * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+     * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+     * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+     * exists never changes.
+     * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * </pre>
+     */
+    default void provisionUser(com.roster.v1.ProvisionUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ProvisionUserResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getProvisionUserMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    default void listIdentities(com.roster.v1.ListIdentitiesRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ListIdentitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListIdentitiesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+     * decides as for one that it does not know.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+     * </pre>
+     */
+    default void deleteIdentity(com.roster.v1.DeleteIdentityRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.DeleteIdentityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteIdentityMethod(), responseObserver);
     }
   }
 
@@ -557,13 +705,70 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
      * </pre>
      */
     public void deleteUser(com.roster.v1.DeleteUserRequest request,
         io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getDeleteUserMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+     * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+     * what the provider said, and the email is trusted only as stated here. All in one transaction.
+     * Which user it is, the first of these that holds:
+     * 1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+     *    brings, the user's `email_verified` and password stay.
+     * 2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+     *    `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+     *    whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+     *    counts as verified. `OUTCOME_CREATED`.
+     * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+     * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+     * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+     * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+     * exists never changes.
+     * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * </pre>
+     */
+    public void provisionUser(com.roster.v1.ProvisionUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ProvisionUserResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getProvisionUserMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public void listIdentities(com.roster.v1.ListIdentitiesRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ListIdentitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListIdentitiesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+     * decides as for one that it does not know.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+     * </pre>
+     */
+    public void deleteIdentity(com.roster.v1.DeleteIdentityRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.DeleteIdentityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteIdentityMethod(), getCallOptions()), request, responseObserver);
     }
   }
 
@@ -671,12 +876,66 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
      * </pre>
      */
     public com.roster.v1.DeleteUserResponse deleteUser(com.roster.v1.DeleteUserRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getDeleteUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+     * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+     * what the provider said, and the email is trusted only as stated here. All in one transaction.
+     * Which user it is, the first of these that holds:
+     * 1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+     *    brings, the user's `email_verified` and password stay.
+     * 2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+     *    `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+     *    whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+     *    counts as verified. `OUTCOME_CREATED`.
+     * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+     * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+     * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+     * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+     * exists never changes.
+     * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.ProvisionUserResponse provisionUser(com.roster.v1.ProvisionUserRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getProvisionUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.ListIdentitiesResponse listIdentities(com.roster.v1.ListIdentitiesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListIdentitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+     * decides as for one that it does not know.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+     * </pre>
+     */
+    public com.roster.v1.DeleteIdentityResponse deleteIdentity(com.roster.v1.DeleteIdentityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteIdentityMethod(), getCallOptions(), request);
     }
   }
 
@@ -783,12 +1042,66 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
      * </pre>
      */
     public com.roster.v1.DeleteUserResponse deleteUser(com.roster.v1.DeleteUserRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getDeleteUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+     * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+     * what the provider said, and the email is trusted only as stated here. All in one transaction.
+     * Which user it is, the first of these that holds:
+     * 1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+     *    brings, the user's `email_verified` and password stay.
+     * 2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+     *    `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+     *    whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+     *    counts as verified. `OUTCOME_CREATED`.
+     * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+     * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+     * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+     * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+     * exists never changes.
+     * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.ProvisionUserResponse provisionUser(com.roster.v1.ProvisionUserRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getProvisionUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.ListIdentitiesResponse listIdentities(com.roster.v1.ListIdentitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListIdentitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+     * decides as for one that it does not know.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+     * </pre>
+     */
+    public com.roster.v1.DeleteIdentityResponse deleteIdentity(com.roster.v1.DeleteIdentityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteIdentityMethod(), getCallOptions(), request);
     }
   }
 
@@ -887,13 +1200,70 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a user for good. The email and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
+     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.DeleteUserResponse> deleteUser(
         com.roster.v1.DeleteUserRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getDeleteUserMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
+     * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
+     * what the provider said, and the email is trusted only as stated here. All in one transaction.
+     * Which user it is, the first of these that holds:
+     * 1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
+     *    brings, the user's `email_verified` and password stay.
+     * 2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
+     *    `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
+     *    whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
+     *    counts as verified. `OUTCOME_CREATED`.
+     * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
+     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
+     * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
+     * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
+     * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
+     * exists never changes.
+     * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
+     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.ProvisionUserResponse> provisionUser(
+        com.roster.v1.ProvisionUserRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getProvisionUserMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.ListIdentitiesResponse> listIdentities(
+        com.roster.v1.ListIdentitiesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListIdentitiesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Removes an identity from a user. The user and the memberships stay; a later `ProvisionUser` with the same subject
+     * decides as for one that it does not know.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.DeleteIdentityResponse> deleteIdentity(
+        com.roster.v1.DeleteIdentityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteIdentityMethod(), getCallOptions()), request);
     }
   }
 
@@ -905,6 +1275,9 @@ public final class UserServiceGrpc {
   private static final int METHODID_CREATE_USER = 5;
   private static final int METHODID_UPDATE_USER = 6;
   private static final int METHODID_DELETE_USER = 7;
+  private static final int METHODID_PROVISION_USER = 8;
+  private static final int METHODID_LIST_IDENTITIES = 9;
+  private static final int METHODID_DELETE_IDENTITY = 10;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -954,6 +1327,18 @@ public final class UserServiceGrpc {
         case METHODID_DELETE_USER:
           serviceImpl.deleteUser((com.roster.v1.DeleteUserRequest) request,
               (io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse>) responseObserver);
+          break;
+        case METHODID_PROVISION_USER:
+          serviceImpl.provisionUser((com.roster.v1.ProvisionUserRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.ProvisionUserResponse>) responseObserver);
+          break;
+        case METHODID_LIST_IDENTITIES:
+          serviceImpl.listIdentities((com.roster.v1.ListIdentitiesRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.ListIdentitiesResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_IDENTITY:
+          serviceImpl.deleteIdentity((com.roster.v1.DeleteIdentityRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.DeleteIdentityResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -1029,6 +1414,27 @@ public final class UserServiceGrpc {
               com.roster.v1.DeleteUserRequest,
               com.roster.v1.DeleteUserResponse>(
                 service, METHODID_DELETE_USER)))
+        .addMethod(
+          getProvisionUserMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.ProvisionUserRequest,
+              com.roster.v1.ProvisionUserResponse>(
+                service, METHODID_PROVISION_USER)))
+        .addMethod(
+          getListIdentitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.ListIdentitiesRequest,
+              com.roster.v1.ListIdentitiesResponse>(
+                service, METHODID_LIST_IDENTITIES)))
+        .addMethod(
+          getDeleteIdentityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.DeleteIdentityRequest,
+              com.roster.v1.DeleteIdentityResponse>(
+                service, METHODID_DELETE_IDENTITY)))
         .build();
   }
 
@@ -1085,6 +1491,9 @@ public final class UserServiceGrpc {
               .addMethod(getCreateUserMethod())
               .addMethod(getUpdateUserMethod())
               .addMethod(getDeleteUserMethod())
+              .addMethod(getProvisionUserMethod())
+              .addMethod(getListIdentitiesMethod())
+              .addMethod(getDeleteIdentityMethod())
               .build();
         }
       }

@@ -36,6 +36,7 @@ private static final long serialVersionUID = 0L;
     types_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     userId_ = "";
+    organizationId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -161,7 +162,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Only events about this user. Not set: no filter.
+   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -182,7 +183,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events about this user. Not set: no filter.
+   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -197,6 +198,53 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.ByteString.copyFromUtf8(
               (java.lang.String) ref);
       userId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int ORGANIZATION_ID_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object organizationId_ = "";
+  /**
+   * <pre>
+   * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+   * </pre>
+   *
+   * <code>string organization_id = 4 [json_name = "organizationId"];</code>
+   * @return The organizationId.
+   */
+  @java.lang.Override
+  public java.lang.String getOrganizationId() {
+    java.lang.Object ref = organizationId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      organizationId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+   * </pre>
+   *
+   * <code>string organization_id = 4 [json_name = "organizationId"];</code>
+   * @return The bytes for organizationId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getOrganizationIdBytes() {
+    java.lang.Object ref = organizationId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      organizationId_ = b;
       return b;
     } else {
       return (com.google.protobuf.ByteString) ref;
@@ -226,6 +274,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(userId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, userId_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(organizationId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, organizationId_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -243,6 +294,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(userId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, userId_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(organizationId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, organizationId_);
     }
     return size;
   }
@@ -274,6 +328,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getTypesList())) return false;
     if (!getUserId()
         .equals(other.getUserId())) return false;
+    if (!getOrganizationId()
+        .equals(other.getOrganizationId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -293,6 +349,8 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + USER_ID_FIELD_NUMBER;
     hash = (53 * hash) + getUserId().hashCode();
+    hash = (37 * hash) + ORGANIZATION_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getOrganizationId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -432,6 +490,7 @@ private static final long serialVersionUID = 0L;
       types_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
       userId_ = "";
+      organizationId_ = "";
       return this;
     }
 
@@ -475,6 +534,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.userId_ = userId_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.organizationId_ = organizationId_;
+      }
     }
 
     @java.lang.Override
@@ -507,6 +569,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getUserId().isEmpty()) {
         userId_ = other.userId_;
         bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      if (!other.getOrganizationId().isEmpty()) {
+        organizationId_ = other.organizationId_;
+        bitField0_ |= 0x00000008;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -548,6 +615,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 34: {
+              organizationId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -807,7 +879,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -827,7 +899,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -848,7 +920,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -865,7 +937,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -879,7 +951,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user. Not set: no filter.
+     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -892,6 +964,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       userId_ = value;
       bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object organizationId_ = "";
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 4 [json_name = "organizationId"];</code>
+     * @return The organizationId.
+     */
+    public java.lang.String getOrganizationId() {
+      java.lang.Object ref = organizationId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        organizationId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 4 [json_name = "organizationId"];</code>
+     * @return The bytes for organizationId.
+     */
+    public com.google.protobuf.ByteString
+        getOrganizationIdBytes() {
+      java.lang.Object ref = organizationId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        organizationId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 4 [json_name = "organizationId"];</code>
+     * @param value The organizationId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrganizationId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      organizationId_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 4 [json_name = "organizationId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrganizationId() {
+      organizationId_ = getDefaultInstance().getOrganizationId();
+      bitField0_ = (bitField0_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+     * </pre>
+     *
+     * <code>string organization_id = 4 [json_name = "organizationId"];</code>
+     * @param value The bytes for organizationId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrganizationIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      organizationId_ = value;
+      bitField0_ |= 0x00000008;
       onChanged();
       return this;
     }

@@ -73,7 +73,7 @@ public interface WatchEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only events about this user. Not set: no filter.
+   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -82,7 +82,7 @@ public interface WatchEventsRequestOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Only events about this user. Not set: no filter.
+   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -90,4 +90,24 @@ public interface WatchEventsRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getUserIdBytes();
+
+  /**
+   * <pre>
+   * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+   * </pre>
+   *
+   * <code>string organization_id = 4 [json_name = "organizationId"];</code>
+   * @return The organizationId.
+   */
+  java.lang.String getOrganizationId();
+  /**
+   * <pre>
+   * Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
+   * </pre>
+   *
+   * <code>string organization_id = 4 [json_name = "organizationId"];</code>
+   * @return The bytes for organizationId.
+   */
+  com.google.protobuf.ByteString
+      getOrganizationIdBytes();
 }
