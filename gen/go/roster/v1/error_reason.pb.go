@@ -157,8 +157,8 @@ const (
 	//
 	// Example: `{"reason": "ORGANIZATION_MEMBERSHIP_PENDING", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
 	ErrorReason_ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING ErrorReason = 29
-	// The user's membership in the organization is inactive, and provisioning does not make it active. Status
-	// FAILED_PRECONDITION.
+	// The user's membership in the organization is inactive, and provisioning does not make it active.
+	// Status FAILED_PRECONDITION.
 	//
 	// Example: `{"reason": "ORGANIZATION_MEMBERSHIP_INACTIVE", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
 	ErrorReason_ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE ErrorReason = 30
@@ -166,8 +166,8 @@ const (
 	//
 	// Example: `{"reason": "IDENTITY_NOT_FOUND", "domain": "roster", "metadata": {"connection_id": "conn_1", "idp_id": "42"}}`
 	ErrorReason_ERROR_REASON_IDENTITY_NOT_FOUND ErrorReason = 31
-	// The organization has not verified the domain of the email, and no user with this email has a membership in it. Status
-	// FAILED_PRECONDITION.
+	// The organization has not verified the domain of the email, and no user with this email has a membership in it.
+	// Status FAILED_PRECONDITION.
 	//
 	// Example: `{"reason": "DOMAIN_NOT_VERIFIED", "domain": "roster", "metadata": {"domain": "example.com"}}`
 	ErrorReason_ERROR_REASON_DOMAIN_NOT_VERIFIED ErrorReason = 32

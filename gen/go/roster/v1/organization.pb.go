@@ -140,7 +140,7 @@ type Organization struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Name for people to read. 1-256 characters. Several organizations may have the same one.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// The organization's domains. At most 100, each at most once.
+	// The organization's domains, in the order in which they were added. At most 100, each at most once.
 	Domains []*OrganizationDomain `protobuf:"bytes,3,rep,name=domains,proto3" json:"domains,omitempty"`
 	// The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
 	// No two organizations have the same one; any number have none.

@@ -198,8 +198,8 @@ export enum ErrorReason {
    */
   ORGANIZATION_MEMBERSHIP_PENDING = 29,
   /**
-   * ORGANIZATION_MEMBERSHIP_INACTIVE - The user's membership in the organization is inactive, and provisioning does not make it active. Status
-   * FAILED_PRECONDITION.
+   * ORGANIZATION_MEMBERSHIP_INACTIVE - The user's membership in the organization is inactive, and provisioning does not make it active.
+   * Status FAILED_PRECONDITION.
    *
    * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_INACTIVE", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
    */
@@ -211,8 +211,8 @@ export enum ErrorReason {
    */
   IDENTITY_NOT_FOUND = 31,
   /**
-   * DOMAIN_NOT_VERIFIED - The organization has not verified the domain of the email, and no user with this email has a membership in it. Status
-   * FAILED_PRECONDITION.
+   * DOMAIN_NOT_VERIFIED - The organization has not verified the domain of the email, and no user with this email has a membership in it.
+   * Status FAILED_PRECONDITION.
    *
    * Example: `{"reason": "DOMAIN_NOT_VERIFIED", "domain": "roster", "metadata": {"domain": "example.com"}}`
    */

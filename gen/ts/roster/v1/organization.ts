@@ -39,7 +39,7 @@ export interface Organization {
   id: string;
   /** Name for people to read. 1-256 characters. Several organizations may have the same one. */
   name: string;
-  /** The organization's domains. At most 100, each at most once. */
+  /** The organization's domains, in the order in which they were added. At most 100, each at most once. */
   domains: OrganizationDomain[];
   /**
    * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.

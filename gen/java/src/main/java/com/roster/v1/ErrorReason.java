@@ -329,8 +329,8 @@ public enum ErrorReason
   ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING(29),
   /**
    * <pre>
-   * The user's membership in the organization is inactive, and provisioning does not make it active. Status
-   * FAILED_PRECONDITION.
+   * The user's membership in the organization is inactive, and provisioning does not make it active.
+   * Status FAILED_PRECONDITION.
    *
    * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_INACTIVE", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
    * </pre>
@@ -350,8 +350,8 @@ public enum ErrorReason
   ERROR_REASON_IDENTITY_NOT_FOUND(31),
   /**
    * <pre>
-   * The organization has not verified the domain of the email, and no user with this email has a membership in it. Status
-   * FAILED_PRECONDITION.
+   * The organization has not verified the domain of the email, and no user with this email has a membership in it.
+   * Status FAILED_PRECONDITION.
    *
    * Example: `{"reason": "DOMAIN_NOT_VERIFIED", "domain": "roster", "metadata": {"domain": "example.com"}}`
    * </pre>
@@ -692,8 +692,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_ORGANIZATION_MEMBERSHIP_PENDING_VALUE = 29;
   /**
    * <pre>
-   * The user's membership in the organization is inactive, and provisioning does not make it active. Status
-   * FAILED_PRECONDITION.
+   * The user's membership in the organization is inactive, and provisioning does not make it active.
+   * Status FAILED_PRECONDITION.
    *
    * Example: `{"reason": "ORGANIZATION_MEMBERSHIP_INACTIVE", "domain": "roster", "metadata": {"id": "om_01JD..."}}`
    * </pre>
@@ -713,8 +713,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_IDENTITY_NOT_FOUND_VALUE = 31;
   /**
    * <pre>
-   * The organization has not verified the domain of the email, and no user with this email has a membership in it. Status
-   * FAILED_PRECONDITION.
+   * The organization has not verified the domain of the email, and no user with this email has a membership in it.
+   * Status FAILED_PRECONDITION.
    *
    * Example: `{"reason": "DOMAIN_NOT_VERIFIED", "domain": "roster", "metadata": {"domain": "example.com"}}`
    * </pre>

@@ -168,7 +168,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.roster.v1.OrganizationDomain> domains_;
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -179,7 +179,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -191,7 +191,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -202,7 +202,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -213,7 +213,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1271,7 +1271,7 @@ java.lang.String defaultValue) {
 
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1285,7 +1285,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1299,7 +1299,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1313,7 +1313,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1332,7 +1332,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1350,7 +1350,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1368,7 +1368,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1387,7 +1387,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1405,7 +1405,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1423,7 +1423,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1442,7 +1442,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1459,7 +1459,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1476,7 +1476,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1487,7 +1487,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1501,7 +1501,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1516,7 +1516,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1527,7 +1527,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -1539,7 +1539,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The organization's domains. At most 100, each at most once.
+     * The organization's domains, in the order in which they were added. At most 100, each at most once.
      * </pre>
      *
      * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>

@@ -52,7 +52,7 @@ public interface OrganizationOrBuilder extends
 
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -61,7 +61,7 @@ public interface OrganizationOrBuilder extends
       getDomainsList();
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -69,7 +69,7 @@ public interface OrganizationOrBuilder extends
   com.roster.v1.OrganizationDomain getDomains(int index);
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -77,7 +77,7 @@ public interface OrganizationOrBuilder extends
   int getDomainsCount();
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
@@ -86,7 +86,7 @@ public interface OrganizationOrBuilder extends
       getDomainsOrBuilderList();
   /**
    * <pre>
-   * The organization's domains. At most 100, each at most once.
+   * The organization's domains, in the order in which they were added. At most 100, each at most once.
    * </pre>
    *
    * <code>repeated .roster.v1.OrganizationDomain domains = 3 [json_name = "domains"];</code>
