@@ -9,7 +9,8 @@ import type { FilterRequest } from "./events/filter.js";
 import { type EventPage, type ListEvents, listEvents } from "./events/list-events.js";
 import { type Delivery, watchEvents } from "./events/watch-events.js";
 import { FieldChecker } from "./field-rules.js";
-import { type ListUsers, listUsers, type UserPage } from "./list-users.js";
+import { type ListUsers, listUsers } from "./list-users.js";
+import type { Page } from "./lists/list-request.js";
 import { type NewPassword, newCredential } from "./new-password.js";
 import { type UpdateUser, updateUser } from "./update-user.js";
 import type { User } from "./user.js";
@@ -81,7 +82,7 @@ export class Directory {
     };
   }
 
-  listUsers(request: ListUsers, signal: AbortSignal): AsyncGenerator<UserPage> {
+  listUsers(request: ListUsers, signal: AbortSignal): AsyncGenerator<Page<User>> {
     return listUsers(request, this.#users, signal);
   }
 

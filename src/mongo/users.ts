@@ -1,9 +1,10 @@
 import type { Db } from "mongodb";
 import type { User } from "../directory/user.js";
-import type { UserRange, UserReader } from "../directory/user-reader.js";
+import type { UserFilter, UserReader } from "../directory/user-reader.js";
 import { Coalescer } from "./coalescer.js";
 import { type DocumentOf, fromDocument } from "./documents.js";
-import { findAllIn, findOnce } from "./find.js";
+import { findAllIn } from "./find.js";
+import { findRange } from "./range.js";
 
 const collection = "users";
 type UserDocument = DocumentOf<"users">;
@@ -29,31 +30,12 @@ export const mongoUsers = (db: Db): UserReader => {
       return documents.map(fromDocument) as User[];
     },
 
-    async range(range, signal) {
-      const { documents, complete } = await findOnce<UserDocument>(db, {
-        collection,
-        filter: toFilter(range),
-        sort: { _id: range.direction === "ascending" ? 1 : -1 },
-        // One more than asked tells whether the range goes on.
-        limit: range.limit + 1,
-        signal,
-      });
-      const more = !complete || documents.length > range.limit;
-      if (documents.length > range.limit) documents.pop();
-      return { users: documents.map(fromDocument) as User[], more };
-    },
+    range: (filter, range, signal) => findRange<User>(db, { collection, filter: toConditions(filter), range, signal }),
   };
 };
 
-const toFilter = ({ filter: { normalizedEmail, externalIds, ids }, direction, from }: UserRange) => {
-  const operator = direction === "ascending" ? "$gt" : "$lt";
-  const idConditions = {
-    ...(from && { [from.inclusive ? `${operator}e` : operator]: from.id }),
-    ...(ids && { $in: ids }),
-  };
-  return {
-    ...((from || ids) && { _id: idConditions }),
-    ...(normalizedEmail !== undefined && { normalizedEmail }),
-    ...(externalIds && { externalId: { $in: externalIds } }),
-  };
-};
+const toConditions = ({ normalizedEmail, externalIds, ids }: UserFilter) => ({
+  ...(ids && { _id: { $in: ids } }),
+  ...(normalizedEmail !== undefined && { normalizedEmail }),
+  ...(externalIds && { externalId: { $in: externalIds } }),
+});

@@ -1,10 +1,9 @@
-import { Order } from "../../../gen/ts/roster/v1/list.js";
 import type { PasswordHash } from "../../../gen/ts/roster/v1/password.js";
 import * as v1 from "../../../gen/ts/roster/v1/user_service.js";
 import type { Directory } from "../../directory/directory.js";
-import type { ListUsers } from "../../directory/list-users.js";
 import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
+import { toOrder } from "./order.js";
 import { fromPasswordHashMessage } from "./password-hash.js";
 import { toUserMessage } from "./user-message.js";
 
@@ -38,8 +37,8 @@ export const userService = (directory: Directory, adapter: Adapter): Record<keyo
     v1.ListUsersResponse,
     adapter.serverStream("lookup", async function* (request: v1.ListUsersRequest, call) {
       const pages = directory.listUsers({ ...request, order: toOrder(request.order) }, call.signal);
-      for await (const { users, before, after } of pages) {
-        yield { users: users.map(toUserMessage), listMetadata: { before, after } };
+      for await (const { items, before, after } of pages) {
+        yield { users: items.map(toUserMessage), listMetadata: { before, after } };
       }
     }),
   ),
@@ -71,15 +70,3 @@ const withHash = <Request extends { passwordHash?: PasswordHash | undefined }>(r
   ...request,
   passwordHash: fromPasswordHashMessage(request.passwordHash),
 });
-
-const toOrder = (order: Order): ListUsers["order"] => {
-  switch (order) {
-    case Order.UNSPECIFIED:
-    case Order.DESC:
-      return "descending";
-    case Order.ASC:
-      return "ascending";
-    default:
-      return undefined;
-  }
-};

@@ -1,0 +1,106 @@
+import { maxMessageBytes } from "../message-size.js";
+import type { ListPart, Page } from "./list-request.js";
+import type { Direction, KeyRange, RangeAnswer } from "./range.js";
+
+/** Where the objects of a list come from; its filter and its signal are already bound. */
+export interface ListSource<T extends { readonly id: string }> {
+  range(range: KeyRange): Promise<RangeAnswer<T>>;
+  /** At least as many bytes as the object takes in a message. */
+  bytesOf(item: T): number;
+}
+
+/**
+ * The pages of a part of a list. Reads at most one page more than was taken. A page without objects is left out unless
+ * it is the only one; so the last page has an `after` when all that an index named behind it were gone.
+ */
+export const keysetList = <T extends { readonly id: string }>(
+  source: ListSource<T>,
+  { direction, pageSize, limit, after, before }: ListPart,
+): AsyncGenerator<Page<T>> => {
+  const list = new KeysetList(source, direction);
+  if (before === undefined) return list.pages(after, pageSize, limit);
+  return list.pageBefore(before, Number.isFinite(limit) ? limit : pageSize);
+};
+
+/** A list in one direction: keyset reads by id, one query for a page, no cursor left open between them. */
+class KeysetList<T extends { readonly id: string }> {
+  constructor(
+    private readonly source: ListSource<T>,
+    private readonly direction: Direction,
+  ) {}
+
+  /** All pages behind a cursor, or from the start of the list. */
+  async *pages(after: string | undefined, pageSize: number, limit: number): AsyncGenerator<Page<T>> {
+    let left = limit;
+    const read = (id: string | undefined) => {
+      const found = this.#firstFound(this.direction, Math.min(pageSize, left), behind(id));
+      // A failure is thrown where the page is awaited, and the consumer may stop before that.
+      found.catch(() => {});
+      return found;
+    };
+    let next = read(after);
+    let before = after !== undefined && (await this.#existsFrom(after, opposite(this.direction)));
+    for (let first = true; ; first = false) {
+      const { items, more, end } = await next;
+      left -= items.length;
+      const goesOn = more && left > 0;
+      if (goesOn) next = read(end);
+      if (items.length > 0 || first) yield page(items, before, more);
+      if (!goesOn) return;
+      before = true;
+    }
+  }
+
+  /** The one page just in front of a cursor. */
+  async *pageBefore(before: string, size: number): AsyncGenerator<Page<T>> {
+    const [{ items, more }, after] = await Promise.all([
+      this.#firstFound(opposite(this.direction), size, behind(before)),
+      this.#existsFrom(before, this.direction),
+    ]);
+    yield page(items.toReversed(), more, after);
+  }
+
+  /** The first range from a place on that holds an object; without one, the last range. */
+  async #firstFound(direction: Direction, limit: number, from: KeyRange["from"]): Promise<RangeAnswer<T>> {
+    let answer = await this.#range({ direction, limit, from });
+    while (answer.items.length === 0 && answer.more) {
+      answer = await this.#range({ direction, limit, from: behind(answer.end) });
+    }
+    return answer;
+  }
+
+  async #existsFrom(id: string, direction: Direction): Promise<boolean> {
+    const { items } = await this.#firstFound(direction, 1, { id, inclusive: true });
+    return items.length > 0;
+  }
+
+  async #range(range: KeyRange): Promise<RangeAnswer<T>> {
+    const answer = await this.source.range(range);
+    const items = answer.items.slice(0, this.#countFitting(answer.items));
+    return items.length < answer.items.length ? { items, more: true, end: items.at(-1)?.id } : answer;
+  }
+
+  /** How many of these objects, but at least one, fit into a message. */
+  #countFitting(items: readonly T[]): number {
+    let bytes = 0;
+    for (const [i, item] of items.entries()) {
+      bytes += this.source.bytesOf(item);
+      if (bytes > maxMessageBytes && i > 0) return i;
+    }
+    return items.length;
+  }
+}
+
+const opposite = (direction: Direction): Direction => (direction === "ascending" ? "descending" : "ascending");
+
+const behind = (id: string | undefined): KeyRange["from"] => (id === undefined ? undefined : { id, inclusive: false });
+
+const page = <T extends { readonly id: string }>(items: readonly T[], before: boolean, after: boolean): Page<T> => {
+  const first = items[0]?.id;
+  const last = items.at(-1)?.id;
+  return {
+    items,
+    ...(before && first !== undefined && { before: first }),
+    ...(after && last !== undefined && { after: last }),
+  };
+};

@@ -1,0 +1,32 @@
+import type { Db } from "mongodb";
+import type { KeyRange, RangeAnswer } from "../directory/lists/range.js";
+import type { Entity } from "../directory/tables.js";
+import { type Document, fromDocument } from "./documents.js";
+import { type Find, findOnce } from "./find.js";
+
+/** A find of one range of a collection. */
+export interface FindRange extends Pick<Find, "collection" | "signal"> {
+  /** Other conditions. Of the id it may have operators, but not those that compare. */
+  readonly filter: Find["filter"] & { readonly _id?: Find["filter"] };
+  readonly range: KeyRange;
+}
+
+/** Reads the objects of one range, by id. */
+export const findRange = async <T extends Entity>(
+  db: Db,
+  { filter, range: { direction, from, limit }, ...find }: FindRange,
+): Promise<RangeAnswer<T>> => {
+  const operator = direction === "ascending" ? "$gt" : "$lt";
+  const { documents, complete } = await findOnce<Document<T>>(db, {
+    ...find,
+    filter: from
+      ? { ...filter, _id: { ...filter._id, [from.inclusive ? `${operator}e` : operator]: from.id } }
+      : filter,
+    sort: { _id: direction === "ascending" ? 1 : -1 },
+    // One more than asked tells whether the range goes on.
+    limit: limit + 1,
+  });
+  const more = !complete || documents.length > limit;
+  const found = documents.slice(0, limit);
+  return { items: found.map((document) => fromDocument<T>(document)), more, end: found.at(-1)?._id };
+};
