@@ -1,6 +1,7 @@
 import type { Config } from "./config/config.js";
 import { Authenticator } from "./directory/authenticator.js";
 import { Directory } from "./directory/directory.js";
+import { Provisioner } from "./directory/provisioning/provisioner.js";
 import type { Logger } from "./log.js";
 import { MongoCommitter } from "./mongo/commit/committer.js";
 import { SessionPool } from "./mongo/commit/session-pool.js";
@@ -10,6 +11,7 @@ import { Database } from "./mongo/database.js";
 import { EmbeddedMongod } from "./mongo/embedded/mongod.js";
 import { databaseUnavailable } from "./mongo/error.js";
 import { EventFeed } from "./mongo/events/event-feed.js";
+import { mongoIdentities } from "./mongo/identities.js";
 import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
 import { HashingPool, PasswordHasher } from "./passwords/index.js";
@@ -78,9 +80,11 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       credentials: mongoCredentials(database.db),
       attempts: mongoAttempts(database.db),
     });
+    const provisioner = new Provisioner({ users, committer, identities: mongoIdentities(database.db) });
     const server = new RpcServer({
       directory,
       authenticator,
+      provisioner,
       limits: {
         maxRequestBytes: config.maxRequestSize,
         maxConcurrentStreams: config.maxConcurrentStreams,

@@ -9,7 +9,7 @@ export interface DeleteUser {
   readonly requestId: string;
 }
 
-/** Checks the request and returns the mutation that deletes the user. */
+/** Checks the request and returns the mutation that deletes the user with all that is attached. */
 export const deleteUser = (request: DeleteUser): Mutation<undefined> => {
   const check = new FieldChecker();
   check.id("user", "id", request.id);
@@ -20,12 +20,17 @@ export const deleteUser = (request: DeleteUser): Mutation<undefined> => {
     lookups: [
       { table: "users", key: "id", value: request.id },
       { table: "credentials", key: "id", value: request.id },
+      { table: "identities", key: "userId", value: request.id },
+      { table: "memberships", key: "userId", value: request.id },
     ],
     ...requestKey("DeleteUser", request),
     apply: (draft) => {
       if (draft.users.find("id", request.id) === undefined) throw userNotFound("id", request.id);
       draft.users.remove(request.id);
       if (draft.credentials.find("id", request.id) !== undefined) draft.credentials.remove(request.id);
+      for (const { id } of draft.identities.findAll("userId", request.id)) draft.identities.remove(id);
+      for (const { id } of draft.memberships.findAll("userId", request.id)) draft.memberships.remove(id);
+      draft.guard(request.id, "deletes");
       return undefined;
     },
   };

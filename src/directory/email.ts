@@ -1,10 +1,6 @@
-import { domainToASCII } from "node:url";
+import { toAsciiDomain } from "./domain.js";
 
 const maxBytes = 254;
-const hostName = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const allNumeric = /^[0-9.]+$/;
-// What a domain may be written with; the URL parser behind domainToASCII would also take percent encoding.
-const domainText = /^[a-zA-Z0-9._\-\u0080-\u{10ffff}]+$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const spaceOrControl = /[\s\u0000-\u001f\u007f-\u009f]/u;
 
@@ -26,9 +22,8 @@ export const parseEmail = (given: string): Email | { problem: string } => {
   if (at < 1 || local.includes("@") || spaceOrControl.test(address)) {
     return { problem: "must be an email address, like ada@example.com" };
   }
-  const domainAsGiven = address.slice(at + 1);
-  const domain = domainText.test(domainAsGiven) ? domainToASCII(domainAsGiven) : "";
-  if (!hostName.test(domain) || allNumeric.test(domain)) {
+  const domain = toAsciiDomain(address.slice(at + 1));
+  if (domain === undefined) {
     return { problem: "must have a domain name behind the @, like ada@example.com" };
   }
   return { address, normalized: `${fold(local)}@${domain}` };

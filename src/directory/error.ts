@@ -12,7 +12,7 @@ export interface FieldViolation {
 
 /** The object that an error is about. */
 export interface ErrorResource {
-  type: "user";
+  type: "user" | "organization" | "organization_membership" | "identity";
   /** What the caller knows it by. */
   name: string;
 }
@@ -56,7 +56,7 @@ export const invalidRequest = (all: FieldViolation[]): RosterError => {
 };
 
 /** No user has the `value` in `field` (proto spelling). */
-export const userNotFound = (field: "id" | "external_id" | "email", value: string): RosterError =>
+export const userNotFound = (field: "id" | "user_id" | "external_id" | "email", value: string): RosterError =>
   new RosterError(ErrorReason.USER_NOT_FOUND, `no user has this ${field}`, {
     metadata: { [field]: value },
     resource: { type: "user", name: value },
@@ -69,12 +69,78 @@ export const emailNotAvailable = (email: string): RosterError =>
     resource: { type: "user", name: email },
   });
 
-/** Another user has this external id. */
-export const externalIdAlreadyUsed = (externalId: string): RosterError =>
-  new RosterError(ErrorReason.EXTERNAL_ID_ALREADY_USED, "another user has this external_id", {
+/** Another object of this kind has this external id. */
+export const externalIdAlreadyUsed = (type: "user" | "organization", externalId: string): RosterError =>
+  new RosterError(ErrorReason.EXTERNAL_ID_ALREADY_USED, `another ${type} has this external_id`, {
     metadata: { external_id: externalId },
-    resource: { type: "user", name: externalId },
+    resource: { type, name: externalId },
   });
+
+/** No organization has the `value` in `field` (proto spelling). */
+export const organizationNotFound = (field: "id" | "external_id" | "organization_id", value: string): RosterError =>
+  new RosterError(ErrorReason.ORGANIZATION_NOT_FOUND, `no organization has this ${field}`, {
+    metadata: { [field]: value },
+    resource: { type: "organization", name: value },
+  });
+
+/** Another organization has verified this domain. */
+export const domainNotAvailable = (domain: string): RosterError =>
+  new RosterError(ErrorReason.DOMAIN_NOT_AVAILABLE, "another organization has verified this domain", {
+    metadata: { domain },
+    resource: { type: "organization", name: domain },
+  });
+
+/** No membership has this id. */
+export const membershipNotFound = (id: string): RosterError =>
+  new RosterError(ErrorReason.ORGANIZATION_MEMBERSHIP_NOT_FOUND, "no organization membership has this id", {
+    metadata: { id },
+    resource: { type: "organization_membership", name: id },
+  });
+
+/** The user of this membership has one in the organization already. */
+export const membershipAlreadyExists = ({ id }: { readonly id: string }): RosterError =>
+  new RosterError(
+    ErrorReason.ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS,
+    "the user has a membership in this organization",
+    { metadata: { id }, resource: { type: "organization_membership", name: id } },
+  );
+
+/** A change that a pending membership does not allow. */
+export const membershipPending = (id: string): RosterError =>
+  new RosterError(ErrorReason.ORGANIZATION_MEMBERSHIP_PENDING, "the organization membership is pending", {
+    metadata: { id },
+  });
+
+/** Somebody comes whose membership was deactivated. */
+export const membershipInactive = (id: string): RosterError =>
+  new RosterError(
+    ErrorReason.ORGANIZATION_MEMBERSHIP_INACTIVE,
+    "the user's membership in this organization is inactive; reactivate it first",
+    { metadata: { id } },
+  );
+
+/** The user has no such identity. */
+export const identityNotFound = (connectionId: string, idpId: string): RosterError =>
+  new RosterError(ErrorReason.IDENTITY_NOT_FOUND, "the user has no identity with this connection_id and idp_id", {
+    metadata: { connection_id: connectionId, idp_id: idpId },
+    resource: { type: "identity", name: `${connectionId}/${idpId}` },
+  });
+
+/** Nothing shows that somebody with an email of this domain belongs to the organization. */
+export const domainNotVerified = (domain: string): RosterError =>
+  new RosterError(
+    ErrorReason.DOMAIN_NOT_VERIFIED,
+    "the organization has not verified the domain of this email, and no member of it has the email",
+    { metadata: { domain } },
+  );
+
+/** The member with this email has not shown that it is theirs. */
+export const emailNotVerified = (email: string): RosterError =>
+  new RosterError(
+    ErrorReason.EMAIL_NOT_VERIFIED,
+    "the organization has not verified the domain of this email, and the member who has the email has not verified it",
+    { metadata: { email } },
+  );
 
 /** The object has moved on from the revision that the caller expected. */
 export const revisionMismatch = (current: number): RosterError =>

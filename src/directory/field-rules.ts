@@ -121,10 +121,16 @@ export class FieldChecker {
     if (given < min || given > max) this.fail(field, `must be ${min}-${max}`);
   }
 
-  metadata(metadata: ReadonlyMap<string, string>): void {
-    this.metadataSize("metadata", metadata.size);
+  /** Names a subject at an identity provider. */
+  ssoConnection({ connectionId, idpId }: { connectionId: string; idpId: string }): void {
+    this.#text("connection_id", connectionId, printable(128));
+    this.#text("idp_id", idpId, printable(256));
+  }
+
+  metadata(metadata: ReadonlyMap<string, string>, name = "metadata"): void {
+    this.metadataSize(name, metadata.size);
     for (const [key, value] of metadata) {
-      const field = `metadata[${JSON.stringify(key.slice(0, metadataLimits.keyCharacters))}]`;
+      const field = `${name}[${JSON.stringify(key.slice(0, metadataLimits.keyCharacters))}]`;
       if (key === "" || !hasAtMostCharacters(key, metadataLimits.keyCharacters) || controlCharacter.test(key)) {
         this.fail(field, `key must be 1-${metadataLimits.keyCharacters} characters without control characters`);
       }

@@ -1,13 +1,19 @@
 import type { Entity, TableSchema } from "./commit/table.js";
-import { emailNotAvailable, externalIdAlreadyUsed } from "./error.js";
 import type { Credential } from "./credential.js";
-import { userEvent } from "./events/user-event.js";
+import { domainNotAvailable, emailNotAvailable, externalIdAlreadyUsed, membershipAlreadyExists } from "./error.js";
+import { changeEvent } from "./events/change-event.js";
+import type { Identity } from "./identity.js";
+import type { Membership } from "./membership.js";
+import type { Organization } from "./organization.js";
 import type { User } from "./user.js";
 
 /** The kinds of objects that the directory keeps. */
 export interface Tables {
   users: User;
   credentials: Credential;
+  identities: Identity;
+  memberships: Membership;
+  organizations: Organization;
 }
 
 export type TableName = keyof Tables;
@@ -17,11 +23,40 @@ export const tables: { readonly [N in TableName]: TableSchema<Tables[N]> } = {
   users: {
     unique: {
       normalizedEmail: { of: (user) => user.normalizedEmail, taken: (user) => emailNotAvailable(user.email) },
-      externalId: { of: (user) => user.externalId, taken: (user) => externalIdAlreadyUsed(user.externalId ?? "") },
+      externalId: { of: (user) => user.externalId, taken: (_, value) => externalIdAlreadyUsed("user", value) },
     },
-    event: userEvent,
+    groups: {},
+    event: (before, after) =>
+      changeEvent("user", before, after, (user) => ({ user }), ["revision", "updatedAt", "normalizedEmail"]),
   },
-  credentials: { unique: {}, event: "told elsewhere" },
+  credentials: { unique: {}, groups: {}, event: "told elsewhere" },
+  identities: { unique: {}, groups: { userId: ({ userId }) => userId }, event: "told elsewhere" },
+  memberships: {
+    unique: { pair: { of: ({ pair }) => pair, taken: membershipAlreadyExists } },
+    groups: { userId: ({ userId }) => userId, organizationId: ({ organizationId }) => organizationId },
+    event: (before, after) =>
+      changeEvent("organization_membership", before, after, (membership) => ({ membership }), [
+        "revision",
+        "updatedAt",
+        "organizationName",
+      ]),
+  },
+  organizations: {
+    unique: {
+      externalId: {
+        of: ({ externalId }) => externalId,
+        taken: (_, value) => externalIdAlreadyUsed("organization", value),
+      },
+      verifiedDomains: { of: ({ verifiedDomains }) => verifiedDomains, taken: (_, value) => domainNotAvailable(value) },
+    },
+    groups: {},
+    event: (before, after) =>
+      changeEvent("organization", before, after, (organization) => ({ organization }), [
+        "revision",
+        "updatedAt",
+        "verifiedDomains",
+      ]),
+  },
 };
 
 /** The rules of a kind, for code that treats all kinds alike. */

@@ -1,5 +1,6 @@
 import type { PasswordCredential } from "../passwords/index.js";
 import type { Lookup, Mutation } from "./commit/mutation.js";
+import type { Draft } from "./commit/working-set.js";
 import { requestKey } from "./commit/request-key.js";
 import { revisionMismatch, userNotFound } from "./error.js";
 import { FieldChecker, type OptionalText, optionalTextNames } from "./field-rules.js";
@@ -40,7 +41,10 @@ export const updateUser = (request: UpdateUser): ((credential?: PasswordCredenti
   check.done();
 
   const lookups: Lookup[] = [{ table: "users", key: "id", value: request.id }];
-  if (email) lookups.push({ table: "users", key: "normalizedEmail", value: email.normalized });
+  if (email) {
+    lookups.push({ table: "users", key: "normalizedEmail", value: email.normalized });
+    lookups.push({ table: "identities", key: "userId", value: request.id });
+  }
   if (texts.externalId) lookups.push({ table: "users", key: "externalId", value: texts.externalId });
 
   return (credential) => ({
@@ -58,11 +62,19 @@ export const updateUser = (request: UpdateUser): ((credential?: PasswordCredenti
         texts,
         metadata: withMetadata(user.metadata, request),
       });
+      if (changed.normalizedEmail !== user.normalizedEmail) dropIdentities(draft, user);
       if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
       else if (isSameUser(user, changed)) return user;
       return draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt) });
     },
   });
+};
+
+/** Removes the identities that carry the user's email: whoever has it next must not be taken for this user. */
+const dropIdentities = (draft: Draft, { id: userId, normalizedEmail }: User): void => {
+  for (const identity of draft.identities.findAll("userId", userId)) {
+    if (identity.normalizedEmail === normalizedEmail) draft.identities.remove(identity.id);
+  }
 };
 
 interface Changes {

@@ -67,4 +67,19 @@ export const findAllIn = async <T extends Document>(
   return found;
 };
 
+const batchSize = 5_000;
+
+/** Finds every document that matches, in a transaction, in as many commands as it takes. */
+export const findAll = async <T extends Document>(
+  db: Db,
+  { collection, filter, session }: { collection: string; filter: Document; session: ClientSession },
+): Promise<T[]> => {
+  const found: T[] = [];
+  let { cursor } = await db.command({ find: collection, filter, batchSize }, { session });
+  for (found.push(...cursor.firstBatch); !isZero(cursor.id); found.push(...cursor.nextBatch)) {
+    ({ cursor } = await db.command({ getMore: Long.fromValue(cursor.id), collection, batchSize }, { session }));
+  }
+  return found;
+};
+
 const isZero = (id: unknown): boolean => (id instanceof Long ? id.isZero() : id === 0 || id === 0n);

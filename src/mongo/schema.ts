@@ -4,11 +4,22 @@ import type { Db, IndexDescription } from "mongodb";
 const collections: Readonly<Record<string, IndexDescription[]>> = {
   users: [unique("externalId"), unique("normalizedEmail")],
   credentials: [],
+  identities: [grouping("userId")],
+  memberships: [
+    unique("pair"),
+    // For lists of each kind, in the order of their ids.
+    { name: "userId", key: { userId: 1, status: 1, _id: 1 } },
+    { name: "organizationId", key: { organizationId: 1, status: 1, _id: 1 } },
+    { name: "members", key: { organizationId: 1, status: 1, userId: 1 } },
+  ],
+  organizations: [unique("externalId"), unique("verifiedDomains"), grouping("domains.domain")],
+  guards: [{ name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
   attempts: [{ name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
   outbox: [{ name: "order", key: { order: 1, _id: 1 } }],
   events: [
     { name: "last", key: { last: 1 }, unique: true },
     { name: "userIds", key: { userIds: 1, _id: 1 } },
+    { name: "organizationIds", key: { organizationIds: 1, _id: 1 } },
     { name: "types", key: { types: 1, _id: 1 } },
   ],
   servers: [],
@@ -24,6 +35,10 @@ export const createSchema = async (db: Db): Promise<void> => {
     }),
   );
 };
+
+function grouping(field: string): IndexDescription {
+  return { name: field, key: { [field]: 1, _id: 1 } };
+}
 
 function unique(field: string): IndexDescription {
   return {

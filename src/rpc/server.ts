@@ -8,6 +8,7 @@ import { EventServiceService } from "../../gen/ts/roster/v1/event_service.js";
 import { UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
 import type { Authenticator } from "../directory/authenticator.js";
 import type { Directory } from "../directory/directory.js";
+import type { Provisioner } from "../directory/provisioning/provisioner.js";
 import { within } from "../within.js";
 import { Adapter, type AdapterParts } from "./adapter.js";
 import { type CallRecord, callLog } from "./call-log.js";
@@ -30,6 +31,7 @@ export interface Limits {
 export interface RpcServerParts extends AdapterParts {
   readonly directory: Directory;
   readonly authenticator: Authenticator;
+  readonly provisioner: Provisioner;
   readonly limits: Limits;
   onCall(record: CallRecord): void;
 }
@@ -61,7 +63,7 @@ export class RpcServer {
   readonly #adapter: Adapter;
 
   constructor(parts: RpcServerParts) {
-    const { directory, authenticator, limits } = parts;
+    const { directory, authenticator, provisioner, limits } = parts;
     this.#adapter = new Adapter(parts);
     this.#server = new Server({
       // In the order in which a call meets them.
@@ -78,7 +80,7 @@ export class RpcServer {
     });
     const reflection = reflectionService(reflectedNames, this.#adapter);
     const services = [
-      service(UserServiceService, userService(directory, this.#adapter), limits.maxRequestBytes),
+      service(UserServiceService, userService(directory, provisioner, this.#adapter), limits.maxRequestBytes),
       service(
         AuthenticationServiceService,
         authenticationService(authenticator, this.#adapter),

@@ -1,7 +1,7 @@
 import type { Tables, TableName } from "../tables.js";
 import type { Draft } from "./working-set.js";
 
-/** Objects that a mutation reads: those of a table with this value in a key (`id` or a unique key of the table). */
+/** Objects that a mutation reads: those of a table with this value in a key (`id`, a unique key or a group). */
 export interface Lookup {
   readonly table: TableName;
   readonly key: string;
@@ -27,7 +27,7 @@ export interface RequestKey {
  * may run any number of times, and must depend on nothing but the draft and what the mutation holds.
  */
 export interface Mutation<Result> {
-  /** Everything that `apply` looks up. */
+  /** What `apply` asks for. It may ask for more, which then costs a query each time. */
   readonly lookups: readonly Lookup[];
   /** Absent when the caller did not ask for protection against repetition. */
   readonly request?: RequestKey;

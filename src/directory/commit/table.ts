@@ -9,19 +9,27 @@ export interface Entity {
 }
 
 /** A property that no two objects of a table share. */
-interface UniqueKey<T> {
-  /** The value, or undefined when this object has none. */
-  of(entity: T): string | undefined;
-  /** The refusal of `entity` because another object has its value. */
-  taken(entity: T): RosterError;
+export interface UniqueKey<T> {
+  /** The value, several values, or undefined when this object has none. */
+  of(entity: T): string | readonly string[] | undefined;
+  /** The refusal of `entity` because another object has this value of it. */
+  taken(entity: T, value: string): RosterError;
 }
 
 /** The rules that hold for all objects of one kind. The database enforces the same keys by unique indexes. */
 export interface TableSchema<T extends Entity = Entity> {
   readonly unique: Readonly<Record<string, UniqueKey<T>>>;
+  /** Properties by whose value all objects that have it can be looked up together. */
+  readonly groups: Readonly<Record<string, (entity: T) => string>>;
   /**
    * The event that tells of a change; `before` is undefined for a new object, `after` for a deleted one. "told elsewhere"
    * where every change comes with a change of another object.
    */
   readonly event: ((before: T | undefined, after: T | undefined) => PendingEvent) | "told elsewhere";
 }
+
+/** The values that an object has in a unique key. */
+export const valuesOf = <T>({ of }: UniqueKey<T>, entity: T): readonly string[] => {
+  const value = of(entity);
+  return value === undefined ? [] : typeof value === "string" ? [value] : value;
+};

@@ -4,6 +4,9 @@ export interface Authentication {
   readonly email: string;
   /** Absent when no user has the address. */
   readonly userId?: string;
+  /** Of a sign-in through an organization's SSO connection. */
+  readonly organizationId?: string;
+  readonly connectionId?: string;
   /** As the caller gave them. */
   readonly ipAddress?: string;
   readonly userAgent?: string;

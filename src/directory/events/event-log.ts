@@ -1,9 +1,10 @@
-import { type Event, userIdOf } from "./event.js";
+import { type Event, organizationIdOf, userIdOf } from "./event.js";
 
 /** Which events a reader wants; what is absent does not filter. */
 export interface EventFilter {
   readonly types?: readonly string[];
   readonly userId?: string;
+  readonly organizationId?: string;
 }
 
 /** A stretch of the log. */
@@ -35,5 +36,7 @@ export interface EventLog {
 }
 
 /** Whether an event matches. */
-export const matches = ({ types, userId }: EventFilter, event: Event): boolean =>
-  (types === undefined || types.includes(event.type)) && (userId === undefined || userIdOf(event) === userId);
+export const matches = ({ types, userId, organizationId }: EventFilter, event: Event): boolean =>
+  (types === undefined || types.includes(event.type)) &&
+  (userId === undefined || userIdOf(event) === userId) &&
+  (organizationId === undefined || organizationIdOf(event) === organizationId);

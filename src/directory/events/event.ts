@@ -1,26 +1,40 @@
 import type { IdPrefix } from "../id.js";
+import type { Membership } from "../membership.js";
+import type { Organization } from "../organization.js";
 import type { User } from "../user.js";
 import type { Authentication } from "./authentication.js";
 
+/** The objects of which every change is told. */
+const objectKinds = ["user", "organization", "organization_membership"] as const;
 /** What happens to an object. */
 const verbs = ["created", "updated", "deleted"] as const;
+const authenticationOutcomes = ["password_succeeded", "password_failed", "sso_succeeded"] as const;
 
-export type Verb = (typeof verbs)[number];
-export type AuthenticationEventType = "authentication.password_succeeded" | "authentication.password_failed";
+export type ObjectKind = (typeof objectKinds)[number];
 
 /** The types of events, as `proto/roster/v1/event.proto` lists them. */
-export type EventType = `user.${Verb}` | AuthenticationEventType;
+export type EventType =
+  | `${ObjectKind}.${(typeof verbs)[number]}`
+  | `authentication.${(typeof authenticationOutcomes)[number]}`;
 
 export const eventTypes: readonly EventType[] = [
-  ...verbs.map((verb): EventType => `user.${verb}`),
-  "authentication.password_succeeded",
-  "authentication.password_failed",
+  ...objectKinds.flatMap((kind) => verbs.map((verb): EventType => `${kind}.${verb}`)),
+  ...authenticationOutcomes.map((outcome): EventType => `authentication.${outcome}`),
 ];
 
+interface Subjects {
+  readonly user: User;
+  readonly organization: Organization;
+  readonly membership: Membership;
+  readonly authentication: Authentication;
+}
+
+type OneOf<T> = {
+  [K in keyof T]: { readonly [P in K]: T[P] } & { readonly [P in Exclude<keyof T, K>]?: never };
+}[keyof T];
+
 /** What an event is about: exactly one of these. For a change, the object after it; for a deletion, before it. */
-export type EventSubject =
-  | { readonly user: User; readonly authentication?: never }
-  | { readonly authentication: Authentication; readonly user?: never };
+export type EventSubject = OneOf<Subjects>;
 
 /** An event that is written down together with what it tells of, and has no place in the order of events yet. */
 export type PendingEvent = EventSubject & {
@@ -37,9 +51,13 @@ export type Event = PendingEvent & {
   readonly createdAt: Date;
 };
 
-/** The user whom an event is about; undefined where nobody is known by the email that was given. */
-export const userIdOf = ({ user, authentication }: PendingEvent): string | undefined =>
-  user?.id ?? authentication?.userId;
+/** The user whom an event is about; undefined where there is none, or nobody is known by the email that was given. */
+export const userIdOf = ({ user, membership, authentication }: PendingEvent): string | undefined =>
+  user?.id ?? membership?.userId ?? authentication?.userId;
+
+/** The organization that an event is about. */
+export const organizationIdOf = ({ organization, membership, authentication }: PendingEvent): string | undefined =>
+  organization?.id ?? membership?.organizationId ?? authentication?.organizationId;
 
 export const eventIdPrefix: IdPrefix = "event";
 

@@ -7,10 +7,14 @@ export interface FilterRequest {
   readonly after: string;
   readonly types: readonly string[];
   readonly userId: string;
+  readonly organizationId: string;
 }
 
 /** Checks the common fields and returns the filter. */
-export const checkFilter = (check: FieldChecker, { after, types, userId }: FilterRequest): EventFilter => {
+export const checkFilter = (
+  check: FieldChecker,
+  { after, types, userId, organizationId }: FilterRequest,
+): EventFilter => {
   if (after !== "") check.id(eventIdPrefix, "after", after);
   check.count("types", types, 0, 100);
   types.forEach((type, i) => {
@@ -19,5 +23,10 @@ export const checkFilter = (check: FieldChecker, { after, types, userId }: Filte
     }
   });
   if (userId !== "") check.id("user", "user_id", userId);
-  return { ...(types.length > 0 && { types }), ...(userId !== "" && { userId }) };
+  if (organizationId !== "") check.id("org", "organization_id", organizationId);
+  return {
+    ...(types.length > 0 && { types }),
+    ...(userId !== "" && { userId }),
+    ...(organizationId !== "" && { organizationId }),
+  };
 };

@@ -1,4 +1,4 @@
-import { maxMessageBytes, userBytes } from "../message-size.js";
+import { maxMessageBytes, membershipBytes, organizationBytes, userBytes } from "../message-size.js";
 import type { PendingEvent } from "./event.js";
 
 /** Cuts events into pages of at most `size` that each fit into a message. */
@@ -18,8 +18,13 @@ export function* pagesOf<E extends PendingEvent>(events: readonly E[], size: num
 }
 
 /** At least as many bytes as an event takes, in a message or in the database. */
-export const eventBytes = ({ user, authentication, previousAttributes }: PendingEvent): number => {
-  if (authentication !== undefined) return 8_000;
-  // What changed was at most as large as a whole user.
-  return 400 + userBytes(user) + (previousAttributes ? userBytes({ ...user, ...previousAttributes }) : 0);
+export const eventBytes = (event: PendingEvent): number => {
+  if (event.authentication !== undefined) return 8_000;
+  if (event.membership !== undefined) return 400 + 2 * membershipBytes(event.membership);
+  // What changed was at most as large as a whole object.
+  if (event.organization !== undefined) return 400 + sizes(organizationBytes, event.organization, event);
+  return 400 + sizes(userBytes, event.user, event);
 };
+
+const sizes = <T extends object>(bytesOf: (object: T) => number, object: T, { previousAttributes }: PendingEvent) =>
+  bytesOf(object) + (previousAttributes ? bytesOf({ ...object, ...previousAttributes }) : 0);

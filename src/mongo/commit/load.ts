@@ -1,8 +1,8 @@
 import type { ClientSession, Db, Document } from "mongodb";
 import type { Lookup } from "../../directory/commit/mutation.js";
-import { type Loaded, type TableName, tableNames } from "../../directory/tables.js";
+import { type Loaded, schemaOf, type TableName, tableNames } from "../../directory/tables.js";
 import { type DocumentOf, fieldOf, fromDocument } from "../documents.js";
-import { findAllIn, findOnce } from "../find.js";
+import { findAll, findAllIn, findOnce } from "../find.js";
 
 /** Reads what is looked up, from the snapshot of a transaction: one query for each table. */
 export const load = async (db: Db, session: ClientSession, lookups: readonly Lookup[]): Promise<Loaded> => {
@@ -20,6 +20,23 @@ export const load = async (db: Db, session: ClientSession, lookups: readonly Loo
 };
 
 const loadTable = async <N extends TableName>(
+  db: Db,
+  session: ClientSession,
+  table: N,
+  values: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<DocumentOf<N>[]> => {
+  const groups = new Map([...values].filter(([field]) => field in schemaOf(table).groups));
+  const keys = new Map([...values].filter(([field]) => !groups.has(field)));
+  const found = keys.size > 0 ? await loadByKeys<N>(db, session, table, keys) : [];
+  for (const [field, set] of groups) {
+    found.push(
+      ...(await findAll<DocumentOf<N>>(db, { collection: table, filter: { [field]: { $in: [...set] } }, session })),
+    );
+  }
+  return found;
+};
+
+const loadByKeys = async <N extends TableName>(
   db: Db,
   session: ClientSession,
   collection: N,

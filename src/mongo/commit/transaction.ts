@@ -1,7 +1,10 @@
 import type { ClientSession, Db } from "mongodb";
 import type { Lookup, Mutation } from "../../directory/commit/mutation.js";
 import { WorkingSet } from "../../directory/commit/working-set.js";
+import { NotLoaded } from "../../directory/commit/working-table.js";
+import type { Loaded } from "../../directory/tables.js";
 import { isUnknownCommit } from "../error.js";
+import { writeGuards } from "./guards.js";
 import { load } from "./load.js";
 import { savePending } from "./outbox.js";
 import { RequestLog } from "./request-log.js";
@@ -14,8 +17,8 @@ const commitAttempts = 3;
 
 /**
  * Decides and writes mutations in one transaction: loads what they look up from one snapshot (but, when `trusting`, not
- * what they expect to be absent), applies them one after another, writes what changed, and commits to a majority. Returns an outcome for each mutation. Throws when nothing was
- * written (see `isTransient`, `isDuplicateKey`, `StaleRead`) or when it is unknown (`isUnknownCommit`).
+ * what they expect to be absent), applies them one after another, writes what changed, and commits to a majority. Returns
+ * an outcome for each mutation. Throws when nothing was written (see `isTransient`, `isDuplicateKey`, `StaleRead`) or when it is unknown (`isUnknownCommit`).
  */
 export const runTransaction = async (
   db: Db,
@@ -30,9 +33,11 @@ export const runTransaction = async (
       readPreference: "primary",
     });
     const requests = await RequestLog.load(db, session, mutations);
-    const lookups = mutations.flatMap((mutation) => mutation.lookups);
-    const working = new WorkingSet(lookups, await load(db, session, trusting ? lookups.filter(isLooked) : lookups));
-    const outcomes = mutations.map((mutation) => decide(mutation, working, requests));
+    const working = new WorkingSet();
+    const outcomes = await decideAll(mutations, requests, working, (lookups) =>
+      load(db, session, trusting ? lookups.filter(isLooked) : lookups),
+    );
+    await writeGuards(db, session, working.guards);
     await writeChanges(db, session, working.writes);
     await savePending(db, session, working.events);
     await requests.save(db, session);
@@ -45,6 +50,28 @@ export const runTransaction = async (
 };
 
 const isLooked = ({ expectedAbsent }: Lookup): boolean => expectedAbsent !== true;
+
+/** Each mutation's outcome. Those that ask for what is not loaded are decided again, behind the others, when it is. */
+const decideAll = async (
+  mutations: readonly Mutation<unknown>[],
+  requests: RequestLog,
+  working: WorkingSet,
+  read: (lookups: readonly Lookup[]) => Promise<Loaded>,
+): Promise<Outcome[]> => {
+  const outcomes: Outcome[] = [];
+  let lookups = mutations.flatMap((mutation) => mutation.lookups);
+  for (let left = [...mutations.entries()]; left.length > 0; ) {
+    working.add(lookups, await read(lookups));
+    lookups = [];
+    left = left.filter(([i, mutation]) => {
+      const outcome = decide(mutation, working, requests);
+      if (outcome.ok || !(outcome.error instanceof NotLoaded)) outcomes[i] = outcome;
+      else lookups.push(...outcome.error.lookups);
+      return outcomes[i] === undefined;
+    });
+  }
+  return outcomes;
+};
 
 const decide = (mutation: Mutation<unknown>, working: WorkingSet, requests: RequestLog): Outcome => {
   try {

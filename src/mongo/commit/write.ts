@@ -22,8 +22,8 @@ export const writeChanges = async (db: Db, session: ClientSession, changes: read
       else if (after) documents.push(toDocument(after));
     }
     // Deletions first, insertions last, so that a unique value is given up before it is taken.
-    if (deletes.length > 0) await run(db, session, { delete: table, deletes }, deletes.length);
-    if (updates.length > 0) await run(db, session, { update: table, updates }, updates.length);
+    if (deletes.length > 0) await runWrite(db, session, { delete: table, deletes }, deletes.length);
+    if (updates.length > 0) await runWrite(db, session, { update: table, updates }, updates.length);
     if (documents.length > 0) await insertAll(db, session, table, documents);
   }
 };
@@ -34,10 +34,13 @@ export const insertAll = async (
   session: ClientSession,
   collection: string,
   documents: readonly Document[],
-): Promise<void> => run(db, session, { insert: collection, documents }, documents.length);
+): Promise<void> => runWrite(db, session, { insert: collection, documents }, documents.length);
 
-// As plain commands: the methods of a collection measure each document before they send it.
-const run = async (db: Db, session: ClientSession, command: Document, expected: number): Promise<void> => {
+/**
+ * Runs a write command in a transaction. Throws as `writeChanges` when it wrote another number of documents than expected.
+ * A plain command: the methods of a collection measure each document before they send it.
+ */
+export const runWrite = async (db: Db, session: ClientSession, command: Document, expected: number): Promise<void> => {
   const { n, writeErrors } = await db.command(command, { session });
   if (writeErrors) throw new MongoServerError(writeErrors[0]);
   if (n !== expected) throw new StaleRead();

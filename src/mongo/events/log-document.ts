@@ -20,6 +20,8 @@ export interface LogDocument {
   events: (PendingEvent & { id: string })[];
   /** What the events are about, for filters. */
   userIds: string[];
+  /** Absent in entries of versions without organizations. */
+  organizationIds?: string[];
   types: string[];
 }
 

@@ -75,6 +75,7 @@ export class MongoEventLog implements EventLog {
     const conditions = {
       last: { $gt: after },
       ...(filter.userId !== undefined && { userIds: filter.userId }),
+      ...(filter.organizationId !== undefined && { organizationIds: filter.organizationId }),
       ...(filter.types && { types: { $in: filter.types } }),
     };
     // Without a filter the first of these are the same; with one, the first entry behind the place tells of a gap.

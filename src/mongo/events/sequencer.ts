@@ -1,5 +1,5 @@
 import type { Db } from "mongodb";
-import { eventIdPrefix, firstCursor, userIdOf } from "../../directory/events/event.js";
+import { eventIdPrefix, firstCursor, organizationIdOf, userIdOf } from "../../directory/events/event.js";
 import { eventBytes } from "../../directory/events/page.js";
 import { idAfter, ulidAt } from "../../directory/id.js";
 import { type OutboxDocument, outboxCollection } from "../commit/outbox.js";
@@ -123,6 +123,7 @@ const toLogDocument = (head: Head, waiting: readonly OutboxDocument[]): LogDocum
     sources: waiting.map(({ _id }) => _id),
     events,
     userIds: [...new Set(events.flatMap((event) => userIdOf(event) ?? []))],
+    organizationIds: [...new Set(events.flatMap((event) => organizationIdOf(event) ?? []))],
     types: [...new Set(events.map(({ type }) => type))],
   };
 };

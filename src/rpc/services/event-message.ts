@@ -2,7 +2,10 @@ import type { Event as EventMessage } from "../../../gen/ts/roster/v1/event.js";
 import type { Event } from "../../directory/events/event.js";
 import { optionalTexts } from "../../directory/field-rules.js";
 import { type Metadata, toPairs } from "../../directory/metadata.js";
+import type { Organization } from "../../directory/organization.js";
 import { toTimestamp } from "../timestamp.js";
+import { toMembershipMessage } from "./membership-message.js";
+import { toOrganizationMessage } from "./organization-message.js";
 import { toUserMessage } from "./user-message.js";
 
 // Messages are the same for every watcher of an event.
@@ -26,20 +29,34 @@ export const toEventMessage = (event: Event): EventMessage => {
   return message;
 };
 
-const toObject = ({ user, authentication }: Event): EventMessage["object"] =>
-  user === undefined
-    ? {
-        $case: "authentication",
-        value: { userId: undefined, ipAddress: undefined, userAgent: undefined, ...authentication },
-      }
-    : { $case: "user", value: toUserMessage(user) };
+const toObject = ({ user, organization, membership, authentication }: Event): EventMessage["object"] => {
+  if (user) return { $case: "user", value: toUserMessage(user) };
+  if (organization) return { $case: "organization", value: toOrganizationMessage(organization) };
+  if (membership) return { $case: "organizationMembership", value: toMembershipMessage(membership) };
+  return { $case: "authentication", value: { ...nothingKnown, ...authentication } };
+};
+
+const nothingKnown = {
+  userId: undefined,
+  organizationId: undefined,
+  connectionId: undefined,
+  ipAddress: undefined,
+  userAgent: undefined,
+};
 
 const toStruct = (attributes: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(attributes).map(([name, value]) => [protoName(name), toJson(name, value)]));
 
 const toJson = (name: string, value: unknown): unknown => {
   if (value instanceof Date) return value.toISOString();
-  return name === "metadata" ? Object.fromEntries(toPairs(value as Metadata)) : value;
+  if (name === "metadata") return Object.fromEntries(toPairs(value as Metadata));
+  // Enum values as in the JSON of protos.
+  if (name === "status") return `ORGANIZATION_MEMBERSHIP_STATUS_${String(value).toUpperCase()}`;
+  if (name !== "domains") return value;
+  return (value as Organization["domains"]).map(({ domain, state }) => ({
+    domain,
+    state: `ORGANIZATION_DOMAIN_STATE_${state.toUpperCase()}`,
+  }));
 };
 
 const protoName = (name: string): string =>

@@ -1,14 +1,22 @@
 import type { PasswordHash } from "../../../gen/ts/roster/v1/password.js";
 import * as v1 from "../../../gen/ts/roster/v1/user_service.js";
 import type { Directory } from "../../directory/directory.js";
+import type { ProvisionOutcome } from "../../directory/provisioning/provision-user.js";
+import type { Provisioner } from "../../directory/provisioning/provisioner.js";
 import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
 import { toOrder } from "./order.js";
 import { fromPasswordHashMessage } from "./password-hash.js";
+import { toIdentityMessage } from "./identity-message.js";
+import { toMembershipMessage } from "./membership-message.js";
 import { toUserMessage } from "./user-message.js";
 
 /** `roster.v1.UserService`. */
-export const userService = (directory: Directory, adapter: Adapter): Record<keyof v1.UserServiceService, Method> => ({
+export const userService = (
+  directory: Directory,
+  provisioner: Provisioner,
+  adapter: Adapter,
+): Record<keyof v1.UserServiceService, Method> => ({
   getUser: method(
     v1.GetUserRequest,
     v1.GetUserResponse,
@@ -64,7 +72,40 @@ export const userService = (directory: Directory, adapter: Adapter): Record<keyo
       return {};
     }),
   ),
+  provisionUser: method(
+    v1.ProvisionUserRequest,
+    v1.ProvisionUserResponse,
+    adapter.unary(async (request, call) => {
+      const { user, membership, outcome } = await provisioner.provisionUser(request, call.signal);
+      return {
+        user: toUserMessage(user),
+        organizationMembership: toMembershipMessage(membership),
+        outcome: outcomes[outcome],
+      };
+    }),
+  ),
+  listIdentities: method(
+    v1.ListIdentitiesRequest,
+    v1.ListIdentitiesResponse,
+    adapter.unary(async (request, call) => ({
+      identities: (await provisioner.listIdentities(request, call.signal)).map(toIdentityMessage),
+    })),
+  ),
+  deleteIdentity: method(
+    v1.DeleteIdentityRequest,
+    v1.DeleteIdentityResponse,
+    adapter.unary(async (request, call) => {
+      await provisioner.deleteIdentity(request, call.signal);
+      return {};
+    }),
+  ),
 });
+
+const outcomes: Readonly<Record<ProvisionOutcome, v1.ProvisionUserResponse_Outcome>> = {
+  "existing identity": v1.ProvisionUserResponse_Outcome.EXISTING_IDENTITY,
+  linked: v1.ProvisionUserResponse_Outcome.LINKED,
+  created: v1.ProvisionUserResponse_Outcome.CREATED,
+};
 
 const withHash = <Request extends { passwordHash?: PasswordHash | undefined }>(request: Request) => ({
   ...request,

@@ -1,0 +1,136 @@
+import type { TableName } from "../tables.js";
+import type { Lookup } from "./mutation.js";
+import { type Entity, type TableSchema, valuesOf } from "./table.js";
+
+/** A mutation asked for objects that were not looked up yet. */
+export class NotLoaded extends Error {
+  constructor(readonly lookups: readonly Lookup[]) {
+    super("a mutation asked for objects that were not looked up");
+  }
+}
+
+/** The objects of one table as a mutation sees and changes them. What it asks for is looked up. */
+export interface DraftTable<T extends Entity> {
+  /** The object with this value in a key (`id` or a unique key), or undefined. */
+  find(key: string, value: string): T | undefined;
+  /** The objects with this value in a group, in the order of their ids. */
+  findAll(group: string, value: string): T[];
+  /** Adds the object or replaces the one with its id, and sets its revision. Throws when a unique value is taken. */
+  put(entity: T): T;
+  /** Removes the object. */
+  remove(id: string): void;
+}
+
+/** One object before and after a mutation, or a commit. */
+type Pair = [before: Entity | undefined, after: Entity | undefined];
+
+/** The objects of one table that a commit has looked up, and what its mutations made of them so far. */
+export class WorkingTable implements DraftTable<Entity> {
+  readonly #name: TableName;
+  readonly #schema: TableSchema;
+  readonly #loaded = new Map<string, Entity>();
+  readonly #current = new Map<string, Entity>();
+  /** Per unique key and value, the id of the object that has it. A value that was not found has none. */
+  readonly #holders = new Map<string, Map<string, string>>();
+  readonly #lookedUp = new Set<string>();
+  /** Per object that the running mutation has changed: what it was before. */
+  readonly #touched = new Map<string, Entity | undefined>();
+
+  constructor(name: TableName, schema: TableSchema) {
+    this.#name = name;
+    this.#schema = schema;
+    for (const key of Object.keys(schema.unique)) this.#holders.set(key, new Map());
+  }
+
+  /** Takes what the lookups found. An object that is known already stays as the mutations have left it. */
+  add(lookups: readonly Lookup[], found: readonly Entity[]): void {
+    for (const { key, value } of lookups) this.#lookedUp.add(`${key}=${value}`);
+    for (const entity of found) {
+      if (this.#loaded.has(entity.id)) continue;
+      this.#loaded.set(entity.id, entity);
+      this.#set(entity.id, entity);
+    }
+  }
+
+  /** Whether what a lookup asks for is known. */
+  knows({ key, value }: Pick<Lookup, "key" | "value">): boolean {
+    return this.#lookedUp.has(`${key}=${value}`) || this.#holder(key, value) !== undefined;
+  }
+
+  find(key: string, value: string): Entity | undefined {
+    this.#require(key, value);
+    const id = this.#holder(key, value);
+    return id === undefined ? undefined : this.#current.get(id);
+  }
+
+  findAll(group: string, value: string): Entity[] {
+    this.#require(group, value);
+    const of = this.#schema.groups[group];
+    if (of === undefined) throw new Error(`${this.#name} has no group ${group}`);
+    return [...this.#current.values()]
+      .filter((entity) => of(entity) === value)
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  put(entity: Entity): Entity {
+    for (const [key, unique] of Object.entries(this.#schema.unique)) {
+      for (const value of valuesOf(unique, entity)) {
+        const holder = this.#holders.get(key)?.get(value);
+        if (holder !== undefined && holder !== entity.id) throw unique.taken(entity, value);
+      }
+    }
+    const before = this.#touched.has(entity.id) ? this.#touched.get(entity.id) : this.#current.get(entity.id);
+    const stored = { ...entity, revision: (before?.revision ?? 0) + 1 };
+    this.#touched.set(entity.id, before);
+    this.#set(entity.id, stored);
+    return stored;
+  }
+
+  remove(id: string): void {
+    const before = this.#current.get(id);
+    if (!this.#touched.has(id)) this.#touched.set(id, before);
+    this.#set(id, undefined);
+  }
+
+  /** Ends a mutation that succeeded and returns what it changed. */
+  keep(): Pair[] {
+    const changed = [...this.#touched].map(([id, before]): Pair => [before, this.#current.get(id)]);
+    this.#touched.clear();
+    return changed.filter(([before, after]) => before !== after);
+  }
+
+  /** Ends a mutation that failed. */
+  undo(): void {
+    // Two steps, because objects may have passed a unique value among themselves.
+    for (const id of this.#touched.keys()) this.#set(id, undefined);
+    for (const [id, before] of this.#touched) this.#set(id, before);
+    this.#touched.clear();
+  }
+
+  /** One object as loaded and as it is now. */
+  net(id: string): Pair {
+    return [this.#loaded.get(id), this.#current.get(id)];
+  }
+
+  #require(key: string, value: string): void {
+    if (!this.knows({ key, value })) throw new NotLoaded([{ table: this.#name, key, value }]);
+  }
+
+  #holder(key: string, value: string): string | undefined {
+    if (key === "id") return this.#current.has(value) ? value : undefined;
+    return this.#holders.get(key)?.get(value);
+  }
+
+  #set(id: string, entity: Entity | undefined): void {
+    const old = this.#current.get(id);
+    for (const [key, unique] of Object.entries(this.#schema.unique)) {
+      const holders = this.#holders.get(key) as Map<string, string>;
+      for (const value of old ? valuesOf(unique, old) : []) {
+        if (holders.get(value) === id) holders.delete(value);
+      }
+      for (const value of entity ? valuesOf(unique, entity) : []) holders.set(value, id);
+    }
+    if (entity === undefined) this.#current.delete(id);
+    else this.#current.set(id, entity);
+  }
+}

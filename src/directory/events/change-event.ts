@@ -1,0 +1,37 @@
+import type { EventSubject, ObjectKind, PendingEvent } from "./event.js";
+
+/**
+ * The event of a change of an object. `unlisted` are the properties that change with every change, follow from another one
+ * or are no part of the object that callers see.
+ */
+export const changeEvent = <T extends object>(
+  kind: ObjectKind,
+  before: T | undefined,
+  after: T | undefined,
+  subject: (object: T) => EventSubject,
+  unlisted: readonly (keyof T)[],
+): PendingEvent => {
+  if (after === undefined) return { type: `${kind}.deleted`, ...subject(before as T) };
+  if (before === undefined) return { type: `${kind}.created`, ...subject(after) };
+  return {
+    type: `${kind}.updated`,
+    ...subject(after),
+    previousAttributes: previousAttributes(before, after, unlisted),
+  };
+};
+
+const previousAttributes = <T extends object>(
+  before: T,
+  after: T,
+  unlisted: readonly (keyof T)[],
+): Record<string, unknown> => {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof T & string>;
+  return Object.fromEntries(
+    [...names]
+      .filter((name) => !unlisted.includes(name) && !isSame(before[name], after[name]))
+      .map((name) => [name, before[name] ?? null]),
+  );
+};
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));

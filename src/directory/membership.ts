@@ -1,0 +1,24 @@
+/** Invited, a member, or a member no more. */
+export const membershipStatuses = ["pending", "active", "inactive"] as const;
+
+export type MembershipStatus = (typeof membershipStatuses)[number];
+
+/** A user's place in an organization; the rules are stated in `proto/roster/v1/organization_membership.proto`. */
+export interface Membership {
+  readonly id: string;
+  readonly userId: string;
+  readonly organizationId: string;
+  /** The user and the organization: no other membership has the same. See `pairOf`. */
+  readonly pair: string;
+  /** The organization's name when the membership was last changed. */
+  readonly organizationName: string;
+  readonly status: MembershipStatus;
+  readonly role: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly revision: number;
+}
+
+export const defaultRole = "member";
+
+export const pairOf = (userId: string, organizationId: string): string => `${userId} ${organizationId}`;

@@ -1,0 +1,196 @@
+import type { Mutation } from "../commit/mutation.js";
+import { requestKey } from "../commit/request-key.js";
+import type { Draft } from "../commit/working-set.js";
+import { domainOf } from "../domain.js";
+import {
+  domainNotVerified,
+  emailNotVerified,
+  membershipInactive,
+  organizationNotFound,
+  userNotFound,
+} from "../error.js";
+import { FieldChecker } from "../field-rules.js";
+import { newId } from "../id.js";
+import { type Identity, identityId } from "../identity.js";
+import { defaultRole, type Membership, pairOf } from "../membership.js";
+import { toMetadata } from "../metadata.js";
+import type { Organization } from "../organization.js";
+import type { User } from "../user.js";
+
+/** What `ProvisionUser` takes: the profile that an SSO connection of an organization brings. Empty is the same as absent. */
+export interface ProvisionUser {
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly idpId: string;
+  readonly email: string;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly profilePictureUrl?: string | undefined;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly requestId: string;
+}
+
+export type ProvisionOutcome = "existing identity" | "linked" | "created";
+
+export interface Provisioned {
+  readonly user: User;
+  readonly membership: Membership;
+  readonly outcome: ProvisionOutcome;
+}
+
+const profileTexts = ["firstName", "lastName", "profilePictureUrl"] as const;
+
+/** Whom a profile is about, and how that was found out. */
+interface Person {
+  readonly user: User;
+  readonly identity: Identity | undefined;
+  readonly outcome: ProvisionOutcome;
+}
+
+/** Checks the request and returns the mutation that signs a person in through SSO. `docs/provisioning.md` has the rules. */
+export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => {
+  const check = new FieldChecker();
+  check.id("org", "organization_id", request.organizationId);
+  check.ssoConnection(request);
+  const email = check.email("email", request.email);
+  const texts: Partial<Record<(typeof profileTexts)[number], string>> = {};
+  for (const name of profileTexts) {
+    const given = request[name];
+    if (given) texts[name] = check.optionalText(name, given);
+  }
+  check.metadata(request.attributes, "attributes");
+  check.requestId(request.requestId);
+  check.done();
+
+  const subject = identityId(request.connectionId, request.idpId);
+  const newUserId = newId("user");
+  const newMembershipId = newId("om");
+
+  const find = (draft: Draft, organization: Organization): Person => {
+    const identity = draft.identities.find("id", subject);
+    if (identity) {
+      const { userId } = identity;
+      draft.need([
+        { table: "users", key: "id", value: userId },
+        { table: "memberships", key: "pair", value: pairOf(userId, organization.id) },
+      ]);
+      const user = draft.users.find("id", userId);
+      if (user === undefined) throw userNotFound("id", userId);
+      return { user, identity, outcome: "existing identity" };
+    }
+    const isOwnDomain = organization.verifiedDomains?.includes(domainOf(email.normalized)) ?? false;
+    const user = draft.users.find("normalizedEmail", email.normalized);
+    const membership = user && draft.memberships.find("pair", pairOf(user.id, organization.id));
+    if (!isOwnDomain) {
+      if (user === undefined || membership === undefined) throw domainNotVerified(domainOf(email.normalized));
+      if (!user.emailVerified) throw emailNotVerified(email.address);
+      return { user, identity, outcome: "linked" };
+    }
+    if (user) return { user: withProvenEmail(draft, user), identity, outcome: "linked" };
+    const now = new Date();
+    const created: User = {
+      id: newUserId,
+      email: email.address,
+      normalizedEmail: email.normalized,
+      emailVerified: true,
+      metadata: {},
+      createdAt: now,
+      updatedAt: now,
+      revision: 1,
+    };
+    return { user: created, identity, outcome: "created" };
+  };
+
+  return {
+    lookups: [
+      { table: "organizations", key: "id", value: request.organizationId },
+      { table: "identities", key: "id", value: subject },
+      { table: "users", key: "normalizedEmail", value: email.normalized },
+    ],
+    ...requestKey("ProvisionUser", request),
+    apply: (draft) => {
+      const organization = draft.organizations.find("id", request.organizationId);
+      if (organization === undefined) throw organizationNotFound("organization_id", request.organizationId);
+      const { user: person, identity, outcome } = find(draft, organization);
+      const membership = activeMembership(draft, person, outcome, organization, newMembershipId);
+      const now = new Date();
+      draft.identities.put({
+        id: subject,
+        userId: person.id,
+        connectionId: request.connectionId,
+        idpId: request.idpId,
+        email: email.address,
+        normalizedEmail: email.normalized,
+        attributes: toMetadata(request.attributes),
+        createdAt: identity?.createdAt ?? now,
+        lastSignInAt: now,
+        revision: 1,
+      });
+      const { connectionId } = request;
+      draft.tell({
+        type: "authentication.sso_succeeded",
+        authentication: { email: email.address, userId: person.id, organizationId: organization.id, connectionId },
+      });
+      const isRefreshed = profileTexts.some((name) => texts[name] !== undefined && texts[name] !== person[name]);
+      const user = draft.users.put({
+        ...person,
+        ...texts,
+        lastSignInAt: now,
+        ...(isRefreshed && { updatedAt: later(now, person.updatedAt) }),
+      });
+      return { user, membership: { ...membership, organizationName: organization.name }, outcome };
+    },
+  };
+};
+
+/**
+ * The user with an email that the owner of its domain vouches for. Whoever set a password, or came through an identity,
+ * before the address was proven may be somebody else who claimed it: these go.
+ */
+const withProvenEmail = (draft: Draft, user: User): User => {
+  if (user.emailVerified) return user;
+  draft.need([
+    { table: "credentials", key: "id", value: user.id },
+    { table: "identities", key: "userId", value: user.id },
+  ]);
+  if (draft.credentials.find("id", user.id)) draft.credentials.remove(user.id);
+  for (const { id } of draft.identities.findAll("userId", user.id)) draft.identities.remove(id);
+  return { ...user, emailVerified: true, updatedAt: later(new Date(), user.updatedAt) };
+};
+
+const activeMembership = (
+  draft: Draft,
+  user: User,
+  outcome: ProvisionOutcome,
+  organization: Organization,
+  newMembershipId: string,
+): Membership => {
+  const pair = pairOf(user.id, organization.id);
+  const current = outcome === "created" ? undefined : draft.memberships.find("pair", pair);
+  if (current?.status === "active") return current;
+  if (current?.status === "inactive") throw membershipInactive(current.id);
+  const now = new Date();
+  if (current)
+    return draft.memberships.put({
+      ...current,
+      organizationName: organization.name,
+      status: "active",
+      updatedAt: later(now, current.updatedAt),
+    });
+  draft.guard(organization.id, "attaches");
+  return draft.memberships.put({
+    id: newMembershipId,
+    userId: user.id,
+    organizationId: organization.id,
+    pair,
+    organizationName: organization.name,
+    status: "active",
+    role: defaultRole,
+    createdAt: now,
+    updatedAt: now,
+    revision: 1,
+  });
+};
+
+// This machine's clock may be behind the one that set a time before.
+const later = (now: Date, time: Date): Date => (now > time ? now : time);

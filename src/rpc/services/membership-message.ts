@@ -1,0 +1,25 @@
+import {
+  type OrganizationMembership as MembershipMessage,
+  OrganizationMembershipStatus,
+} from "../../../gen/ts/roster/v1/organization_membership.js";
+import type { Membership, MembershipStatus } from "../../directory/membership.js";
+import { toTimestamp } from "../timestamp.js";
+
+const statuses: Readonly<Record<MembershipStatus, OrganizationMembershipStatus>> = {
+  pending: OrganizationMembershipStatus.PENDING,
+  active: OrganizationMembershipStatus.ACTIVE,
+  inactive: OrganizationMembershipStatus.INACTIVE,
+};
+
+/** A membership as clients see it. */
+export const toMembershipMessage = (membership: Membership): MembershipMessage => ({
+  id: membership.id,
+  userId: membership.userId,
+  organizationId: membership.organizationId,
+  organizationName: membership.organizationName,
+  status: statuses[membership.status],
+  role: membership.role,
+  createdAt: toTimestamp(membership.createdAt),
+  updatedAt: toTimestamp(membership.updatedAt),
+  revision: BigInt(membership.revision),
+});
