@@ -42,6 +42,7 @@ export const codes: Readonly<Record<Exclude<ErrorReason, ErrorReason.UNSPECIFIED
     [ErrorReason.IDENTITY_NOT_FOUND]: status.NOT_FOUND,
     [ErrorReason.DOMAIN_NOT_VERIFIED]: status.FAILED_PRECONDITION,
     [ErrorReason.EMAIL_NOT_VERIFIED]: status.FAILED_PRECONDITION,
+    [ErrorReason.USER_ID_ALREADY_USED]: status.ALREADY_EXISTS,
   };
 
 /** Any error as one of the directory: what is not one becomes INTERNAL, with the error as its cause. */

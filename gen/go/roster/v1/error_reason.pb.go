@@ -176,6 +176,10 @@ const (
 	//
 	// Example: `{"reason": "EMAIL_NOT_VERIFIED", "domain": "roster", "metadata": {"email": "ada@example.com"}}`
 	ErrorReason_ERROR_REASON_EMAIL_NOT_VERIFIED ErrorReason = 33
+	// Another user has this id, which a row of an import brings. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+	//
+	// Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
+	ErrorReason_ERROR_REASON_USER_ID_ALREADY_USED ErrorReason = 34
 )
 
 // Enum value maps for ErrorReason.
@@ -215,6 +219,7 @@ var (
 		31: "ERROR_REASON_IDENTITY_NOT_FOUND",
 		32: "ERROR_REASON_DOMAIN_NOT_VERIFIED",
 		33: "ERROR_REASON_EMAIL_NOT_VERIFIED",
+		34: "ERROR_REASON_USER_ID_ALREADY_USED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                            0,
@@ -251,6 +256,7 @@ var (
 		"ERROR_REASON_IDENTITY_NOT_FOUND":                     31,
 		"ERROR_REASON_DOMAIN_NOT_VERIFIED":                    32,
 		"ERROR_REASON_EMAIL_NOT_VERIFIED":                     33,
+		"ERROR_REASON_USER_ID_ALREADY_USED":                   34,
 	}
 )
 
@@ -285,7 +291,7 @@ var File_roster_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/error_reason.proto\x12\troster.v1*\x91\n" +
+	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xb8\n" +
 	"\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
@@ -322,7 +328,8 @@ const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"-ERROR_REASON_ORGANIZATION_MEMBERSHIP_INACTIVE\x10\x1e\x12#\n" +
 	"\x1fERROR_REASON_IDENTITY_NOT_FOUND\x10\x1f\x12$\n" +
 	" ERROR_REASON_DOMAIN_NOT_VERIFIED\x10 \x12#\n" +
-	"\x1fERROR_REASON_EMAIL_NOT_VERIFIED\x10!B\x9a\x01\n" +
+	"\x1fERROR_REASON_EMAIL_NOT_VERIFIED\x10!\x12%\n" +
+	"!ERROR_REASON_USER_ID_ALREADY_USED\x10\"B\x9a\x01\n" +
 	"\rcom.roster.v1B\x10ErrorReasonProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 

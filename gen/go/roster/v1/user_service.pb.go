@@ -75,7 +75,7 @@ func (x ProvisionUserResponse_Outcome) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ProvisionUserResponse_Outcome.Descriptor instead.
 func (ProvisionUserResponse_Outcome) EnumDescriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{17, 0}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{21, 0}
 }
 
 // Request of `GetUser`.
@@ -1142,6 +1142,201 @@ func (*DeleteUserResponse) Descriptor() ([]byte, []int) {
 	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{15}
 }
 
+// Request of `ImportUsers`: one message of its stream.
+type ImportUsersRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How the rows are treated. Required in the first message, not allowed in any other.
+	Options *ImportOptions `protobuf:"bytes,1,opt,name=options,proto3" json:"options,omitempty"`
+	// The next rows: 1-1,000, in the first message also none. The message as a whole is limited by the server's largest
+	// request (4 MiB by default).
+	Rows          []*ImportRow `protobuf:"bytes,2,rep,name=rows,proto3" json:"rows,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportUsersRequest) Reset() {
+	*x = ImportUsersRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportUsersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportUsersRequest) ProtoMessage() {}
+
+func (x *ImportUsersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportUsersRequest.ProtoReflect.Descriptor instead.
+func (*ImportUsersRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ImportUsersRequest) GetOptions() *ImportOptions {
+	if x != nil {
+		return x.Options
+	}
+	return nil
+}
+
+func (x *ImportUsersRequest) GetRows() []*ImportRow {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+// Response of `ImportUsers`: one message of its stream.
+type ImportUsersResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The next results, in the order of the rows. At least one; at most 1,000.
+	Results       []*ImportResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportUsersResponse) Reset() {
+	*x = ImportUsersResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportUsersResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportUsersResponse) ProtoMessage() {}
+
+func (x *ImportUsersResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportUsersResponse.ProtoReflect.Descriptor instead.
+func (*ImportUsersResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *ImportUsersResponse) GetResults() []*ImportResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+// Request of `ExportUsers`.
+type ExportUsersRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportUsersRequest) Reset() {
+	*x = ExportUsersRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportUsersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportUsersRequest) ProtoMessage() {}
+
+func (x *ExportUsersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportUsersRequest.ProtoReflect.Descriptor instead.
+func (*ExportUsersRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{18}
+}
+
+// Response of `ExportUsers`: one message of its stream.
+type ExportUsersResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The next users, in the order of their ids. Empty only in the first and only message of a directory without users.
+	Rows []*ImportRow `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
+	// Cursor to give `EventService.WatchEvents` as `after`: everything that happened up to it is in the rows. Set in the
+	// first message only.
+	Cursor        string `protobuf:"bytes,2,opt,name=cursor,proto3" json:"cursor,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportUsersResponse) Reset() {
+	*x = ExportUsersResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportUsersResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportUsersResponse) ProtoMessage() {}
+
+func (x *ExportUsersResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportUsersResponse.ProtoReflect.Descriptor instead.
+func (*ExportUsersResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *ExportUsersResponse) GetRows() []*ImportRow {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+func (x *ExportUsersResponse) GetCursor() string {
+	if x != nil {
+		return x.Cursor
+	}
+	return ""
+}
+
 // Request of `ProvisionUser`. The rules of each field are those of the same field in `User` or `Identity`; in an optional
 // field an empty string is the same as none.
 type ProvisionUserRequest struct {
@@ -1171,7 +1366,7 @@ type ProvisionUserRequest struct {
 
 func (x *ProvisionUserRequest) Reset() {
 	*x = ProvisionUserRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	mi := &file_roster_v1_user_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1183,7 +1378,7 @@ func (x *ProvisionUserRequest) String() string {
 func (*ProvisionUserRequest) ProtoMessage() {}
 
 func (x *ProvisionUserRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	mi := &file_roster_v1_user_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1196,7 +1391,7 @@ func (x *ProvisionUserRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProvisionUserRequest.ProtoReflect.Descriptor instead.
 func (*ProvisionUserRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{16}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ProvisionUserRequest) GetOrganizationId() string {
@@ -1277,7 +1472,7 @@ type ProvisionUserResponse struct {
 
 func (x *ProvisionUserResponse) Reset() {
 	*x = ProvisionUserResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	mi := &file_roster_v1_user_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1289,7 +1484,7 @@ func (x *ProvisionUserResponse) String() string {
 func (*ProvisionUserResponse) ProtoMessage() {}
 
 func (x *ProvisionUserResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	mi := &file_roster_v1_user_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1302,7 +1497,7 @@ func (x *ProvisionUserResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProvisionUserResponse.ProtoReflect.Descriptor instead.
 func (*ProvisionUserResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{17}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ProvisionUserResponse) GetUser() *User {
@@ -1337,7 +1532,7 @@ type ListIdentitiesRequest struct {
 
 func (x *ListIdentitiesRequest) Reset() {
 	*x = ListIdentitiesRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	mi := &file_roster_v1_user_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1349,7 +1544,7 @@ func (x *ListIdentitiesRequest) String() string {
 func (*ListIdentitiesRequest) ProtoMessage() {}
 
 func (x *ListIdentitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	mi := &file_roster_v1_user_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1362,7 +1557,7 @@ func (x *ListIdentitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListIdentitiesRequest.ProtoReflect.Descriptor instead.
 func (*ListIdentitiesRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{18}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListIdentitiesRequest) GetUserId() string {
@@ -1383,7 +1578,7 @@ type ListIdentitiesResponse struct {
 
 func (x *ListIdentitiesResponse) Reset() {
 	*x = ListIdentitiesResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	mi := &file_roster_v1_user_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1395,7 +1590,7 @@ func (x *ListIdentitiesResponse) String() string {
 func (*ListIdentitiesResponse) ProtoMessage() {}
 
 func (x *ListIdentitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	mi := &file_roster_v1_user_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1408,7 +1603,7 @@ func (x *ListIdentitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListIdentitiesResponse.ProtoReflect.Descriptor instead.
 func (*ListIdentitiesResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{19}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListIdentitiesResponse) GetIdentities() []*Identity {
@@ -1435,7 +1630,7 @@ type DeleteIdentityRequest struct {
 
 func (x *DeleteIdentityRequest) Reset() {
 	*x = DeleteIdentityRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[20]
+	mi := &file_roster_v1_user_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1447,7 +1642,7 @@ func (x *DeleteIdentityRequest) String() string {
 func (*DeleteIdentityRequest) ProtoMessage() {}
 
 func (x *DeleteIdentityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[20]
+	mi := &file_roster_v1_user_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1460,7 +1655,7 @@ func (x *DeleteIdentityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteIdentityRequest.ProtoReflect.Descriptor instead.
 func (*DeleteIdentityRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{20}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *DeleteIdentityRequest) GetUserId() string {
@@ -1500,7 +1695,7 @@ type DeleteIdentityResponse struct {
 
 func (x *DeleteIdentityResponse) Reset() {
 	*x = DeleteIdentityResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[21]
+	mi := &file_roster_v1_user_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1512,7 +1707,7 @@ func (x *DeleteIdentityResponse) String() string {
 func (*DeleteIdentityResponse) ProtoMessage() {}
 
 func (x *DeleteIdentityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[21]
+	mi := &file_roster_v1_user_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1525,14 +1720,14 @@ func (x *DeleteIdentityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteIdentityResponse.ProtoReflect.Descriptor instead.
 func (*DeleteIdentityResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{21}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{25}
 }
 
 var File_roster_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x18roster/v1/identity.proto\x1a\x14roster/v1/list.proto\x1a'roster/v1/organization_membership.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\" \n" +
+	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x18roster/v1/identity.proto\x1a\x16roster/v1/import.proto\x1a\x14roster/v1/list.proto\x1a'roster/v1/organization_membership.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\" \n" +
 	"\x0eGetUserRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"6\n" +
 	"\x0fGetUserResponse\x12#\n" +
@@ -1634,7 +1829,16 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"\x14\n" +
-	"\x12DeleteUserResponse\"\xf0\x03\n" +
+	"\x12DeleteUserResponse\"r\n" +
+	"\x12ImportUsersRequest\x122\n" +
+	"\aoptions\x18\x01 \x01(\v2\x18.roster.v1.ImportOptionsR\aoptions\x12(\n" +
+	"\x04rows\x18\x02 \x03(\v2\x14.roster.v1.ImportRowR\x04rows\"H\n" +
+	"\x13ImportUsersResponse\x121\n" +
+	"\aresults\x18\x01 \x03(\v2\x17.roster.v1.ImportResultR\aresults\"\x14\n" +
+	"\x12ExportUsersRequest\"W\n" +
+	"\x13ExportUsersResponse\x12(\n" +
+	"\x04rows\x18\x01 \x03(\v2\x14.roster.v1.ImportRowR\x04rows\x12\x16\n" +
+	"\x06cursor\x18\x02 \x01(\tR\x06cursor\"\xf0\x03\n" +
 	"\x14ProvisionUserRequest\x12'\n" +
 	"\x0forganization_id\x18\x01 \x01(\tR\x0eorganizationId\x12#\n" +
 	"\rconnection_id\x18\x02 \x01(\tR\fconnectionId\x12\x15\n" +
@@ -1677,7 +1881,7 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x06idp_id\x18\x03 \x01(\tR\x05idpId\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\"\x18\n" +
-	"\x16DeleteIdentityResponse2\xab\a\n" +
+	"\x16DeleteIdentityResponse2\xd2\b\n" +
 	"\vUserService\x12E\n" +
 	"\aGetUser\x12\x19.roster.v1.GetUserRequest\x1a\x1a.roster.v1.GetUserResponse\"\x03\x90\x02\x01\x12i\n" +
 	"\x13GetUserByExternalId\x12%.roster.v1.GetUserByExternalIdRequest\x1a&.roster.v1.GetUserByExternalIdResponse\"\x03\x90\x02\x01\x12Z\n" +
@@ -1689,7 +1893,9 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
 	"UpdateUser\x12\x1c.roster.v1.UpdateUserRequest\x1a\x1d.roster.v1.UpdateUserResponse\x12I\n" +
 	"\n" +
-	"DeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponse\x12R\n" +
+	"DeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponse\x12P\n" +
+	"\vImportUsers\x12\x1d.roster.v1.ImportUsersRequest\x1a\x1e.roster.v1.ImportUsersResponse(\x010\x01\x12S\n" +
+	"\vExportUsers\x12\x1d.roster.v1.ExportUsersRequest\x1a\x1e.roster.v1.ExportUsersResponse\"\x03\x90\x02\x010\x01\x12R\n" +
 	"\rProvisionUser\x12\x1f.roster.v1.ProvisionUserRequest\x1a .roster.v1.ProvisionUserResponse\x12Z\n" +
 	"\x0eListIdentities\x12 .roster.v1.ListIdentitiesRequest\x1a!.roster.v1.ListIdentitiesResponse\"\x03\x90\x02\x01\x12U\n" +
 	"\x0eDeleteIdentity\x12 .roster.v1.DeleteIdentityRequest\x1a!.roster.v1.DeleteIdentityResponseB\x9a\x01\n" +
@@ -1709,7 +1915,7 @@ func file_roster_v1_user_service_proto_rawDescGZIP() []byte {
 }
 
 var file_roster_v1_user_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_roster_v1_user_service_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
+var file_roster_v1_user_service_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_roster_v1_user_service_proto_goTypes = []any{
 	(ProvisionUserResponse_Outcome)(0),  // 0: roster.v1.ProvisionUserResponse.Outcome
 	(*GetUserRequest)(nil),              // 1: roster.v1.GetUserRequest
@@ -1728,68 +1934,83 @@ var file_roster_v1_user_service_proto_goTypes = []any{
 	(*UpdateUserResponse)(nil),          // 14: roster.v1.UpdateUserResponse
 	(*DeleteUserRequest)(nil),           // 15: roster.v1.DeleteUserRequest
 	(*DeleteUserResponse)(nil),          // 16: roster.v1.DeleteUserResponse
-	(*ProvisionUserRequest)(nil),        // 17: roster.v1.ProvisionUserRequest
-	(*ProvisionUserResponse)(nil),       // 18: roster.v1.ProvisionUserResponse
-	(*ListIdentitiesRequest)(nil),       // 19: roster.v1.ListIdentitiesRequest
-	(*ListIdentitiesResponse)(nil),      // 20: roster.v1.ListIdentitiesResponse
-	(*DeleteIdentityRequest)(nil),       // 21: roster.v1.DeleteIdentityRequest
-	(*DeleteIdentityResponse)(nil),      // 22: roster.v1.DeleteIdentityResponse
-	nil,                                 // 23: roster.v1.CreateUserRequest.MetadataEntry
-	nil,                                 // 24: roster.v1.UpdateUserRequest.MetadataEntry
-	nil,                                 // 25: roster.v1.ProvisionUserRequest.AttributesEntry
-	(*User)(nil),                        // 26: roster.v1.User
-	(Order)(0),                          // 27: roster.v1.Order
-	(*ListMetadata)(nil),                // 28: roster.v1.ListMetadata
-	(*PasswordHash)(nil),                // 29: roster.v1.PasswordHash
-	(*OrganizationMembership)(nil),      // 30: roster.v1.OrganizationMembership
-	(*Identity)(nil),                    // 31: roster.v1.Identity
+	(*ImportUsersRequest)(nil),          // 17: roster.v1.ImportUsersRequest
+	(*ImportUsersResponse)(nil),         // 18: roster.v1.ImportUsersResponse
+	(*ExportUsersRequest)(nil),          // 19: roster.v1.ExportUsersRequest
+	(*ExportUsersResponse)(nil),         // 20: roster.v1.ExportUsersResponse
+	(*ProvisionUserRequest)(nil),        // 21: roster.v1.ProvisionUserRequest
+	(*ProvisionUserResponse)(nil),       // 22: roster.v1.ProvisionUserResponse
+	(*ListIdentitiesRequest)(nil),       // 23: roster.v1.ListIdentitiesRequest
+	(*ListIdentitiesResponse)(nil),      // 24: roster.v1.ListIdentitiesResponse
+	(*DeleteIdentityRequest)(nil),       // 25: roster.v1.DeleteIdentityRequest
+	(*DeleteIdentityResponse)(nil),      // 26: roster.v1.DeleteIdentityResponse
+	nil,                                 // 27: roster.v1.CreateUserRequest.MetadataEntry
+	nil,                                 // 28: roster.v1.UpdateUserRequest.MetadataEntry
+	nil,                                 // 29: roster.v1.ProvisionUserRequest.AttributesEntry
+	(*User)(nil),                        // 30: roster.v1.User
+	(Order)(0),                          // 31: roster.v1.Order
+	(*ListMetadata)(nil),                // 32: roster.v1.ListMetadata
+	(*PasswordHash)(nil),                // 33: roster.v1.PasswordHash
+	(*ImportOptions)(nil),               // 34: roster.v1.ImportOptions
+	(*ImportRow)(nil),                   // 35: roster.v1.ImportRow
+	(*ImportResult)(nil),                // 36: roster.v1.ImportResult
+	(*OrganizationMembership)(nil),      // 37: roster.v1.OrganizationMembership
+	(*Identity)(nil),                    // 38: roster.v1.Identity
 }
 var file_roster_v1_user_service_proto_depIdxs = []int32{
-	26, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
-	26, // 1: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
-	26, // 2: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
-	26, // 3: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
-	27, // 4: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
-	26, // 5: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
-	28, // 6: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
-	23, // 7: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
-	29, // 8: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	26, // 9: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
-	24, // 10: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
-	29, // 11: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	26, // 12: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
-	25, // 13: roster.v1.ProvisionUserRequest.attributes:type_name -> roster.v1.ProvisionUserRequest.AttributesEntry
-	26, // 14: roster.v1.ProvisionUserResponse.user:type_name -> roster.v1.User
-	30, // 15: roster.v1.ProvisionUserResponse.organization_membership:type_name -> roster.v1.OrganizationMembership
-	0,  // 16: roster.v1.ProvisionUserResponse.outcome:type_name -> roster.v1.ProvisionUserResponse.Outcome
-	31, // 17: roster.v1.ListIdentitiesResponse.identities:type_name -> roster.v1.Identity
-	1,  // 18: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
-	3,  // 19: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
-	5,  // 20: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
-	7,  // 21: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
-	9,  // 22: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
-	11, // 23: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
-	13, // 24: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
-	15, // 25: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
-	17, // 26: roster.v1.UserService.ProvisionUser:input_type -> roster.v1.ProvisionUserRequest
-	19, // 27: roster.v1.UserService.ListIdentities:input_type -> roster.v1.ListIdentitiesRequest
-	21, // 28: roster.v1.UserService.DeleteIdentity:input_type -> roster.v1.DeleteIdentityRequest
-	2,  // 29: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
-	4,  // 30: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
-	6,  // 31: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
-	8,  // 32: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
-	10, // 33: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
-	12, // 34: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
-	14, // 35: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
-	16, // 36: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
-	18, // 37: roster.v1.UserService.ProvisionUser:output_type -> roster.v1.ProvisionUserResponse
-	20, // 38: roster.v1.UserService.ListIdentities:output_type -> roster.v1.ListIdentitiesResponse
-	22, // 39: roster.v1.UserService.DeleteIdentity:output_type -> roster.v1.DeleteIdentityResponse
-	29, // [29:40] is the sub-list for method output_type
-	18, // [18:29] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	30, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
+	30, // 1: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
+	30, // 2: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
+	30, // 3: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
+	31, // 4: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
+	30, // 5: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
+	32, // 6: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
+	27, // 7: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
+	33, // 8: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	30, // 9: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
+	28, // 10: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
+	33, // 11: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	30, // 12: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
+	34, // 13: roster.v1.ImportUsersRequest.options:type_name -> roster.v1.ImportOptions
+	35, // 14: roster.v1.ImportUsersRequest.rows:type_name -> roster.v1.ImportRow
+	36, // 15: roster.v1.ImportUsersResponse.results:type_name -> roster.v1.ImportResult
+	35, // 16: roster.v1.ExportUsersResponse.rows:type_name -> roster.v1.ImportRow
+	29, // 17: roster.v1.ProvisionUserRequest.attributes:type_name -> roster.v1.ProvisionUserRequest.AttributesEntry
+	30, // 18: roster.v1.ProvisionUserResponse.user:type_name -> roster.v1.User
+	37, // 19: roster.v1.ProvisionUserResponse.organization_membership:type_name -> roster.v1.OrganizationMembership
+	0,  // 20: roster.v1.ProvisionUserResponse.outcome:type_name -> roster.v1.ProvisionUserResponse.Outcome
+	38, // 21: roster.v1.ListIdentitiesResponse.identities:type_name -> roster.v1.Identity
+	1,  // 22: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
+	3,  // 23: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
+	5,  // 24: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
+	7,  // 25: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
+	9,  // 26: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
+	11, // 27: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
+	13, // 28: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
+	15, // 29: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
+	17, // 30: roster.v1.UserService.ImportUsers:input_type -> roster.v1.ImportUsersRequest
+	19, // 31: roster.v1.UserService.ExportUsers:input_type -> roster.v1.ExportUsersRequest
+	21, // 32: roster.v1.UserService.ProvisionUser:input_type -> roster.v1.ProvisionUserRequest
+	23, // 33: roster.v1.UserService.ListIdentities:input_type -> roster.v1.ListIdentitiesRequest
+	25, // 34: roster.v1.UserService.DeleteIdentity:input_type -> roster.v1.DeleteIdentityRequest
+	2,  // 35: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
+	4,  // 36: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
+	6,  // 37: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
+	8,  // 38: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
+	10, // 39: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
+	12, // 40: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
+	14, // 41: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
+	16, // 42: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
+	18, // 43: roster.v1.UserService.ImportUsers:output_type -> roster.v1.ImportUsersResponse
+	20, // 44: roster.v1.UserService.ExportUsers:output_type -> roster.v1.ExportUsersResponse
+	22, // 45: roster.v1.UserService.ProvisionUser:output_type -> roster.v1.ProvisionUserResponse
+	24, // 46: roster.v1.UserService.ListIdentities:output_type -> roster.v1.ListIdentitiesResponse
+	26, // 47: roster.v1.UserService.DeleteIdentity:output_type -> roster.v1.DeleteIdentityResponse
+	35, // [35:48] is the sub-list for method output_type
+	22, // [22:35] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_user_service_proto_init() }
@@ -1798,20 +2019,21 @@ func file_roster_v1_user_service_proto_init() {
 		return
 	}
 	file_roster_v1_identity_proto_init()
+	file_roster_v1_import_proto_init()
 	file_roster_v1_list_proto_init()
 	file_roster_v1_organization_membership_proto_init()
 	file_roster_v1_password_proto_init()
 	file_roster_v1_user_proto_init()
 	file_roster_v1_user_service_proto_msgTypes[10].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[12].OneofWrappers = []any{}
-	file_roster_v1_user_service_proto_msgTypes[16].OneofWrappers = []any{}
+	file_roster_v1_user_service_proto_msgTypes[20].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_roster_v1_user_service_proto_rawDesc), len(file_roster_v1_user_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   25,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -27,6 +27,8 @@ const (
 	UserService_CreateUser_FullMethodName          = "/roster.v1.UserService/CreateUser"
 	UserService_UpdateUser_FullMethodName          = "/roster.v1.UserService/UpdateUser"
 	UserService_DeleteUser_FullMethodName          = "/roster.v1.UserService/DeleteUser"
+	UserService_ImportUsers_FullMethodName         = "/roster.v1.UserService/ImportUsers"
+	UserService_ExportUsers_FullMethodName         = "/roster.v1.UserService/ExportUsers"
 	UserService_ProvisionUser_FullMethodName       = "/roster.v1.UserService/ProvisionUser"
 	UserService_ListIdentities_FullMethodName      = "/roster.v1.UserService/ListIdentities"
 	UserService_DeleteIdentity_FullMethodName      = "/roster.v1.UserService/DeleteIdentity"
@@ -70,6 +72,29 @@ type UserServiceClient interface {
 	// Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
 	// and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
 	DeleteUser(ctx context.Context, in *DeleteUserRequest, opts ...grpc.CallOption) (*DeleteUserResponse, error)
+	// Creates or changes any number of users, and tells for each row what became of it.
+	//
+	// The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
+	// rows, and while rows still come. Each row is one change of its own, written whole with its event or not at all: a row
+	// that is rejected costs nothing but that row, and there is no transaction around several. Rows take effect as if they
+	// were sent one after another: of two that claim the same email, the first one gets it and the second is rejected.
+	//
+	// The server reads rows only as fast as it writes them and as the client reads the results: a client that sends without
+	// reading is stopped. When the call ends early, whatever the cause, every row was either written or not, also some whose
+	// results did not arrive. Send the rows again with `MODE_UPSERT`: those that were written are unchanged.
+	//
+	// A message that breaks the rules ends the call, with INVALID_ARGUMENT `INVALID_REQUEST`, behind the results of all rows
+	// before it: options that are missing, given again or not allowed, and more than 1,000 rows or none.
+	ImportUsers(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[ImportUsersRequest, ImportUsersResponse], error)
+	// Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+	// server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+	// when there is no user.
+	//
+	// Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+	// the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+	// in both, and an event that is older than the row of its user says what the row says or what was before.
+	// `EventService` tells how to watch.
+	ExportUsers(ctx context.Context, in *ExportUsersRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportUsersResponse], error)
 	// Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
 	// the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
 	// what the provider said, and the email is trusted only as stated here. All in one transaction.
@@ -204,6 +229,38 @@ func (c *userServiceClient) DeleteUser(ctx context.Context, in *DeleteUserReques
 	return out, nil
 }
 
+func (c *userServiceClient) ImportUsers(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[ImportUsersRequest, ImportUsersResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &UserService_ServiceDesc.Streams[1], UserService_ImportUsers_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[ImportUsersRequest, ImportUsersResponse]{ClientStream: stream}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type UserService_ImportUsersClient = grpc.BidiStreamingClient[ImportUsersRequest, ImportUsersResponse]
+
+func (c *userServiceClient) ExportUsers(ctx context.Context, in *ExportUsersRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportUsersResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &UserService_ServiceDesc.Streams[2], UserService_ExportUsers_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[ExportUsersRequest, ExportUsersResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type UserService_ExportUsersClient = grpc.ServerStreamingClient[ExportUsersResponse]
+
 func (c *userServiceClient) ProvisionUser(ctx context.Context, in *ProvisionUserRequest, opts ...grpc.CallOption) (*ProvisionUserResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ProvisionUserResponse)
@@ -272,6 +329,29 @@ type UserServiceServer interface {
 	// Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
 	// and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
 	DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error)
+	// Creates or changes any number of users, and tells for each row what became of it.
+	//
+	// The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
+	// rows, and while rows still come. Each row is one change of its own, written whole with its event or not at all: a row
+	// that is rejected costs nothing but that row, and there is no transaction around several. Rows take effect as if they
+	// were sent one after another: of two that claim the same email, the first one gets it and the second is rejected.
+	//
+	// The server reads rows only as fast as it writes them and as the client reads the results: a client that sends without
+	// reading is stopped. When the call ends early, whatever the cause, every row was either written or not, also some whose
+	// results did not arrive. Send the rows again with `MODE_UPSERT`: those that were written are unchanged.
+	//
+	// A message that breaks the rules ends the call, with INVALID_ARGUMENT `INVALID_REQUEST`, behind the results of all rows
+	// before it: options that are missing, given again or not allowed, and more than 1,000 rows or none.
+	ImportUsers(grpc.BidiStreamingServer[ImportUsersRequest, ImportUsersResponse]) error
+	// Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+	// server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+	// when there is no user.
+	//
+	// Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+	// the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+	// in both, and an event that is older than the row of its user says what the row says or what was before.
+	// `EventService` tells how to watch.
+	ExportUsers(*ExportUsersRequest, grpc.ServerStreamingServer[ExportUsersResponse]) error
 	// Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
 	// the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
 	// what the provider said, and the email is trusted only as stated here. All in one transaction.
@@ -340,6 +420,12 @@ func (UnimplementedUserServiceServer) UpdateUser(context.Context, *UpdateUserReq
 }
 func (UnimplementedUserServiceServer) DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteUser not implemented")
+}
+func (UnimplementedUserServiceServer) ImportUsers(grpc.BidiStreamingServer[ImportUsersRequest, ImportUsersResponse]) error {
+	return status.Error(codes.Unimplemented, "method ImportUsers not implemented")
+}
+func (UnimplementedUserServiceServer) ExportUsers(*ExportUsersRequest, grpc.ServerStreamingServer[ExportUsersResponse]) error {
+	return status.Error(codes.Unimplemented, "method ExportUsers not implemented")
 }
 func (UnimplementedUserServiceServer) ProvisionUser(context.Context, *ProvisionUserRequest) (*ProvisionUserResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ProvisionUser not implemented")
@@ -508,6 +594,24 @@ func _UserService_DeleteUser_Handler(srv interface{}, ctx context.Context, dec f
 	return interceptor(ctx, in, info, handler)
 }
 
+func _UserService_ImportUsers_Handler(srv interface{}, stream grpc.ServerStream) error {
+	return srv.(UserServiceServer).ImportUsers(&grpc.GenericServerStream[ImportUsersRequest, ImportUsersResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type UserService_ImportUsersServer = grpc.BidiStreamingServer[ImportUsersRequest, ImportUsersResponse]
+
+func _UserService_ExportUsers_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(ExportUsersRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(UserServiceServer).ExportUsers(m, &grpc.GenericServerStream[ExportUsersRequest, ExportUsersResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type UserService_ExportUsersServer = grpc.ServerStreamingServer[ExportUsersResponse]
+
 func _UserService_ProvisionUser_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ProvisionUserRequest)
 	if err := dec(in); err != nil {
@@ -614,6 +718,17 @@ var UserService_ServiceDesc = grpc.ServiceDesc{
 		{
 			StreamName:    "ListUsers",
 			Handler:       _UserService_ListUsers_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "ImportUsers",
+			Handler:       _UserService_ImportUsers_Handler,
+			ServerStreams: true,
+			ClientStreams: true,
+		},
+		{
+			StreamName:    "ExportUsers",
+			Handler:       _UserService_ExportUsers_Handler,
 			ServerStreams: true,
 		},
 	},

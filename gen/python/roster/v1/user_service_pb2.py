@@ -23,13 +23,14 @@ _sym_db = _symbol_database.Default()
 
 
 from roster.v1 import identity_pb2 as roster_dot_v1_dot_identity__pb2
+from roster.v1 import import_pb2 as roster_dot_v1_dot_import__pb2
 from roster.v1 import list_pb2 as roster_dot_v1_dot_list__pb2
 from roster.v1 import organization_membership_pb2 as roster_dot_v1_dot_organization__membership__pb2
 from roster.v1 import password_pb2 as roster_dot_v1_dot_password__pb2
 from roster.v1 import user_pb2 as roster_dot_v1_dot_user__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x18roster/v1/identity.proto\x1a\x14roster/v1/list.proto\x1a\'roster/v1/organization_membership.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\" \n\x0eGetUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"6\n\x0fGetUserResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"=\n\x1aGetUserByExternalIdRequest\x12\x1f\n\x0b\x65xternal_id\x18\x01 \x01(\tR\nexternalId\"B\n\x1bGetUserByExternalIdResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"-\n\x15GetUserByEmailRequest\x12\x14\n\x05\x65mail\x18\x01 \x01(\tR\x05\x65mail\"=\n\x16GetUserByEmailResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"(\n\x14\x42\x61tchGetUsersRequest\x12\x10\n\x03ids\x18\x01 \x03(\tR\x03ids\"b\n\x15\x42\x61tchGetUsersResponse\x12%\n\x05users\x18\x01 \x03(\x0b\x32\x0f.roster.v1.UserR\x05users\x12\"\n\rnot_found_ids\x18\x02 \x03(\tR\x0bnotFoundIds\"\x8f\x02\n\x10ListUsersRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12&\n\x05order\x18\x03 \x01(\x0e\x32\x10.roster.v1.OrderR\x05order\x12\x14\n\x05\x61\x66ter\x18\x04 \x01(\tR\x05\x61\x66ter\x12\x16\n\x06\x62\x65\x66ore\x18\x05 \x01(\tR\x06\x62\x65\x66ore\x12\x14\n\x05\x65mail\x18\x06 \x01(\tR\x05\x65mail\x12!\n\x0c\x65xternal_ids\x18\x07 \x03(\tR\x0b\x65xternalIds\x12\x10\n\x03ids\x18\x08 \x03(\tR\x03ids\x12\'\n\x0forganization_id\x18\t \x01(\tR\x0eorganizationId\"x\n\x11ListUsersResponse\x12%\n\x05users\x18\x01 \x03(\x0b\x32\x0f.roster.v1.UserR\x05users\x12<\n\rlist_metadata\x18\x02 \x01(\x0b\x32\x17.roster.v1.ListMetadataR\x0clistMetadata\"\x90\x05\n\x11\x43reateUserRequest\x12\x14\n\x05\x65mail\x18\x01 \x01(\tR\x05\x65mail\x12%\n\x0e\x65mail_verified\x18\x02 \x01(\x08R\remailVerified\x12\"\n\nfirst_name\x18\x03 \x01(\tH\x00R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x04 \x01(\tH\x01R\x08lastName\x88\x01\x01\x12\x17\n\x04name\x18\x05 \x01(\tH\x02R\x04name\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x06 \x01(\tH\x03R\x11profilePictureUrl\x88\x01\x01\x12$\n\x0b\x65xternal_id\x18\x07 \x01(\tH\x04R\nexternalId\x88\x01\x01\x12\x46\n\x08metadata\x18\x08 \x03(\x0b\x32*.roster.v1.CreateUserRequest.MetadataEntryR\x08metadata\x12\x1b\n\x06locale\x18\t \x01(\tH\x05R\x06locale\x88\x01\x01\x12\x1d\n\nrequest_id\x18\n \x01(\tR\trequestId\x12\x1f\n\x08password\x18\x0b \x01(\tH\x06R\x08password\x88\x01\x01\x12<\n\rpassword_hash\x18\x0c \x01(\x0b\x32\x17.roster.v1.PasswordHashR\x0cpasswordHash\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x07\n\x05_nameB\x16\n\x14_profile_picture_urlB\x0e\n\x0c_external_idB\t\n\x07_localeB\x0b\n\t_password\"9\n\x12\x43reateUserResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"\xb8\x06\n\x11UpdateUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n\x05\x65mail\x18\x02 \x01(\tH\x00R\x05\x65mail\x88\x01\x01\x12*\n\x0e\x65mail_verified\x18\x03 \x01(\x08H\x01R\remailVerified\x88\x01\x01\x12\"\n\nfirst_name\x18\x04 \x01(\tH\x02R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x05 \x01(\tH\x03R\x08lastName\x88\x01\x01\x12\x17\n\x04name\x18\x06 \x01(\tH\x04R\x04name\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x07 \x01(\tH\x05R\x11profilePictureUrl\x88\x01\x01\x12$\n\x0b\x65xternal_id\x18\x08 \x01(\tH\x06R\nexternalId\x88\x01\x01\x12\x46\n\x08metadata\x18\t \x03(\x0b\x32*.roster.v1.UpdateUserRequest.MetadataEntryR\x08metadata\x12\'\n\x0fremove_metadata\x18\n \x03(\tR\x0eremoveMetadata\x12\x1b\n\x06locale\x18\x0b \x01(\tH\x07R\x06locale\x88\x01\x01\x12\x30\n\x11\x65xpected_revision\x18\x0c \x01(\x03H\x08R\x10\x65xpectedRevision\x88\x01\x01\x12\x1d\n\nrequest_id\x18\r \x01(\tR\trequestId\x12\x1f\n\x08password\x18\x0e \x01(\tH\tR\x08password\x88\x01\x01\x12<\n\rpassword_hash\x18\x0f \x01(\x0b\x32\x17.roster.v1.PasswordHashR\x0cpasswordHash\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\x08\n\x06_emailB\x11\n\x0f_email_verifiedB\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x07\n\x05_nameB\x16\n\x14_profile_picture_urlB\x0e\n\x0c_external_idB\t\n\x07_localeB\x14\n\x12_expected_revisionB\x0b\n\t_password\"9\n\x12UpdateUserResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"B\n\x11\x44\x65leteUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x14\n\x12\x44\x65leteUserResponse\"\xf0\x03\n\x14ProvisionUserRequest\x12\'\n\x0forganization_id\x18\x01 \x01(\tR\x0eorganizationId\x12#\n\rconnection_id\x18\x02 \x01(\tR\x0c\x63onnectionId\x12\x15\n\x06idp_id\x18\x03 \x01(\tR\x05idpId\x12\x14\n\x05\x65mail\x18\x04 \x01(\tR\x05\x65mail\x12\"\n\nfirst_name\x18\x05 \x01(\tH\x00R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x06 \x01(\tH\x01R\x08lastName\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x07 \x01(\tH\x02R\x11profilePictureUrl\x88\x01\x01\x12O\n\nattributes\x18\x08 \x03(\x0b\x32/.roster.v1.ProvisionUserRequest.AttributesEntryR\nattributes\x12\x1d\n\nrequest_id\x18\t \x01(\tR\trequestId\x1a=\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x16\n\x14_profile_picture_url\"\xc8\x02\n\x15ProvisionUserResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\x12Z\n\x17organization_membership\x18\x02 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\x12\x42\n\x07outcome\x18\x03 \x01(\x0e\x32(.roster.v1.ProvisionUserResponse.OutcomeR\x07outcome\"j\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x1d\n\x19OUTCOME_EXISTING_IDENTITY\x10\x01\x12\x12\n\x0eOUTCOME_LINKED\x10\x02\x12\x13\n\x0fOUTCOME_CREATED\x10\x03\"0\n\x15ListIdentitiesRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\"M\n\x16ListIdentitiesResponse\x12\x33\n\nidentities\x18\x01 \x03(\x0b\x32\x13.roster.v1.IdentityR\nidentities\"\x8b\x01\n\x15\x44\x65leteIdentityRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12#\n\rconnection_id\x18\x02 \x01(\tR\x0c\x63onnectionId\x12\x15\n\x06idp_id\x18\x03 \x01(\tR\x05idpId\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\x18\n\x16\x44\x65leteIdentityResponse2\xab\x07\n\x0bUserService\x12\x45\n\x07GetUser\x12\x19.roster.v1.GetUserRequest\x1a\x1a.roster.v1.GetUserResponse\"\x03\x90\x02\x01\x12i\n\x13GetUserByExternalId\x12%.roster.v1.GetUserByExternalIdRequest\x1a&.roster.v1.GetUserByExternalIdResponse\"\x03\x90\x02\x01\x12Z\n\x0eGetUserByEmail\x12 .roster.v1.GetUserByEmailRequest\x1a!.roster.v1.GetUserByEmailResponse\"\x03\x90\x02\x01\x12W\n\rBatchGetUsers\x12\x1f.roster.v1.BatchGetUsersRequest\x1a .roster.v1.BatchGetUsersResponse\"\x03\x90\x02\x01\x12M\n\tListUsers\x12\x1b.roster.v1.ListUsersRequest\x1a\x1c.roster.v1.ListUsersResponse\"\x03\x90\x02\x01\x30\x01\x12I\n\nCreateUser\x12\x1c.roster.v1.CreateUserRequest\x1a\x1d.roster.v1.CreateUserResponse\x12I\n\nUpdateUser\x12\x1c.roster.v1.UpdateUserRequest\x1a\x1d.roster.v1.UpdateUserResponse\x12I\n\nDeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponse\x12R\n\rProvisionUser\x12\x1f.roster.v1.ProvisionUserRequest\x1a .roster.v1.ProvisionUserResponse\x12Z\n\x0eListIdentities\x12 .roster.v1.ListIdentitiesRequest\x1a!.roster.v1.ListIdentitiesResponse\"\x03\x90\x02\x01\x12U\n\x0e\x44\x65leteIdentity\x12 .roster.v1.DeleteIdentityRequest\x1a!.roster.v1.DeleteIdentityResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x18roster/v1/identity.proto\x1a\x16roster/v1/import.proto\x1a\x14roster/v1/list.proto\x1a\'roster/v1/organization_membership.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\" \n\x0eGetUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"6\n\x0fGetUserResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"=\n\x1aGetUserByExternalIdRequest\x12\x1f\n\x0b\x65xternal_id\x18\x01 \x01(\tR\nexternalId\"B\n\x1bGetUserByExternalIdResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"-\n\x15GetUserByEmailRequest\x12\x14\n\x05\x65mail\x18\x01 \x01(\tR\x05\x65mail\"=\n\x16GetUserByEmailResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"(\n\x14\x42\x61tchGetUsersRequest\x12\x10\n\x03ids\x18\x01 \x03(\tR\x03ids\"b\n\x15\x42\x61tchGetUsersResponse\x12%\n\x05users\x18\x01 \x03(\x0b\x32\x0f.roster.v1.UserR\x05users\x12\"\n\rnot_found_ids\x18\x02 \x03(\tR\x0bnotFoundIds\"\x8f\x02\n\x10ListUsersRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12&\n\x05order\x18\x03 \x01(\x0e\x32\x10.roster.v1.OrderR\x05order\x12\x14\n\x05\x61\x66ter\x18\x04 \x01(\tR\x05\x61\x66ter\x12\x16\n\x06\x62\x65\x66ore\x18\x05 \x01(\tR\x06\x62\x65\x66ore\x12\x14\n\x05\x65mail\x18\x06 \x01(\tR\x05\x65mail\x12!\n\x0c\x65xternal_ids\x18\x07 \x03(\tR\x0b\x65xternalIds\x12\x10\n\x03ids\x18\x08 \x03(\tR\x03ids\x12\'\n\x0forganization_id\x18\t \x01(\tR\x0eorganizationId\"x\n\x11ListUsersResponse\x12%\n\x05users\x18\x01 \x03(\x0b\x32\x0f.roster.v1.UserR\x05users\x12<\n\rlist_metadata\x18\x02 \x01(\x0b\x32\x17.roster.v1.ListMetadataR\x0clistMetadata\"\x90\x05\n\x11\x43reateUserRequest\x12\x14\n\x05\x65mail\x18\x01 \x01(\tR\x05\x65mail\x12%\n\x0e\x65mail_verified\x18\x02 \x01(\x08R\remailVerified\x12\"\n\nfirst_name\x18\x03 \x01(\tH\x00R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x04 \x01(\tH\x01R\x08lastName\x88\x01\x01\x12\x17\n\x04name\x18\x05 \x01(\tH\x02R\x04name\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x06 \x01(\tH\x03R\x11profilePictureUrl\x88\x01\x01\x12$\n\x0b\x65xternal_id\x18\x07 \x01(\tH\x04R\nexternalId\x88\x01\x01\x12\x46\n\x08metadata\x18\x08 \x03(\x0b\x32*.roster.v1.CreateUserRequest.MetadataEntryR\x08metadata\x12\x1b\n\x06locale\x18\t \x01(\tH\x05R\x06locale\x88\x01\x01\x12\x1d\n\nrequest_id\x18\n \x01(\tR\trequestId\x12\x1f\n\x08password\x18\x0b \x01(\tH\x06R\x08password\x88\x01\x01\x12<\n\rpassword_hash\x18\x0c \x01(\x0b\x32\x17.roster.v1.PasswordHashR\x0cpasswordHash\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x07\n\x05_nameB\x16\n\x14_profile_picture_urlB\x0e\n\x0c_external_idB\t\n\x07_localeB\x0b\n\t_password\"9\n\x12\x43reateUserResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"\xb8\x06\n\x11UpdateUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n\x05\x65mail\x18\x02 \x01(\tH\x00R\x05\x65mail\x88\x01\x01\x12*\n\x0e\x65mail_verified\x18\x03 \x01(\x08H\x01R\remailVerified\x88\x01\x01\x12\"\n\nfirst_name\x18\x04 \x01(\tH\x02R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x05 \x01(\tH\x03R\x08lastName\x88\x01\x01\x12\x17\n\x04name\x18\x06 \x01(\tH\x04R\x04name\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x07 \x01(\tH\x05R\x11profilePictureUrl\x88\x01\x01\x12$\n\x0b\x65xternal_id\x18\x08 \x01(\tH\x06R\nexternalId\x88\x01\x01\x12\x46\n\x08metadata\x18\t \x03(\x0b\x32*.roster.v1.UpdateUserRequest.MetadataEntryR\x08metadata\x12\'\n\x0fremove_metadata\x18\n \x03(\tR\x0eremoveMetadata\x12\x1b\n\x06locale\x18\x0b \x01(\tH\x07R\x06locale\x88\x01\x01\x12\x30\n\x11\x65xpected_revision\x18\x0c \x01(\x03H\x08R\x10\x65xpectedRevision\x88\x01\x01\x12\x1d\n\nrequest_id\x18\r \x01(\tR\trequestId\x12\x1f\n\x08password\x18\x0e \x01(\tH\tR\x08password\x88\x01\x01\x12<\n\rpassword_hash\x18\x0f \x01(\x0b\x32\x17.roster.v1.PasswordHashR\x0cpasswordHash\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\x08\n\x06_emailB\x11\n\x0f_email_verifiedB\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x07\n\x05_nameB\x16\n\x14_profile_picture_urlB\x0e\n\x0c_external_idB\t\n\x07_localeB\x14\n\x12_expected_revisionB\x0b\n\t_password\"9\n\x12UpdateUserResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"B\n\x11\x44\x65leteUserRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x14\n\x12\x44\x65leteUserResponse\"r\n\x12ImportUsersRequest\x12\x32\n\x07options\x18\x01 \x01(\x0b\x32\x18.roster.v1.ImportOptionsR\x07options\x12(\n\x04rows\x18\x02 \x03(\x0b\x32\x14.roster.v1.ImportRowR\x04rows\"H\n\x13ImportUsersResponse\x12\x31\n\x07results\x18\x01 \x03(\x0b\x32\x17.roster.v1.ImportResultR\x07results\"\x14\n\x12\x45xportUsersRequest\"W\n\x13\x45xportUsersResponse\x12(\n\x04rows\x18\x01 \x03(\x0b\x32\x14.roster.v1.ImportRowR\x04rows\x12\x16\n\x06\x63ursor\x18\x02 \x01(\tR\x06\x63ursor\"\xf0\x03\n\x14ProvisionUserRequest\x12\'\n\x0forganization_id\x18\x01 \x01(\tR\x0eorganizationId\x12#\n\rconnection_id\x18\x02 \x01(\tR\x0c\x63onnectionId\x12\x15\n\x06idp_id\x18\x03 \x01(\tR\x05idpId\x12\x14\n\x05\x65mail\x18\x04 \x01(\tR\x05\x65mail\x12\"\n\nfirst_name\x18\x05 \x01(\tH\x00R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x06 \x01(\tH\x01R\x08lastName\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x07 \x01(\tH\x02R\x11profilePictureUrl\x88\x01\x01\x12O\n\nattributes\x18\x08 \x03(\x0b\x32/.roster.v1.ProvisionUserRequest.AttributesEntryR\nattributes\x12\x1d\n\nrequest_id\x18\t \x01(\tR\trequestId\x1a=\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x16\n\x14_profile_picture_url\"\xc8\x02\n\x15ProvisionUserResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\x12Z\n\x17organization_membership\x18\x02 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\x12\x42\n\x07outcome\x18\x03 \x01(\x0e\x32(.roster.v1.ProvisionUserResponse.OutcomeR\x07outcome\"j\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x1d\n\x19OUTCOME_EXISTING_IDENTITY\x10\x01\x12\x12\n\x0eOUTCOME_LINKED\x10\x02\x12\x13\n\x0fOUTCOME_CREATED\x10\x03\"0\n\x15ListIdentitiesRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\"M\n\x16ListIdentitiesResponse\x12\x33\n\nidentities\x18\x01 \x03(\x0b\x32\x13.roster.v1.IdentityR\nidentities\"\x8b\x01\n\x15\x44\x65leteIdentityRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12#\n\rconnection_id\x18\x02 \x01(\tR\x0c\x63onnectionId\x12\x15\n\x06idp_id\x18\x03 \x01(\tR\x05idpId\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\x18\n\x16\x44\x65leteIdentityResponse2\xd2\x08\n\x0bUserService\x12\x45\n\x07GetUser\x12\x19.roster.v1.GetUserRequest\x1a\x1a.roster.v1.GetUserResponse\"\x03\x90\x02\x01\x12i\n\x13GetUserByExternalId\x12%.roster.v1.GetUserByExternalIdRequest\x1a&.roster.v1.GetUserByExternalIdResponse\"\x03\x90\x02\x01\x12Z\n\x0eGetUserByEmail\x12 .roster.v1.GetUserByEmailRequest\x1a!.roster.v1.GetUserByEmailResponse\"\x03\x90\x02\x01\x12W\n\rBatchGetUsers\x12\x1f.roster.v1.BatchGetUsersRequest\x1a .roster.v1.BatchGetUsersResponse\"\x03\x90\x02\x01\x12M\n\tListUsers\x12\x1b.roster.v1.ListUsersRequest\x1a\x1c.roster.v1.ListUsersResponse\"\x03\x90\x02\x01\x30\x01\x12I\n\nCreateUser\x12\x1c.roster.v1.CreateUserRequest\x1a\x1d.roster.v1.CreateUserResponse\x12I\n\nUpdateUser\x12\x1c.roster.v1.UpdateUserRequest\x1a\x1d.roster.v1.UpdateUserResponse\x12I\n\nDeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponse\x12P\n\x0bImportUsers\x12\x1d.roster.v1.ImportUsersRequest\x1a\x1e.roster.v1.ImportUsersResponse(\x01\x30\x01\x12S\n\x0b\x45xportUsers\x12\x1d.roster.v1.ExportUsersRequest\x1a\x1e.roster.v1.ExportUsersResponse\"\x03\x90\x02\x01\x30\x01\x12R\n\rProvisionUser\x12\x1f.roster.v1.ProvisionUserRequest\x1a .roster.v1.ProvisionUserResponse\x12Z\n\x0eListIdentities\x12 .roster.v1.ListIdentitiesRequest\x1a!.roster.v1.ListIdentitiesResponse\"\x03\x90\x02\x01\x12U\n\x0e\x44\x65leteIdentity\x12 .roster.v1.DeleteIdentityRequest\x1a!.roster.v1.DeleteIdentityResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -52,60 +53,70 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_USERSERVICE'].methods_by_name['BatchGetUsers']._serialized_options = b'\220\002\001'
   _globals['_USERSERVICE'].methods_by_name['ListUsers']._loaded_options = None
   _globals['_USERSERVICE'].methods_by_name['ListUsers']._serialized_options = b'\220\002\001'
+  _globals['_USERSERVICE'].methods_by_name['ExportUsers']._loaded_options = None
+  _globals['_USERSERVICE'].methods_by_name['ExportUsers']._serialized_options = b'\220\002\001'
   _globals['_USERSERVICE'].methods_by_name['ListIdentities']._loaded_options = None
   _globals['_USERSERVICE'].methods_by_name['ListIdentities']._serialized_options = b'\220\002\001'
-  _globals['_GETUSERREQUEST']._serialized_start=180
-  _globals['_GETUSERREQUEST']._serialized_end=212
-  _globals['_GETUSERRESPONSE']._serialized_start=214
-  _globals['_GETUSERRESPONSE']._serialized_end=268
-  _globals['_GETUSERBYEXTERNALIDREQUEST']._serialized_start=270
-  _globals['_GETUSERBYEXTERNALIDREQUEST']._serialized_end=331
-  _globals['_GETUSERBYEXTERNALIDRESPONSE']._serialized_start=333
-  _globals['_GETUSERBYEXTERNALIDRESPONSE']._serialized_end=399
-  _globals['_GETUSERBYEMAILREQUEST']._serialized_start=401
-  _globals['_GETUSERBYEMAILREQUEST']._serialized_end=446
-  _globals['_GETUSERBYEMAILRESPONSE']._serialized_start=448
-  _globals['_GETUSERBYEMAILRESPONSE']._serialized_end=509
-  _globals['_BATCHGETUSERSREQUEST']._serialized_start=511
-  _globals['_BATCHGETUSERSREQUEST']._serialized_end=551
-  _globals['_BATCHGETUSERSRESPONSE']._serialized_start=553
-  _globals['_BATCHGETUSERSRESPONSE']._serialized_end=651
-  _globals['_LISTUSERSREQUEST']._serialized_start=654
-  _globals['_LISTUSERSREQUEST']._serialized_end=925
-  _globals['_LISTUSERSRESPONSE']._serialized_start=927
-  _globals['_LISTUSERSRESPONSE']._serialized_end=1047
-  _globals['_CREATEUSERREQUEST']._serialized_start=1050
-  _globals['_CREATEUSERREQUEST']._serialized_end=1706
-  _globals['_CREATEUSERREQUEST_METADATAENTRY']._serialized_start=1545
-  _globals['_CREATEUSERREQUEST_METADATAENTRY']._serialized_end=1604
-  _globals['_CREATEUSERRESPONSE']._serialized_start=1708
-  _globals['_CREATEUSERRESPONSE']._serialized_end=1765
-  _globals['_UPDATEUSERREQUEST']._serialized_start=1768
-  _globals['_UPDATEUSERREQUEST']._serialized_end=2592
-  _globals['_UPDATEUSERREQUEST_METADATAENTRY']._serialized_start=1545
-  _globals['_UPDATEUSERREQUEST_METADATAENTRY']._serialized_end=1604
-  _globals['_UPDATEUSERRESPONSE']._serialized_start=2594
-  _globals['_UPDATEUSERRESPONSE']._serialized_end=2651
-  _globals['_DELETEUSERREQUEST']._serialized_start=2653
-  _globals['_DELETEUSERREQUEST']._serialized_end=2719
-  _globals['_DELETEUSERRESPONSE']._serialized_start=2721
-  _globals['_DELETEUSERRESPONSE']._serialized_end=2741
-  _globals['_PROVISIONUSERREQUEST']._serialized_start=2744
-  _globals['_PROVISIONUSERREQUEST']._serialized_end=3240
-  _globals['_PROVISIONUSERREQUEST_ATTRIBUTESENTRY']._serialized_start=3126
-  _globals['_PROVISIONUSERREQUEST_ATTRIBUTESENTRY']._serialized_end=3187
-  _globals['_PROVISIONUSERRESPONSE']._serialized_start=3243
-  _globals['_PROVISIONUSERRESPONSE']._serialized_end=3571
-  _globals['_PROVISIONUSERRESPONSE_OUTCOME']._serialized_start=3465
-  _globals['_PROVISIONUSERRESPONSE_OUTCOME']._serialized_end=3571
-  _globals['_LISTIDENTITIESREQUEST']._serialized_start=3573
-  _globals['_LISTIDENTITIESREQUEST']._serialized_end=3621
-  _globals['_LISTIDENTITIESRESPONSE']._serialized_start=3623
-  _globals['_LISTIDENTITIESRESPONSE']._serialized_end=3700
-  _globals['_DELETEIDENTITYREQUEST']._serialized_start=3703
-  _globals['_DELETEIDENTITYREQUEST']._serialized_end=3842
-  _globals['_DELETEIDENTITYRESPONSE']._serialized_start=3844
-  _globals['_DELETEIDENTITYRESPONSE']._serialized_end=3868
-  _globals['_USERSERVICE']._serialized_start=3871
-  _globals['_USERSERVICE']._serialized_end=4810
+  _globals['_GETUSERREQUEST']._serialized_start=204
+  _globals['_GETUSERREQUEST']._serialized_end=236
+  _globals['_GETUSERRESPONSE']._serialized_start=238
+  _globals['_GETUSERRESPONSE']._serialized_end=292
+  _globals['_GETUSERBYEXTERNALIDREQUEST']._serialized_start=294
+  _globals['_GETUSERBYEXTERNALIDREQUEST']._serialized_end=355
+  _globals['_GETUSERBYEXTERNALIDRESPONSE']._serialized_start=357
+  _globals['_GETUSERBYEXTERNALIDRESPONSE']._serialized_end=423
+  _globals['_GETUSERBYEMAILREQUEST']._serialized_start=425
+  _globals['_GETUSERBYEMAILREQUEST']._serialized_end=470
+  _globals['_GETUSERBYEMAILRESPONSE']._serialized_start=472
+  _globals['_GETUSERBYEMAILRESPONSE']._serialized_end=533
+  _globals['_BATCHGETUSERSREQUEST']._serialized_start=535
+  _globals['_BATCHGETUSERSREQUEST']._serialized_end=575
+  _globals['_BATCHGETUSERSRESPONSE']._serialized_start=577
+  _globals['_BATCHGETUSERSRESPONSE']._serialized_end=675
+  _globals['_LISTUSERSREQUEST']._serialized_start=678
+  _globals['_LISTUSERSREQUEST']._serialized_end=949
+  _globals['_LISTUSERSRESPONSE']._serialized_start=951
+  _globals['_LISTUSERSRESPONSE']._serialized_end=1071
+  _globals['_CREATEUSERREQUEST']._serialized_start=1074
+  _globals['_CREATEUSERREQUEST']._serialized_end=1730
+  _globals['_CREATEUSERREQUEST_METADATAENTRY']._serialized_start=1569
+  _globals['_CREATEUSERREQUEST_METADATAENTRY']._serialized_end=1628
+  _globals['_CREATEUSERRESPONSE']._serialized_start=1732
+  _globals['_CREATEUSERRESPONSE']._serialized_end=1789
+  _globals['_UPDATEUSERREQUEST']._serialized_start=1792
+  _globals['_UPDATEUSERREQUEST']._serialized_end=2616
+  _globals['_UPDATEUSERREQUEST_METADATAENTRY']._serialized_start=1569
+  _globals['_UPDATEUSERREQUEST_METADATAENTRY']._serialized_end=1628
+  _globals['_UPDATEUSERRESPONSE']._serialized_start=2618
+  _globals['_UPDATEUSERRESPONSE']._serialized_end=2675
+  _globals['_DELETEUSERREQUEST']._serialized_start=2677
+  _globals['_DELETEUSERREQUEST']._serialized_end=2743
+  _globals['_DELETEUSERRESPONSE']._serialized_start=2745
+  _globals['_DELETEUSERRESPONSE']._serialized_end=2765
+  _globals['_IMPORTUSERSREQUEST']._serialized_start=2767
+  _globals['_IMPORTUSERSREQUEST']._serialized_end=2881
+  _globals['_IMPORTUSERSRESPONSE']._serialized_start=2883
+  _globals['_IMPORTUSERSRESPONSE']._serialized_end=2955
+  _globals['_EXPORTUSERSREQUEST']._serialized_start=2957
+  _globals['_EXPORTUSERSREQUEST']._serialized_end=2977
+  _globals['_EXPORTUSERSRESPONSE']._serialized_start=2979
+  _globals['_EXPORTUSERSRESPONSE']._serialized_end=3066
+  _globals['_PROVISIONUSERREQUEST']._serialized_start=3069
+  _globals['_PROVISIONUSERREQUEST']._serialized_end=3565
+  _globals['_PROVISIONUSERREQUEST_ATTRIBUTESENTRY']._serialized_start=3451
+  _globals['_PROVISIONUSERREQUEST_ATTRIBUTESENTRY']._serialized_end=3512
+  _globals['_PROVISIONUSERRESPONSE']._serialized_start=3568
+  _globals['_PROVISIONUSERRESPONSE']._serialized_end=3896
+  _globals['_PROVISIONUSERRESPONSE_OUTCOME']._serialized_start=3790
+  _globals['_PROVISIONUSERRESPONSE_OUTCOME']._serialized_end=3896
+  _globals['_LISTIDENTITIESREQUEST']._serialized_start=3898
+  _globals['_LISTIDENTITIESREQUEST']._serialized_end=3946
+  _globals['_LISTIDENTITIESRESPONSE']._serialized_start=3948
+  _globals['_LISTIDENTITIESRESPONSE']._serialized_end=4025
+  _globals['_DELETEIDENTITYREQUEST']._serialized_start=4028
+  _globals['_DELETEIDENTITYREQUEST']._serialized_end=4167
+  _globals['_DELETEIDENTITYRESPONSE']._serialized_start=4169
+  _globals['_DELETEIDENTITYRESPONSE']._serialized_end=4193
+  _globals['_USERSERVICE']._serialized_start=4196
+  _globals['_USERSERVICE']._serialized_end=5302
 # @@protoc_insertion_point(module_scope)

@@ -1,4 +1,5 @@
 from roster.v1 import identity_pb2 as _identity_pb2
+from roster.v1 import import_pb2 as _import_pb2
 from roster.v1 import list_pb2 as _list_pb2
 from roster.v1 import organization_membership_pb2 as _organization_membership_pb2
 from roster.v1 import password_pb2 as _password_pb2
@@ -191,6 +192,32 @@ class DeleteUserRequest(_message.Message):
 class DeleteUserResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class ImportUsersRequest(_message.Message):
+    __slots__ = ("options", "rows")
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    options: _import_pb2.ImportOptions
+    rows: _containers.RepeatedCompositeFieldContainer[_import_pb2.ImportRow]
+    def __init__(self, options: _Optional[_Union[_import_pb2.ImportOptions, _Mapping]] = ..., rows: _Optional[_Iterable[_Union[_import_pb2.ImportRow, _Mapping]]] = ...) -> None: ...
+
+class ImportUsersResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[_import_pb2.ImportResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[_import_pb2.ImportResult, _Mapping]]] = ...) -> None: ...
+
+class ExportUsersRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ExportUsersResponse(_message.Message):
+    __slots__ = ("rows", "cursor")
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    CURSOR_FIELD_NUMBER: _ClassVar[int]
+    rows: _containers.RepeatedCompositeFieldContainer[_import_pb2.ImportRow]
+    cursor: str
+    def __init__(self, rows: _Optional[_Iterable[_Union[_import_pb2.ImportRow, _Mapping]]] = ..., cursor: _Optional[str] = ...) -> None: ...
 
 class ProvisionUserRequest(_message.Message):
     __slots__ = ("organization_id", "connection_id", "idp_id", "email", "first_name", "last_name", "profile_picture_url", "attributes", "request_id")

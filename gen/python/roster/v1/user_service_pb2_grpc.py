@@ -81,6 +81,16 @@ class UserServiceStub:
                 request_serializer=roster_dot_v1_dot_user__service__pb2.DeleteUserRequest.SerializeToString,
                 response_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteUserResponse.FromString,
                 _registered_method=True)
+        self.ImportUsers = channel.stream_stream(
+                '/roster.v1.UserService/ImportUsers',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.ImportUsersRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.ImportUsersResponse.FromString,
+                _registered_method=True)
+        self.ExportUsers = channel.unary_stream(
+                '/roster.v1.UserService/ExportUsers',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.ExportUsersRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.ExportUsersResponse.FromString,
+                _registered_method=True)
         self.ProvisionUser = channel.unary_unary(
                 '/roster.v1.UserService/ProvisionUser',
                 request_serializer=roster_dot_v1_dot_user__service__pb2.ProvisionUserRequest.SerializeToString,
@@ -169,6 +179,39 @@ class UserServiceServicer:
     def DeleteUser(self, request, context):
         """Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
         and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportUsers(self, request_iterator, context):
+        """Creates or changes any number of users, and tells for each row what became of it.
+
+        The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
+        rows, and while rows still come. Each row is one change of its own, written whole with its event or not at all: a row
+        that is rejected costs nothing but that row, and there is no transaction around several. Rows take effect as if they
+        were sent one after another: of two that claim the same email, the first one gets it and the second is rejected.
+
+        The server reads rows only as fast as it writes them and as the client reads the results: a client that sends without
+        reading is stopped. When the call ends early, whatever the cause, every row was either written or not, also some whose
+        results did not arrive. Send the rows again with `MODE_UPSERT`: those that were written are unchanged.
+
+        A message that breaks the rules ends the call, with INVALID_ARGUMENT `INVALID_REQUEST`, behind the results of all rows
+        before it: options that are missing, given again or not allowed, and more than 1,000 rows or none.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportUsers(self, request, context):
+        """Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+        server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+        when there is no user.
+
+        Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+        the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+        in both, and an event that is older than the row of its user says what the row says or what was before.
+        `EventService` tells how to watch.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -266,6 +309,16 @@ def add_UserServiceServicer_to_server(servicer, server):
                     servicer.DeleteUser,
                     request_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteUserRequest.FromString,
                     response_serializer=roster_dot_v1_dot_user__service__pb2.DeleteUserResponse.SerializeToString,
+            ),
+            'ImportUsers': grpc.stream_stream_rpc_method_handler(
+                    servicer.ImportUsers,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.ImportUsersRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.ImportUsersResponse.SerializeToString,
+            ),
+            'ExportUsers': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportUsers,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.ExportUsersRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.ExportUsersResponse.SerializeToString,
             ),
             'ProvisionUser': grpc.unary_unary_rpc_method_handler(
                     servicer.ProvisionUser,
@@ -506,6 +559,60 @@ class UserService:
             '/roster.v1.UserService/DeleteUser',
             roster_dot_v1_dot_user__service__pb2.DeleteUserRequest.SerializeToString,
             roster_dot_v1_dot_user__service__pb2.DeleteUserResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportUsers(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/roster.v1.UserService/ImportUsers',
+            roster_dot_v1_dot_user__service__pb2.ImportUsersRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.ImportUsersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportUsers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/roster.v1.UserService/ExportUsers',
+            roster_dot_v1_dot_user__service__pb2.ExportUsersRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.ExportUsersResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -224,5 +224,11 @@ export enum ErrorReason {
    * Example: `{"reason": "EMAIL_NOT_VERIFIED", "domain": "roster", "metadata": {"email": "ada@example.com"}}`
    */
   EMAIL_NOT_VERIFIED = 33,
+  /**
+   * USER_ID_ALREADY_USED - Another user has this id, which a row of an import brings. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
+   */
+  USER_ID_ALREADY_USED = 34,
   UNRECOGNIZED = -1,
 }

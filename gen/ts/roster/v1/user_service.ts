@@ -7,9 +7,11 @@ import {
   type CallOptions,
   type ChannelCredentials,
   Client,
+  type ClientDuplexStream,
   type ClientOptions,
   type ClientReadableStream,
   type ClientUnaryCall,
+  type handleBidiStreamingCall,
   type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
@@ -18,6 +20,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Identity } from "./identity.js";
+import { ImportOptions, ImportResult, ImportRow } from "./import.js";
 import { ListMetadata, Order } from "./list.js";
 import { OrganizationMembership } from "./organization_membership.js";
 import { PasswordHash } from "./password.js";
@@ -264,6 +267,40 @@ export interface DeleteUserRequest {
 
 /** Response of `DeleteUser`. */
 export interface DeleteUserResponse {
+}
+
+/** Request of `ImportUsers`: one message of its stream. */
+export interface ImportUsersRequest {
+  /** How the rows are treated. Required in the first message, not allowed in any other. */
+  options:
+    | ImportOptions
+    | undefined;
+  /**
+   * The next rows: 1-1,000, in the first message also none. The message as a whole is limited by the server's largest
+   * request (4 MiB by default).
+   */
+  rows: ImportRow[];
+}
+
+/** Response of `ImportUsers`: one message of its stream. */
+export interface ImportUsersResponse {
+  /** The next results, in the order of the rows. At least one; at most 1,000. */
+  results: ImportResult[];
+}
+
+/** Request of `ExportUsers`. */
+export interface ExportUsersRequest {
+}
+
+/** Response of `ExportUsers`: one message of its stream. */
+export interface ExportUsersResponse {
+  /** The next users, in the order of their ids. Empty only in the first and only message of a directory without users. */
+  rows: ImportRow[];
+  /**
+   * Cursor to give `EventService.WatchEvents` as `after`: everything that happened up to it is in the rows. Set in the
+   * first message only.
+   */
+  cursor: string;
 }
 
 /**
@@ -1870,6 +1907,240 @@ export const DeleteUserResponse: MessageFns<DeleteUserResponse> = {
   },
 };
 
+function createBaseImportUsersRequest(): ImportUsersRequest {
+  return { options: undefined, rows: [] };
+}
+
+export const ImportUsersRequest: MessageFns<ImportUsersRequest> = {
+  encode(message: ImportUsersRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.options !== undefined) {
+      ImportOptions.encode(message.options, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.rows) {
+      ImportRow.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImportUsersRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportUsersRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.options = ImportOptions.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.rows.push(ImportRow.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ImportUsersRequest>, I>>(base?: I): ImportUsersRequest {
+    return ImportUsersRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ImportUsersRequest>, I>>(object: I): ImportUsersRequest {
+    const message = createBaseImportUsersRequest();
+    message.options = (object.options !== undefined && object.options !== null)
+      ? ImportOptions.fromPartial(object.options)
+      : undefined;
+    message.rows = object.rows?.map((e) => ImportRow.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseImportUsersResponse(): ImportUsersResponse {
+  return { results: [] };
+}
+
+export const ImportUsersResponse: MessageFns<ImportUsersResponse> = {
+  encode(message: ImportUsersResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.results) {
+      ImportResult.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImportUsersResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportUsersResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.results.push(ImportResult.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ImportUsersResponse>, I>>(base?: I): ImportUsersResponse {
+    return ImportUsersResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ImportUsersResponse>, I>>(object: I): ImportUsersResponse {
+    const message = createBaseImportUsersResponse();
+    message.results = object.results?.map((e) => ImportResult.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseExportUsersRequest(): ExportUsersRequest {
+  return {};
+}
+
+export const ExportUsersRequest: MessageFns<ExportUsersRequest> = {
+  encode(_: ExportUsersRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExportUsersRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExportUsersRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ExportUsersRequest>, I>>(base?: I): ExportUsersRequest {
+    return ExportUsersRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ExportUsersRequest>, I>>(_: I): ExportUsersRequest {
+    const message = createBaseExportUsersRequest();
+    return message;
+  },
+};
+
+function createBaseExportUsersResponse(): ExportUsersResponse {
+  return { rows: [], cursor: "" };
+}
+
+export const ExportUsersResponse: MessageFns<ExportUsersResponse> = {
+  encode(message: ExportUsersResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.rows) {
+      ImportRow.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.cursor !== "") {
+      writer.uint32(18).string(message.cursor);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExportUsersResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExportUsersResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.rows.push(ImportRow.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.cursor = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ExportUsersResponse>, I>>(base?: I): ExportUsersResponse {
+    return ExportUsersResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ExportUsersResponse>, I>>(object: I): ExportUsersResponse {
+    const message = createBaseExportUsersResponse();
+    message.rows = object.rows?.map((e) => ImportRow.fromPartial(e)) || [];
+    message.cursor = object.cursor ?? "";
+    return message;
+  },
+};
+
 function createBaseProvisionUserRequest(): ProvisionUserRequest {
   return {
     organizationId: "",
@@ -2554,6 +2825,49 @@ export const UserServiceService = {
     responseDeserialize: (value: Buffer): DeleteUserResponse => DeleteUserResponse.decode(value),
   },
   /**
+   * Creates or changes any number of users, and tells for each row what became of it.
+   *
+   * The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
+   * rows, and while rows still come. Each row is one change of its own, written whole with its event or not at all: a row
+   * that is rejected costs nothing but that row, and there is no transaction around several. Rows take effect as if they
+   * were sent one after another: of two that claim the same email, the first one gets it and the second is rejected.
+   *
+   * The server reads rows only as fast as it writes them and as the client reads the results: a client that sends without
+   * reading is stopped. When the call ends early, whatever the cause, every row was either written or not, also some whose
+   * results did not arrive. Send the rows again with `MODE_UPSERT`: those that were written are unchanged.
+   *
+   * A message that breaks the rules ends the call, with INVALID_ARGUMENT `INVALID_REQUEST`, behind the results of all rows
+   * before it: options that are missing, given again or not allowed, and more than 1,000 rows or none.
+   */
+  importUsers: {
+    path: "/roster.v1.UserService/ImportUsers" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: ImportUsersRequest): Buffer => Buffer.from(ImportUsersRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ImportUsersRequest => ImportUsersRequest.decode(value),
+    responseSerialize: (value: ImportUsersResponse): Buffer => Buffer.from(ImportUsersResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ImportUsersResponse => ImportUsersResponse.decode(value),
+  },
+  /**
+   * Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+   * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+   * when there is no user.
+   *
+   * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+   * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+   * in both, and an event that is older than the row of its user says what the row says or what was before.
+   * `EventService` tells how to watch.
+   */
+  exportUsers: {
+    path: "/roster.v1.UserService/ExportUsers" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: ExportUsersRequest): Buffer => Buffer.from(ExportUsersRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ExportUsersRequest => ExportUsersRequest.decode(value),
+    responseSerialize: (value: ExportUsersResponse): Buffer => Buffer.from(ExportUsersResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ExportUsersResponse => ExportUsersResponse.decode(value),
+  },
+  /**
    * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
    * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
    * what the provider said, and the email is trusted only as stated here. All in one transaction.
@@ -2658,6 +2972,33 @@ export interface UserServiceServer extends UntypedServiceImplementation {
    * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
    */
   deleteUser: handleUnaryCall<DeleteUserRequest, DeleteUserResponse>;
+  /**
+   * Creates or changes any number of users, and tells for each row what became of it.
+   *
+   * The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
+   * rows, and while rows still come. Each row is one change of its own, written whole with its event or not at all: a row
+   * that is rejected costs nothing but that row, and there is no transaction around several. Rows take effect as if they
+   * were sent one after another: of two that claim the same email, the first one gets it and the second is rejected.
+   *
+   * The server reads rows only as fast as it writes them and as the client reads the results: a client that sends without
+   * reading is stopped. When the call ends early, whatever the cause, every row was either written or not, also some whose
+   * results did not arrive. Send the rows again with `MODE_UPSERT`: those that were written are unchanged.
+   *
+   * A message that breaks the rules ends the call, with INVALID_ARGUMENT `INVALID_REQUEST`, behind the results of all rows
+   * before it: options that are missing, given again or not allowed, and more than 1,000 rows or none.
+   */
+  importUsers: handleBidiStreamingCall<ImportUsersRequest, ImportUsersResponse>;
+  /**
+   * Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+   * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+   * when there is no user.
+   *
+   * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+   * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+   * in both, and an event that is older than the row of its user says what the row says or what was before.
+   * `EventService` tells how to watch.
+   */
+  exportUsers: handleServerStreamingCall<ExportUsersRequest, ExportUsersResponse>;
   /**
    * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
    * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
@@ -2837,6 +3178,43 @@ export interface UserServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: DeleteUserResponse) => void,
   ): ClientUnaryCall;
+  /**
+   * Creates or changes any number of users, and tells for each row what became of it.
+   *
+   * The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
+   * rows, and while rows still come. Each row is one change of its own, written whole with its event or not at all: a row
+   * that is rejected costs nothing but that row, and there is no transaction around several. Rows take effect as if they
+   * were sent one after another: of two that claim the same email, the first one gets it and the second is rejected.
+   *
+   * The server reads rows only as fast as it writes them and as the client reads the results: a client that sends without
+   * reading is stopped. When the call ends early, whatever the cause, every row was either written or not, also some whose
+   * results did not arrive. Send the rows again with `MODE_UPSERT`: those that were written are unchanged.
+   *
+   * A message that breaks the rules ends the call, with INVALID_ARGUMENT `INVALID_REQUEST`, behind the results of all rows
+   * before it: options that are missing, given again or not allowed, and more than 1,000 rows or none.
+   */
+  importUsers(): ClientDuplexStream<ImportUsersRequest, ImportUsersResponse>;
+  importUsers(options: Partial<CallOptions>): ClientDuplexStream<ImportUsersRequest, ImportUsersResponse>;
+  importUsers(
+    metadata: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientDuplexStream<ImportUsersRequest, ImportUsersResponse>;
+  /**
+   * Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+   * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+   * when there is no user.
+   *
+   * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+   * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+   * in both, and an event that is older than the row of its user says what the row says or what was before.
+   * `EventService` tells how to watch.
+   */
+  exportUsers(request: ExportUsersRequest, options?: Partial<CallOptions>): ClientReadableStream<ExportUsersResponse>;
+  exportUsers(
+    request: ExportUsersRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<ExportUsersResponse>;
   /**
    * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
    * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as

@@ -370,6 +370,16 @@ public enum ErrorReason
    * <code>ERROR_REASON_EMAIL_NOT_VERIFIED = 33;</code>
    */
   ERROR_REASON_EMAIL_NOT_VERIFIED(33),
+  /**
+   * <pre>
+   * Another user has this id, which a row of an import brings. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_USER_ID_ALREADY_USED = 34;</code>
+   */
+  ERROR_REASON_USER_ID_ALREADY_USED(34),
   UNRECOGNIZED(-1),
   ;
 
@@ -733,6 +743,16 @@ public enum ErrorReason
    * <code>ERROR_REASON_EMAIL_NOT_VERIFIED = 33;</code>
    */
   public static final int ERROR_REASON_EMAIL_NOT_VERIFIED_VALUE = 33;
+  /**
+   * <pre>
+   * Another user has this id, which a row of an import brings. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_USER_ID_ALREADY_USED = 34;</code>
+   */
+  public static final int ERROR_REASON_USER_ID_ALREADY_USED_VALUE = 34;
 
 
   public final int getNumber() {
@@ -793,6 +813,7 @@ public enum ErrorReason
       case 31: return ERROR_REASON_IDENTITY_NOT_FOUND;
       case 32: return ERROR_REASON_DOMAIN_NOT_VERIFIED;
       case 33: return ERROR_REASON_EMAIL_NOT_VERIFIED;
+      case 34: return ERROR_REASON_USER_ID_ALREADY_USED;
       default: return null;
     }
   }

@@ -272,6 +272,69 @@ public final class UserServiceGrpc {
     return getDeleteUserMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.ImportUsersRequest,
+      com.roster.v1.ImportUsersResponse> getImportUsersMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ImportUsers",
+      requestType = com.roster.v1.ImportUsersRequest.class,
+      responseType = com.roster.v1.ImportUsersResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.BIDI_STREAMING)
+  public static io.grpc.MethodDescriptor<com.roster.v1.ImportUsersRequest,
+      com.roster.v1.ImportUsersResponse> getImportUsersMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.ImportUsersRequest, com.roster.v1.ImportUsersResponse> getImportUsersMethod;
+    if ((getImportUsersMethod = UserServiceGrpc.getImportUsersMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getImportUsersMethod = UserServiceGrpc.getImportUsersMethod) == null) {
+          UserServiceGrpc.getImportUsersMethod = getImportUsersMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.ImportUsersRequest, com.roster.v1.ImportUsersResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.BIDI_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ImportUsers"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ImportUsersRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ImportUsersResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("ImportUsers"))
+              .build();
+        }
+      }
+    }
+    return getImportUsersMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.ExportUsersRequest,
+      com.roster.v1.ExportUsersResponse> getExportUsersMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ExportUsers",
+      requestType = com.roster.v1.ExportUsersRequest.class,
+      responseType = com.roster.v1.ExportUsersResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<com.roster.v1.ExportUsersRequest,
+      com.roster.v1.ExportUsersResponse> getExportUsersMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.ExportUsersRequest, com.roster.v1.ExportUsersResponse> getExportUsersMethod;
+    if ((getExportUsersMethod = UserServiceGrpc.getExportUsersMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getExportUsersMethod = UserServiceGrpc.getExportUsersMethod) == null) {
+          UserServiceGrpc.getExportUsersMethod = getExportUsersMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.ExportUsersRequest, com.roster.v1.ExportUsersResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ExportUsers"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ExportUsersRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ExportUsersResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("ExportUsers"))
+              .build();
+        }
+      }
+    }
+    return getExportUsersMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<com.roster.v1.ProvisionUserRequest,
       com.roster.v1.ProvisionUserResponse> getProvisionUserMethod;
 
@@ -526,6 +589,41 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
+     * Creates or changes any number of users, and tells for each row what became of it.
+     * The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
+     * rows, and while rows still come. Each row is one change of its own, written whole with its event or not at all: a row
+     * that is rejected costs nothing but that row, and there is no transaction around several. Rows take effect as if they
+     * were sent one after another: of two that claim the same email, the first one gets it and the second is rejected.
+     * The server reads rows only as fast as it writes them and as the client reads the results: a client that sends without
+     * reading is stopped. When the call ends early, whatever the cause, every row was either written or not, also some whose
+     * results did not arrive. Send the rows again with `MODE_UPSERT`: those that were written are unchanged.
+     * A message that breaks the rules ends the call, with INVALID_ARGUMENT `INVALID_REQUEST`, behind the results of all rows
+     * before it: options that are missing, given again or not allowed, and more than 1,000 rows or none.
+     * </pre>
+     */
+    default io.grpc.stub.StreamObserver<com.roster.v1.ImportUsersRequest> importUsers(
+        io.grpc.stub.StreamObserver<com.roster.v1.ImportUsersResponse> responseObserver) {
+      return io.grpc.stub.ServerCalls.asyncUnimplementedStreamingCall(getImportUsersMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+     * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+     * when there is no user.
+     * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+     * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+     * in both, and an event that is older than the row of its user says what the row says or what was before.
+     * `EventService` tells how to watch.
+     * </pre>
+     */
+    default void exportUsers(com.roster.v1.ExportUsersRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ExportUsersResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExportUsersMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
      * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
      * what the provider said, and the email is trusted only as stated here. All in one transaction.
@@ -717,6 +815,43 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
+     * Creates or changes any number of users, and tells for each row what became of it.
+     * The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
+     * rows, and while rows still come. Each row is one change of its own, written whole with its event or not at all: a row
+     * that is rejected costs nothing but that row, and there is no transaction around several. Rows take effect as if they
+     * were sent one after another: of two that claim the same email, the first one gets it and the second is rejected.
+     * The server reads rows only as fast as it writes them and as the client reads the results: a client that sends without
+     * reading is stopped. When the call ends early, whatever the cause, every row was either written or not, also some whose
+     * results did not arrive. Send the rows again with `MODE_UPSERT`: those that were written are unchanged.
+     * A message that breaks the rules ends the call, with INVALID_ARGUMENT `INVALID_REQUEST`, behind the results of all rows
+     * before it: options that are missing, given again or not allowed, and more than 1,000 rows or none.
+     * </pre>
+     */
+    public io.grpc.stub.StreamObserver<com.roster.v1.ImportUsersRequest> importUsers(
+        io.grpc.stub.StreamObserver<com.roster.v1.ImportUsersResponse> responseObserver) {
+      return io.grpc.stub.ClientCalls.asyncBidiStreamingCall(
+          getChannel().newCall(getImportUsersMethod(), getCallOptions()), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+     * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+     * when there is no user.
+     * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+     * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+     * in both, and an event that is older than the row of its user says what the row says or what was before.
+     * `EventService` tells how to watch.
+     * </pre>
+     */
+    public void exportUsers(com.roster.v1.ExportUsersRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ExportUsersResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getExportUsersMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
      * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
      * what the provider said, and the email is trusted only as stated here. All in one transaction.
@@ -887,6 +1022,45 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
+     * Creates or changes any number of users, and tells for each row what became of it.
+     * The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
+     * rows, and while rows still come. Each row is one change of its own, written whole with its event or not at all: a row
+     * that is rejected costs nothing but that row, and there is no transaction around several. Rows take effect as if they
+     * were sent one after another: of two that claim the same email, the first one gets it and the second is rejected.
+     * The server reads rows only as fast as it writes them and as the client reads the results: a client that sends without
+     * reading is stopped. When the call ends early, whatever the cause, every row was either written or not, also some whose
+     * results did not arrive. Send the rows again with `MODE_UPSERT`: those that were written are unchanged.
+     * A message that breaks the rules ends the call, with INVALID_ARGUMENT `INVALID_REQUEST`, behind the results of all rows
+     * before it: options that are missing, given again or not allowed, and more than 1,000 rows or none.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<com.roster.v1.ImportUsersRequest, com.roster.v1.ImportUsersResponse>
+        importUsers() {
+      return io.grpc.stub.ClientCalls.blockingBidiStreamingCall(
+          getChannel(), getImportUsersMethod(), getCallOptions());
+    }
+
+    /**
+     * <pre>
+     * Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+     * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+     * when there is no user.
+     * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+     * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+     * in both, and an event that is older than the row of its user says what the row says or what was before.
+     * `EventService` tells how to watch.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, com.roster.v1.ExportUsersResponse>
+        exportUsers(com.roster.v1.ExportUsersRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getExportUsersMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
      * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
      * what the provider said, and the email is trusted only as stated here. All in one transaction.
@@ -1049,6 +1223,23 @@ public final class UserServiceGrpc {
     public com.roster.v1.DeleteUserResponse deleteUser(com.roster.v1.DeleteUserRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getDeleteUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
+     * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
+     * when there is no user.
+     * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
+     * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
+     * in both, and an event that is older than the row of its user says what the row says or what was before.
+     * `EventService` tells how to watch.
+     * </pre>
+     */
+    public java.util.Iterator<com.roster.v1.ExportUsersResponse> exportUsers(
+        com.roster.v1.ExportUsersRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getExportUsersMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1275,9 +1466,11 @@ public final class UserServiceGrpc {
   private static final int METHODID_CREATE_USER = 5;
   private static final int METHODID_UPDATE_USER = 6;
   private static final int METHODID_DELETE_USER = 7;
-  private static final int METHODID_PROVISION_USER = 8;
-  private static final int METHODID_LIST_IDENTITIES = 9;
-  private static final int METHODID_DELETE_IDENTITY = 10;
+  private static final int METHODID_EXPORT_USERS = 8;
+  private static final int METHODID_PROVISION_USER = 9;
+  private static final int METHODID_LIST_IDENTITIES = 10;
+  private static final int METHODID_DELETE_IDENTITY = 11;
+  private static final int METHODID_IMPORT_USERS = 12;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1328,6 +1521,10 @@ public final class UserServiceGrpc {
           serviceImpl.deleteUser((com.roster.v1.DeleteUserRequest) request,
               (io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse>) responseObserver);
           break;
+        case METHODID_EXPORT_USERS:
+          serviceImpl.exportUsers((com.roster.v1.ExportUsersRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.ExportUsersResponse>) responseObserver);
+          break;
         case METHODID_PROVISION_USER:
           serviceImpl.provisionUser((com.roster.v1.ProvisionUserRequest) request,
               (io.grpc.stub.StreamObserver<com.roster.v1.ProvisionUserResponse>) responseObserver);
@@ -1350,6 +1547,9 @@ public final class UserServiceGrpc {
     public io.grpc.stub.StreamObserver<Req> invoke(
         io.grpc.stub.StreamObserver<Resp> responseObserver) {
       switch (methodId) {
+        case METHODID_IMPORT_USERS:
+          return (io.grpc.stub.StreamObserver<Req>) serviceImpl.importUsers(
+              (io.grpc.stub.StreamObserver<com.roster.v1.ImportUsersResponse>) responseObserver);
         default:
           throw new AssertionError();
       }
@@ -1414,6 +1614,20 @@ public final class UserServiceGrpc {
               com.roster.v1.DeleteUserRequest,
               com.roster.v1.DeleteUserResponse>(
                 service, METHODID_DELETE_USER)))
+        .addMethod(
+          getImportUsersMethod(),
+          io.grpc.stub.ServerCalls.asyncBidiStreamingCall(
+            new MethodHandlers<
+              com.roster.v1.ImportUsersRequest,
+              com.roster.v1.ImportUsersResponse>(
+                service, METHODID_IMPORT_USERS)))
+        .addMethod(
+          getExportUsersMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              com.roster.v1.ExportUsersRequest,
+              com.roster.v1.ExportUsersResponse>(
+                service, METHODID_EXPORT_USERS)))
         .addMethod(
           getProvisionUserMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -1491,6 +1705,8 @@ public final class UserServiceGrpc {
               .addMethod(getCreateUserMethod())
               .addMethod(getUpdateUserMethod())
               .addMethod(getDeleteUserMethod())
+              .addMethod(getImportUsersMethod())
+              .addMethod(getExportUsersMethod())
               .addMethod(getProvisionUserMethod())
               .addMethod(getListIdentitiesMethod())
               .addMethod(getDeleteIdentityMethod())
