@@ -4,7 +4,9 @@ import type { Draft } from "./commit/working-set.js";
 import { requestKey } from "./commit/request-key.js";
 import { revisionMismatch, userNotFound } from "./error.js";
 import { FieldChecker, type OptionalText, optionalTextNames } from "./field-rules.js";
-import { type Metadata, toMetadata, toPairs } from "./metadata.js";
+import { laterThan } from "./later-than.js";
+import type { Metadata } from "./metadata.js";
+import { checkMetadataChange, isSameMetadata, type MetadataChange, withMetadataChange } from "./metadata-change.js";
 import type { NewPassword } from "./new-password.js";
 import type { User } from "./user.js";
 
@@ -29,11 +31,7 @@ export const updateUser = (request: UpdateUser): ((credential?: PasswordCredenti
     const given = request[name];
     if (given !== undefined) texts[name] = given === "" ? "" : check.optionalText(name, given);
   }
-  check.metadata(request.metadata);
-  check.count("remove_metadata", request.removeMetadata, 0, 50);
-  request.removeMetadata.forEach((key, i) => {
-    if (request.metadata.has(key)) check.fail(`remove_metadata[${i}]`, "must not be a key that metadata has as well");
-  });
+  checkMetadataChange(check, request);
   if (request.expectedRevision !== undefined && request.expectedRevision < 1n) {
     check.fail("expected_revision", "must be 1 or more");
   }
@@ -100,14 +98,11 @@ const withChanges = (user: User, { email, emailVerified, texts, metadata }: Chan
   return changed;
 };
 
-const withMetadata = (current: Metadata, { metadata, removeMetadata }: UpdateUser): Metadata => {
-  const result = toPairs(current);
-  for (const key of removeMetadata) result.delete(key);
-  for (const [key, value] of metadata) result.set(key, value);
+const withMetadata = (current: Metadata, change: MetadataChange): Metadata => {
   const check = new FieldChecker();
-  check.metadataSize("metadata", result.size);
+  const changed = withMetadataChange(check, current, change);
   check.done();
-  return toMetadata(result);
+  return changed;
 };
 
 const isSameUser = (a: User, b: User): boolean =>
@@ -115,11 +110,3 @@ const isSameUser = (a: User, b: User): boolean =>
   a.emailVerified === b.emailVerified &&
   optionalTextNames.every((name) => a[name] === b[name]) &&
   isSameMetadata(a.metadata, b.metadata);
-
-const isSameMetadata = (a: Metadata, b: Metadata): boolean => {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && a[key] === b[key]);
-};
-
-/** Now, or the given time where this machine's clock is behind the one that set it. */
-const laterThan = (time: Date): Date => new Date(Math.max(Date.now(), time.getTime()));

@@ -1,9 +1,11 @@
 import {
+  type OrganizationDomain as DomainMessage,
   type Organization as OrganizationMessage,
   OrganizationDomainState,
 } from "../../../gen/ts/roster/v1/organization.js";
 import { toPairs } from "../../directory/metadata.js";
 import type { DomainState, Organization } from "../../directory/organization.js";
+import type { GivenDomain } from "../../directory/organizations/domains.js";
 import { toTimestamp } from "../timestamp.js";
 
 const states: Readonly<Record<DomainState, OrganizationDomainState>> = {
@@ -22,3 +24,18 @@ export const toOrganizationMessage = (organization: Organization): OrganizationM
   updatedAt: toTimestamp(organization.updatedAt),
   revision: BigInt(organization.revision),
 });
+
+/** A domain as clients give it. */
+export const fromDomainMessage = ({ domain, state }: DomainMessage): GivenDomain => ({ domain, state: toState(state) });
+
+const toState = (state: OrganizationDomainState): DomainState | undefined => {
+  switch (state) {
+    case OrganizationDomainState.UNSPECIFIED:
+    case OrganizationDomainState.PENDING:
+      return "pending";
+    case OrganizationDomainState.VERIFIED:
+      return "verified";
+    default:
+      return undefined;
+  }
+};

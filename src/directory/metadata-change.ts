@@ -1,0 +1,34 @@
+import type { FieldChecker } from "./field-rules.js";
+import { type Metadata, toMetadata, toPairs } from "./metadata.js";
+
+/** What a request changes in the caller's data. */
+export interface MetadataChange {
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly removeMetadata: readonly string[];
+}
+
+export const checkMetadataChange = (check: FieldChecker, { metadata, removeMetadata }: MetadataChange): void => {
+  check.metadata(metadata);
+  check.count("remove_metadata", removeMetadata, 0, 50);
+  removeMetadata.forEach((key, i) => {
+    if (metadata.has(key)) check.fail(`remove_metadata[${i}]`, "must not be a key that metadata has as well");
+  });
+};
+
+/** The data after the change. It holds once `check` is done. */
+export const withMetadataChange = (
+  check: FieldChecker,
+  current: Metadata,
+  { metadata, removeMetadata }: MetadataChange,
+): Metadata => {
+  const result = toPairs(current);
+  for (const key of removeMetadata) result.delete(key);
+  for (const [key, value] of metadata) result.set(key, value);
+  check.metadataSize("metadata", result.size);
+  return toMetadata(result);
+};
+
+export const isSameMetadata = (a: Metadata, b: Metadata): boolean => {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && a[key] === b[key]);
+};
