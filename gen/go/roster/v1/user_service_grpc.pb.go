@@ -104,9 +104,9 @@ type UserServiceClient interface {
 	//  1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
 	//     brings, the user's `email_verified` and password stay.
 	//  2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
-	//     `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
-	//     whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
-	//     counts as verified. `OUTCOME_CREATED`.
+	//     `OUTCOME_LINKED`. When `email_verified` was false it becomes true, and the user's password and other identities
+	//     are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
+	//     has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
 	//  3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
 	//     membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
 	//
@@ -361,9 +361,9 @@ type UserServiceServer interface {
 	//  1. The identity (`connection_id`, `idp_id`) is known: its user. `OUTCOME_EXISTING_IDENTITY`. Whatever email it
 	//     brings, the user's `email_verified` and password stay.
 	//  2. The organization has verified the email's domain: the user with this email, to whom the identity is linked.
-	//     `OUTCOME_LINKED`. When `email_verified` was false it becomes true and the user's password is removed, because
-	//     whoever set it has not shown that the address is theirs. When no user has this email, a new one with it, which
-	//     counts as verified. `OUTCOME_CREATED`.
+	//     `OUTCOME_LINKED`. When `email_verified` was false it becomes true, and the user's password and other identities
+	//     are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
+	//     has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
 	//  3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
 	//     membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
 	//
