@@ -1,6 +1,8 @@
 import type { Config } from "./config/config.js";
 import { Authenticator } from "./directory/authenticator.js";
 import { Directory } from "./directory/directory.js";
+import { Memberships } from "./directory/memberships/memberships.js";
+import { Organizations } from "./directory/organizations/organizations.js";
 import { Provisioner } from "./directory/provisioning/provisioner.js";
 import type { Logger } from "./log.js";
 import { MongoCommitter } from "./mongo/commit/committer.js";
@@ -12,6 +14,8 @@ import { EmbeddedMongod } from "./mongo/embedded/mongod.js";
 import { databaseUnavailable } from "./mongo/error.js";
 import { EventFeed } from "./mongo/events/event-feed.js";
 import { mongoIdentities } from "./mongo/identities.js";
+import { mongoMemberships } from "./mongo/memberships.js";
+import { mongoOrganizations } from "./mongo/organizations.js";
 import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
 import { HashingPool, PasswordHasher } from "./passwords/index.js";
@@ -64,7 +68,10 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
     farewell(() => feed.stop());
 
     const users = mongoUsers(database.db);
-    const committer = new MongoCommitter(database.db, sessions, () => feed.wake());
+    const committer = new MongoCommitter(database.db, sessions, ({ calls, durationMs }) => {
+      feed.wake();
+      metrics?.committed(calls, durationMs);
+    });
     const hasher = new PasswordHasher({ cost: config.bcryptCost, pool });
     const directory = new Directory({
       users,
@@ -80,10 +87,14 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       credentials: mongoCredentials(database.db),
       attempts: mongoAttempts(database.db),
     });
+    const memberships = new Memberships({ memberships: mongoMemberships(database.db), committer });
     const provisioner = new Provisioner({ users, committer, identities: mongoIdentities(database.db) });
+    const organizations = new Organizations({ organizations: mongoOrganizations(database.db), committer });
     const server = new RpcServer({
       directory,
       authenticator,
+      organizations,
+      memberships,
       provisioner,
       limits: {
         maxRequestBytes: config.maxRequestSize,
@@ -95,7 +106,11 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       isDatabaseHealthy: () => database.healthy,
       databaseUnavailable,
       onInternalError: (method, error) => logger.error({ method, err: error.cause }, "internal error"),
-      onCall: (record) => logger.info(record, "call"),
+      onCallStart: (method) => metrics?.callStarted(method),
+      onCall: (record) => {
+        metrics?.callEnded(record);
+        logger.info(record, "call");
+      },
     });
     const { host } = config.listen;
     const hostInAddress = host.includes(":") ? `[${host}]` : host;

@@ -25,6 +25,13 @@ const printable =
       ? valid(given)
       : { problem: `must be 1-${max} printable ASCII characters without spaces` };
 
+const rolePattern = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+
+const role: Rule = (given) =>
+  rolePattern.test(given)
+    ? valid(given)
+    : { problem: "must be 1-64 of a-z, 0-9, - and _, the first one a letter or a digit" };
+
 const httpUrl =
   (maxBytes: number): Rule =>
   (given) => {
@@ -99,6 +106,16 @@ export class FieldChecker {
 
   maxCharacters(field: string, given: string, max: number): void {
     this.#text(field, given, maxCharacters(max));
+  }
+
+  requiredText(field: string, given: string, max: number): void {
+    if (given === "") this.fail(field, "is required");
+    else this.maxCharacters(field, given, max);
+  }
+
+  /** What a membership is in its organization. */
+  role(field: string, given: string): void {
+    this.#text(field, given, role);
   }
 
   /** A required external id at any place of a request. */

@@ -10,6 +10,7 @@ export interface ListUsers extends ListRequest {
   readonly email: string;
   readonly externalIds: readonly string[];
   readonly ids: readonly string[];
+  readonly organizationId: string;
 }
 
 /** Checks the request and returns the pages. */
@@ -21,12 +22,14 @@ export const listUsers = (request: ListUsers, reader: UserReader, signal: AbortS
   request.externalIds.forEach((id, i) => check.externalId(`external_ids[${i}]`, id));
   check.count("ids", request.ids, 0, 1_000);
   request.ids.forEach((id, i) => check.id("user", `ids[${i}]`, id));
+  if (request.organizationId !== "") check.id("org", "organization_id", request.organizationId);
   check.done();
 
   const filter: UserFilter = {
     ...(email && { normalizedEmail: email.normalized }),
     ...(request.externalIds.length > 0 && { externalIds: request.externalIds }),
     ...(request.ids.length > 0 && { ids: request.ids }),
+    ...(request.organizationId !== "" && { organizationId: request.organizationId }),
   };
   return keysetList({ range: (range) => reader.range(filter, range, signal), bytesOf: userBytes }, part);
 };

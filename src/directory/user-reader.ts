@@ -6,6 +6,8 @@ export interface UserFilter {
   readonly normalizedEmail?: string;
   readonly externalIds?: readonly string[];
   readonly ids?: readonly string[];
+  /** Active members of this organization. */
+  readonly organizationId?: string;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Find {
   readonly filter: Document;
   readonly sort?: Document;
   readonly projection?: Document;
+  /** The name of the index to use. Not given: what the database finds best. */
+  readonly hint?: string;
   readonly limit: number;
   readonly signal?: AbortSignal;
   /** In a transaction; its read concern holds then. */
@@ -26,7 +28,7 @@ export const findOnce = async <T extends Document>(
   db: Db,
   find: Find,
 ): Promise<{ documents: T[]; complete: boolean }> => {
-  const { collection, filter, sort, projection, limit, signal, session, readConcern = "majority" } = find;
+  const { collection, filter, sort, projection, hint, limit, signal, session, readConcern = "majority" } = find;
   try {
     const { cursor } = await db.command(
       {
@@ -34,6 +36,7 @@ export const findOnce = async <T extends Document>(
         filter,
         ...(sort && { sort }),
         ...(projection && { projection }),
+        ...(hint && { hint }),
         limit,
         batchSize: limit,
         maxTimeMS: maxTimeMs,
@@ -49,7 +52,10 @@ export const findOnce = async <T extends Document>(
   }
 };
 
-/** Finds every document whose `field` has one of the values, in as many commands as it takes. The field is unique. */
+/**
+ * Finds every document whose `field` has one of the values, in as many commands as it takes. No two documents have the same
+ * value in it; it may hold several.
+ */
 export const findAllIn = async <T extends Document>(
   db: Db,
   { field, values, ...find }: Omit<Find, "filter" | "sort" | "limit"> & { field: string; values: readonly string[] },
@@ -61,7 +67,7 @@ export const findAllIn = async <T extends Document>(
     const { documents, complete } = await findOnce<T>(db, { ...find, filter, limit: left.length });
     found.push(...documents);
     if (complete) break;
-    const seen = new Set(documents.map((document) => document[field]));
+    const seen = new Set(documents.flatMap((document) => document[field]));
     left = left.filter((value) => !seen.has(value));
   }
   return found;

@@ -1,11 +1,11 @@
 import type { Db } from "mongodb";
-import type { KeyRange, RangeAnswer } from "../directory/lists/range.js";
+import type { Direction, KeyRange, RangeAnswer } from "../directory/lists/range.js";
 import type { Entity } from "../directory/tables.js";
 import { type Document, fromDocument } from "./documents.js";
 import { type Find, findOnce } from "./find.js";
 
 /** A find of one range of a collection. */
-export interface FindRange extends Pick<Find, "collection" | "signal"> {
+export interface FindRange extends Pick<Find, "collection" | "hint" | "signal"> {
   /** Other conditions. Of the id it may have operators, but not those that compare. */
   readonly filter: Find["filter"] & { readonly _id?: Find["filter"] };
   readonly range: KeyRange;
@@ -16,13 +16,10 @@ export const findRange = async <T extends Entity>(
   db: Db,
   { filter, range: { direction, from, limit }, ...find }: FindRange,
 ): Promise<RangeAnswer<T>> => {
-  const operator = direction === "ascending" ? "$gt" : "$lt";
   const { documents, complete } = await findOnce<Document<T>>(db, {
     ...find,
-    filter: from
-      ? { ...filter, _id: { ...filter._id, [from.inclusive ? `${operator}e` : operator]: from.id } }
-      : filter,
-    sort: { _id: direction === "ascending" ? 1 : -1 },
+    filter: from ? { ...filter, _id: { ...filter._id, ...behind(from, direction) } } : filter,
+    sort: { _id: signOf(direction) },
     // One more than asked tells whether the range goes on.
     limit: limit + 1,
   });
@@ -30,3 +27,11 @@ export const findRange = async <T extends Entity>(
   const found = documents.slice(0, limit);
   return { items: found.map((document) => fromDocument<T>(document)), more, end: found.at(-1)?._id };
 };
+
+/** The operator on a field that holds ids for those of a range from here on. */
+export const behind = ({ id, inclusive }: NonNullable<KeyRange["from"]>, direction: Direction) => ({
+  [`${direction === "ascending" ? "$gt" : "$lt"}${inclusive ? "e" : ""}`]: id,
+});
+
+/** The direction as sorts have it. */
+export const signOf = (direction: Direction): 1 | -1 => (direction === "ascending" ? 1 : -1);

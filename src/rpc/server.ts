@@ -5,9 +5,13 @@ import { ServerReflectionService as ReflectionV1Alpha } from "../../gen/ts/grpc/
 import { HealthService } from "../../gen/ts/health/v1/health.js";
 import { AuthenticationServiceService } from "../../gen/ts/roster/v1/authentication_service.js";
 import { EventServiceService } from "../../gen/ts/roster/v1/event_service.js";
+import { OrganizationMembershipServiceService } from "../../gen/ts/roster/v1/organization_membership_service.js";
+import { OrganizationServiceService } from "../../gen/ts/roster/v1/organization_service.js";
 import { UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
 import type { Authenticator } from "../directory/authenticator.js";
 import type { Directory } from "../directory/directory.js";
+import type { Memberships } from "../directory/memberships/memberships.js";
+import type { Organizations } from "../directory/organizations/organizations.js";
 import type { Provisioner } from "../directory/provisioning/provisioner.js";
 import { within } from "../within.js";
 import { Adapter, type AdapterParts } from "./adapter.js";
@@ -16,6 +20,8 @@ import { service } from "./service.js";
 import { authenticationService } from "./services/authentication-service.js";
 import { eventService } from "./services/event-service.js";
 import { Health, healthService } from "./services/health.js";
+import { membershipService } from "./services/membership-service.js";
+import { organizationService } from "./services/organization-service.js";
 import { reflectionService } from "./services/reflection.js";
 import { userService } from "./services/user-service.js";
 
@@ -31,13 +37,18 @@ export interface Limits {
 export interface RpcServerParts extends AdapterParts {
   readonly directory: Directory;
   readonly authenticator: Authenticator;
+  readonly organizations: Organizations;
+  readonly memberships: Memberships;
   readonly provisioner: Provisioner;
   readonly limits: Limits;
+  onCallStart(method: string): void;
   onCall(record: CallRecord): void;
 }
 
 const servedNames = [
   "roster.v1.UserService",
+  "roster.v1.OrganizationService",
+  "roster.v1.OrganizationMembershipService",
   "roster.v1.AuthenticationService",
   "roster.v1.EventService",
   "grpc.health.v1.Health",
@@ -63,11 +74,16 @@ export class RpcServer {
   readonly #adapter: Adapter;
 
   constructor(parts: RpcServerParts) {
-    const { directory, authenticator, provisioner, limits } = parts;
+    const { directory, authenticator, organizations, memberships, provisioner, limits } = parts;
     this.#adapter = new Adapter(parts);
     this.#server = new Server({
       // In the order in which a call meets them.
-      interceptors: [callLog((record) => parts.onCall(record))],
+      interceptors: [
+        callLog(
+          (method) => parts.onCallStart(method),
+          (record) => parts.onCall(record),
+        ),
+      ],
       // A larger request is answered with details up to twice the limit, and cut off beyond.
       "grpc.max_receive_message_length": 2 * limits.maxRequestBytes,
       "grpc.max_send_message_length": -1,
@@ -81,6 +97,12 @@ export class RpcServer {
     const reflection = reflectionService(reflectedNames, this.#adapter);
     const services = [
       service(UserServiceService, userService(directory, provisioner, this.#adapter), limits.maxRequestBytes),
+      service(OrganizationServiceService, organizationService(organizations, this.#adapter), limits.maxRequestBytes),
+      service(
+        OrganizationMembershipServiceService,
+        membershipService(memberships, this.#adapter),
+        limits.maxRequestBytes,
+      ),
       service(
         AuthenticationServiceService,
         authenticationService(authenticator, this.#adapter),

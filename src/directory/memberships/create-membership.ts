@@ -1,0 +1,74 @@
+import type { Mutation } from "../commit/mutation.js";
+import { requestKey } from "../commit/request-key.js";
+import type { Draft } from "../commit/working-set.js";
+import { membershipAlreadyExists, organizationNotFound, userNotFound } from "../error.js";
+import { FieldChecker } from "../field-rules.js";
+import { newId } from "../id.js";
+import { defaultRole, type Membership, type MembershipStatus, pairOf } from "../membership.js";
+import { withChanges } from "./change.js";
+
+/** What `CreateOrganizationMembership` takes. An empty role is the same as an absent one. */
+export interface CreateMembership {
+  readonly userId: string;
+  readonly organizationId: string;
+  readonly role: string;
+  /** Undefined: a value that is not known. */
+  readonly status: MembershipStatus | undefined;
+  readonly requestId: string;
+}
+
+/** Checks the request and returns the mutation that creates the membership, or makes an inactive one active or pending. */
+export const createMembership = (request: CreateMembership): Mutation<Membership> => {
+  const { userId, organizationId, role, status = "active" } = request;
+  const check = new FieldChecker();
+  check.id("user", "user_id", userId);
+  check.id("org", "organization_id", organizationId);
+  if (role !== "") check.role("role", role);
+  if (request.status === undefined || request.status === "inactive") {
+    check.fail("status", "must be ORGANIZATION_MEMBERSHIP_STATUS_ACTIVE or ORGANIZATION_MEMBERSHIP_STATUS_PENDING");
+  }
+  check.requestId(request.requestId);
+  check.done();
+
+  const id = newId("om");
+  const pair = pairOf(userId, organizationId);
+  return {
+    lookups: [
+      { table: "users", key: "id", value: userId },
+      { table: "organizations", key: "id", value: organizationId },
+      { table: "memberships", key: "pair", value: pair },
+    ],
+    ...requestKey("CreateOrganizationMembership", request),
+    apply: (draft) => {
+      const organizationName = nameOfExisting(draft, userId, organizationId);
+      draft.guard(userId, "attaches");
+      draft.guard(organizationId, "attaches");
+      const existing = draft.memberships.find("pair", pair);
+      if (existing) {
+        if (existing.status !== "inactive") throw membershipAlreadyExists(existing);
+        return draft.memberships.put(withChanges(existing, { organizationName, status, ...(role && { role }) }));
+      }
+      const now = new Date();
+      return draft.memberships.put({
+        id,
+        userId,
+        organizationId,
+        pair,
+        organizationName,
+        status,
+        role: role || defaultRole,
+        createdAt: now,
+        updatedAt: now,
+        revision: 1,
+      });
+    },
+  };
+};
+
+/** The organization's name. Throws when the user or the organization does not exist. */
+const nameOfExisting = (draft: Draft, userId: string, organizationId: string): string => {
+  if (draft.users.find("id", userId) === undefined) throw userNotFound("user_id", userId);
+  const organization = draft.organizations.find("id", organizationId);
+  if (organization === undefined) throw organizationNotFound("organization_id", organizationId);
+  return organization.name;
+};

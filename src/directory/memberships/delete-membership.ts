@@ -1,0 +1,28 @@
+import type { Mutation } from "../commit/mutation.js";
+import { requestKey } from "../commit/request-key.js";
+import { membershipNotFound } from "../error.js";
+import { FieldChecker } from "../field-rules.js";
+
+/** What `DeleteOrganizationMembership` takes. */
+export interface DeleteMembership {
+  readonly id: string;
+  readonly requestId: string;
+}
+
+/** Checks the request and returns the mutation that deletes the membership. */
+export const deleteMembership = (request: DeleteMembership): Mutation<undefined> => {
+  const check = new FieldChecker();
+  check.id("om", "id", request.id);
+  check.requestId(request.requestId);
+  check.done();
+
+  return {
+    lookups: [{ table: "memberships", key: "id", value: request.id }],
+    ...requestKey("DeleteOrganizationMembership", request),
+    apply: (draft) => {
+      if (draft.memberships.find("id", request.id) === undefined) throw membershipNotFound(request.id);
+      draft.memberships.remove(request.id);
+      return undefined;
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import type { Committer } from "../commit/mutation.js";
+import { membershipNotFound } from "../error.js";
+import { FieldChecker } from "../field-rules.js";
+import type { Page } from "../lists/list-request.js";
+import type { Membership } from "../membership.js";
+import { type ChangeStatus, deactivateMembership, reactivateMembership } from "./change-status.js";
+import { type CreateMembership, createMembership } from "./create-membership.js";
+import { type DeleteMembership, deleteMembership } from "./delete-membership.js";
+import { type ListMemberships, listMemberships } from "./list-memberships.js";
+import type { MembershipReader } from "./membership-reader.js";
+import { type UpdateMembership, updateMembership } from "./update-membership.js";
+
+/** What memberships stand on. */
+export interface MembershipsParts {
+  readonly memberships: MembershipReader;
+  readonly committer: Committer;
+}
+
+/** The operations of `OrganizationMembershipService`. The promises are those of `Directory`. */
+export class Memberships {
+  readonly #memberships: MembershipReader;
+  readonly #committer: Committer;
+
+  constructor({ memberships, committer }: MembershipsParts) {
+    this.#memberships = memberships;
+    this.#committer = committer;
+  }
+
+  async get({ id }: { id: string }): Promise<Membership> {
+    const check = new FieldChecker();
+    check.id("om", "id", id);
+    check.done();
+    const membership = await this.#memberships.byId(id);
+    if (membership === undefined) throw membershipNotFound(id);
+    return membership;
+  }
+
+  list(request: ListMemberships, signal: AbortSignal): AsyncGenerator<Page<Membership>> {
+    return listMemberships(request, this.#memberships, signal);
+  }
+
+  async create(request: CreateMembership, signal: AbortSignal): Promise<Membership> {
+    return this.#committer.run(createMembership(request), signal);
+  }
+
+  async update(request: UpdateMembership, signal: AbortSignal): Promise<Membership> {
+    return this.#committer.run(updateMembership(request), signal);
+  }
+
+  async deactivate(request: ChangeStatus, signal: AbortSignal): Promise<Membership> {
+    return this.#committer.run(deactivateMembership(request), signal);
+  }
+
+  async reactivate(request: ChangeStatus, signal: AbortSignal): Promise<Membership> {
+    return this.#committer.run(reactivateMembership(request), signal);
+  }
+
+  async delete(request: DeleteMembership, signal: AbortSignal): Promise<void> {
+    await this.#committer.run(deleteMembership(request), signal);
+  }
+}
