@@ -61,8 +61,22 @@ const refused: {
     ],
   },
   {
+    name: "an organization_id that is none",
+    given: { organizationId: id },
+    violations: [["organization_id", "must be org_ and a ULID of 26 characters"]],
+  },
+  {
     name: "everything at once",
-    given: { pageSize: 2_000, limit: -5, order: 3 as Order, after: "a", before: "b", email: "@", ids: [""] },
+    given: {
+      pageSize: 2_000,
+      limit: -5,
+      order: 3 as Order,
+      after: "a",
+      before: "b",
+      email: "@",
+      ids: [""],
+      organizationId: "o",
+    },
     violations: [
       ["page_size", "must be 1-1000"],
       ["limit", "must be 0-1000 together with before"],
@@ -72,6 +86,7 @@ const refused: {
       ["before", "must not be given together with after"],
       ["email", "must be an email address, like ada@example.com"],
       ["ids[0]", "is required"],
+      ["organization_id", "must be org_ and a ULID of 26 characters"],
     ],
   },
 ];
