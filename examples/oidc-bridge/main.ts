@@ -11,8 +11,9 @@ const connections = JSON.parse(await readFile(file, "utf8")) as Connection[];
 const bridge = new OidcBridge(address, connections);
 try {
   const { outcome, user, organizationMembership } = await bridge.signIn((await text(process.stdin)).trim());
-  console.log(`${Outcome[outcome]}: ${user?.id} ${user?.email} (${user?.firstName} ${user?.lastName})`);
-  console.log(`${organizationMembership?.role} of ${organizationMembership?.organizationName}`);
+  console.log(Outcome[outcome]);
+  console.log(["user:", user?.id, user?.email, user?.firstName, user?.lastName].join(" ").trim());
+  console.log(`membership: ${organizationMembership?.role} of ${organizationMembership?.organizationName}`);
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

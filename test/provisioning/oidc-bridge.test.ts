@@ -100,11 +100,12 @@ describe("the OIDC bridge", () => {
   });
 });
 
+const refused = async (token: string, message: RegExp) => {
+  await expect(bridge.signIn(token)).rejects.toThrow(message);
+  expect(await server.current.db.collection("identities").countDocuments({ idpId: "eve" })).toBe(0);
+};
+
 describe("a token that the bridge does not believe", () => {
-  const refused = async (token: string, message: RegExp) => {
-    await expect(bridge.signIn(token)).rejects.toThrow(message);
-    expect(await server.current.db.collection("identities").countDocuments({ idpId: "eve" })).toBe(0);
-  };
   const past = Math.floor(Date.now() / 1_000) - 60;
 
   it.each<[string, object, RegExp]>([
