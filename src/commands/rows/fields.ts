@@ -1,0 +1,89 @@
+import type { ImportRow } from "../../../gen/ts/roster/v1/import.js";
+import { isObject } from "./json-object.js";
+import { readPasswordHash, writePasswordHash } from "./password-hash.js";
+import { RowProblem } from "./row-problem.js";
+import { formatTimestamp, parseTimestamp } from "./timestamp.js";
+
+/** How the values of a type of field are read from JSON and written to it. */
+interface FieldType {
+  /** Throws a RowProblem for a value of another type. */
+  read(value: unknown, name: string): unknown;
+  /** Undefined when the field is not set. */
+  write(value: never): unknown;
+}
+
+const text: FieldType = {
+  read(value, name) {
+    if (typeof value !== "string") throw new RowProblem("must be a string", name);
+    return value;
+  },
+  write: (value) => value || undefined,
+};
+const optionalText: FieldType = { ...text, write: (value) => value };
+const flag: FieldType = {
+  read(value, name) {
+    if (typeof value !== "boolean") throw new RowProblem("must be true or false", name);
+    return value;
+  },
+  write: (value) => value,
+};
+const time: FieldType = {
+  read(value, name) {
+    const timestamp = typeof value === "string" ? parseTimestamp(value) : undefined;
+    if (timestamp === undefined) throw new RowProblem("must be a time like 2024-05-13T09:30:00Z", name);
+    return timestamp;
+  },
+  write: (value) => value && formatTimestamp(value),
+};
+const metadata: FieldType = {
+  read(value, name) {
+    if (!isObject(value)) throw new RowProblem("must be an object", name);
+    const entries = Object.entries(value);
+    for (const [key, item] of entries) {
+      if (typeof item !== "string") throw new RowProblem("must be a string", `${name}[${JSON.stringify(key)}]`);
+    }
+    return new Map(entries);
+  },
+  write: (value: ReadonlyMap<string, string>) => (value.size > 0 ? Object.fromEntries(value) : undefined),
+};
+const passwordHash: FieldType = { read: readPasswordHash, write: (value) => value && writePasswordHash(value) };
+
+/** A field of `ImportRow`. */
+export interface RowField {
+  readonly property: keyof ImportRow;
+  /** As in the proto file, which is how it is written. */
+  readonly name: string;
+  readonly type: FieldType;
+}
+
+const types: { readonly [K in keyof ImportRow]-?: FieldType } = {
+  id: text,
+  email: text,
+  emailVerified: flag,
+  firstName: optionalText,
+  lastName: optionalText,
+  name: optionalText,
+  profilePictureUrl: optionalText,
+  externalId: optionalText,
+  metadata,
+  locale: optionalText,
+  lastSignInAt: time,
+  createdAt: time,
+  password: optionalText,
+  passwordHash,
+};
+
+/** Every field of `ImportRow`, in the order in which they are written. */
+export const rowFields: readonly RowField[] = Object.entries(types).map(([property, type]) => ({
+  property: property as keyof ImportRow,
+  name: property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  type,
+}));
+
+/** The fields by name, in the spelling of the proto file and in that of proto JSON. */
+export const fieldsByName: ReadonlyMap<string, RowField> = new Map(
+  rowFields.flatMap((field) => [
+    [field.name, field],
+    [field.property, field],
+  ]),
+);

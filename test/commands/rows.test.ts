@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { createFileRegistry, fromBinary, toJson } from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { describe, expect, it } from "vitest";
+import { ImportRow } from "../../gen/ts/roster/v1/import.js";
+import { PasswordHashAlgorithm, SaltPosition } from "../../gen/ts/roster/v1/password.js";
+import { cellsOfRow, csvColumns, csvTarget, jsonOfCells } from "../../src/commands/rows/csv-columns.js";
+import { rowFields } from "../../src/commands/rows/fields.js";
+import { jsonOfRow, rowOfJson } from "../../src/commands/rows/row-json.js";
+
+const full = ImportRow.fromPartial({
+  id: "user_01JD0000000000000000000000",
+  email: "Zoë@example.com",
+  emailVerified: false,
+  firstName: "Zoë",
+  lastName: "",
+  name: 'Zoë "the first", of\nher name',
+  profilePictureUrl: "https://example.com/zoe.png",
+  externalId: "42",
+  metadata: new Map([
+    ["plan", "pro"],
+    ["__proto__", "a key like any other"],
+    ["empty", ""],
+  ]),
+  locale: "fr-CA",
+  lastSignInAt: { seconds: 1_731_935_412n, nanos: 123_000_000 },
+  createdAt: { seconds: -1n, nanos: 1_000_000 },
+  passwordHash: { algorithm: PasswordHashAlgorithm.SSHA256, hash: "c2FsdA==", saltPosition: SaltPosition.PREFIX },
+});
+
+const importRow = () => {
+  const set = fromBinary(
+    FileDescriptorSetSchema,
+    readFileSync(new URL("../../gen/descriptors.binpb", import.meta.url)),
+  );
+  const schema = createFileRegistry(set).getMessage("roster.v1.ImportRow");
+  if (schema === undefined) throw new Error("no ImportRow in the descriptors");
+  return schema;
+};
+
+describe("a row in JSON", () => {
+  it("has every field of the proto file", () => {
+    expect(rowFields.map(({ name }) => name).toSorted()).toEqual(
+      importRow()
+        .fields.map(({ name }) => name)
+        .toSorted(),
+    );
+  });
+
+  it("is proto JSON, and the same row when it is read again", () => {
+    const schema = importRow();
+    const message = fromBinary(schema, ImportRow.encode(full).finish());
+    expect(jsonOfRow(full)).toEqual(toJson(schema, message, { useProtoFieldName: true }));
+    expect(rowOfJson(JSON.parse(JSON.stringify(jsonOfRow(full))))).toEqual(full);
+    expect(rowOfJson(toJson(schema, message))).toEqual(full);
+  });
+
+  it("has no field that is not set", () => {
+    expect(jsonOfRow(ImportRow.fromPartial({}))).toEqual({});
+    expect(rowOfJson({ email: null, first_name: null, password_hash: null })).toEqual(ImportRow.fromPartial({}));
+  });
+});
+
+describe("a row in CSV", () => {
+  it("is the same row when it is read again, but for empty texts", () => {
+    const targets = csvColumns.map((column) => csvTarget(column) ?? { field: "" });
+    const json = jsonOfCells(targets, cellsOfRow(full));
+    expect(rowOfJson(json)).toEqual({ ...full, lastName: undefined });
+  });
+
+  it("has no column for a password in the clear", () => {
+    expect(csvColumns).not.toContain("password");
+    expect(csvTarget("password")).toEqual({ field: "password" });
+  });
+});
