@@ -1,5 +1,6 @@
 import type { Config } from "./config/config.js";
 import { Authenticator } from "./directory/authenticator.js";
+import { Bulk } from "./directory/bulk.js";
 import { Directory } from "./directory/directory.js";
 import { Memberships } from "./directory/memberships/memberships.js";
 import { Organizations } from "./directory/organizations/organizations.js";
@@ -15,6 +16,7 @@ import { databaseUnavailable } from "./mongo/error.js";
 import { EventFeed } from "./mongo/events/event-feed.js";
 import { mongoIdentities } from "./mongo/identities.js";
 import { mongoMemberships } from "./mongo/memberships.js";
+import { mongoObjects } from "./mongo/objects.js";
 import { mongoOrganizations } from "./mongo/organizations.js";
 import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
@@ -68,6 +70,7 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
     farewell(() => feed.stop());
 
     const users = mongoUsers(database.db);
+    const credentials = mongoCredentials(database.db);
     const committer = new MongoCommitter(database.db, sessions, ({ calls, durationMs }) => {
       feed.wake();
       metrics?.committed(calls, durationMs);
@@ -84,18 +87,27 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       users,
       committer,
       hasher,
-      credentials: mongoCredentials(database.db),
+      credentials,
       attempts: mongoAttempts(database.db),
     });
     const memberships = new Memberships({ memberships: mongoMemberships(database.db), committer });
     const provisioner = new Provisioner({ users, committer, identities: mongoIdentities(database.db) });
     const organizations = new Organizations({ organizations: mongoOrganizations(database.db), committer });
+    const bulk = new Bulk({
+      users,
+      credentials,
+      objects: mongoObjects(database.db),
+      committer,
+      hasher,
+      events: feed.log,
+    });
     const server = new RpcServer({
       directory,
       authenticator,
       organizations,
       memberships,
       provisioner,
+      bulk,
       limits: {
         maxRequestBytes: config.maxRequestSize,
         maxConcurrentStreams: config.maxConcurrentStreams,

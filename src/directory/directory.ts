@@ -1,4 +1,4 @@
-import type { PasswordCredential, PasswordHasher, PasswordOwner } from "../passwords/index.js";
+import type { PasswordCredential, PasswordHasher } from "../passwords/index.js";
 import { firstAnswer } from "./commit/first-answer.js";
 import type { Committer, Mutation } from "./commit/mutation.js";
 import { type CreateUser, createUser } from "./create-user.js";
@@ -12,6 +12,7 @@ import { FieldChecker } from "./field-rules.js";
 import { type ListUsers, listUsers } from "./list-users.js";
 import type { Page } from "./lists/list-request.js";
 import { type NewPassword, newCredential } from "./new-password.js";
+import { type NamedUser, ownerOf, withGiven } from "./password-owner.js";
 import { type UpdateUser, updateUser } from "./update-user.js";
 import type { User } from "./user.js";
 import type { UserReader } from "./user-reader.js";
@@ -123,27 +124,6 @@ export class Directory {
     return this.#committer.run(mutation(credential), signal);
   }
 }
-
-/** What a password must have nothing to do with. */
-interface NamedUser {
-  readonly email?: string | undefined;
-  readonly firstName?: string | undefined;
-  readonly lastName?: string | undefined;
-  readonly name?: string | undefined;
-}
-
-const ownerOf = ({ email = "", firstName, lastName, name }: NamedUser): PasswordOwner => ({
-  email,
-  names: [firstName, lastName, name].filter((part) => part !== undefined),
-});
-
-/** The user with what a request changes. */
-const withGiven = (user: User, given: NamedUser): NamedUser => ({
-  email: given.email ?? user.email,
-  firstName: given.firstName ?? user.firstName,
-  lastName: given.lastName ?? user.lastName,
-  name: given.name ?? user.name,
-});
 
 const fail = (error: Error): never => {
   throw error;

@@ -62,6 +62,13 @@ export const userNotFound = (field: "id" | "user_id" | "external_id" | "email", 
     resource: { type: "user", name: value },
   });
 
+/** Another user has the id that a row of an import brings. */
+export const userIdAlreadyUsed = (id: string): RosterError =>
+  new RosterError(ErrorReason.USER_ID_ALREADY_USED, "another user has this id", {
+    metadata: { id },
+    resource: { type: "user", name: id },
+  });
+
 /** Another user has this email. */
 export const emailNotAvailable = (email: string): RosterError =>
   new RosterError(ErrorReason.EMAIL_NOT_AVAILABLE, "another user has this email", {

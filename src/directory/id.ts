@@ -18,8 +18,12 @@ const random = (): number => {
 const ulid = monotonicFactory(random);
 const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/** Makes an id that sorts behind every id that this process has made before. */
-export const newId = (prefix: IdPrefix): string => `${prefix}_${ulid()}`;
+/**
+ * Makes an id that sorts behind every id that this process has made before, or one that sorts by a time in the past or
+ * elsewhere.
+ */
+export const newId = (prefix: IdPrefix, at?: Date): string =>
+  `${prefix}_${at === undefined ? ulid() : randomUlid(at.getTime(), random)}`;
 
 /** Whether `value` has the form of an id of this kind. */
 export const isId = (prefix: IdPrefix, value: string): boolean =>

@@ -7,8 +7,13 @@ export interface MetadataChange {
   readonly removeMetadata: readonly string[];
 }
 
-export const checkMetadataChange = (check: FieldChecker, { metadata, removeMetadata }: MetadataChange): void => {
-  check.metadata(metadata);
+export const checkMetadataChange = (check: FieldChecker, change: MetadataChange): void => {
+  check.metadata(change.metadata);
+  checkRemovedMetadata(check, change);
+};
+
+/** Checks what is removed, where what is added was checked already. */
+export const checkRemovedMetadata = (check: FieldChecker, { metadata, removeMetadata }: MetadataChange): void => {
   check.count("remove_metadata", removeMetadata, 0, 50);
   removeMetadata.forEach((key, i) => {
     if (metadata.has(key)) check.fail(`remove_metadata[${i}]`, "must not be a key that metadata has as well");

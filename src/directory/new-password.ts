@@ -20,19 +20,43 @@ export interface NewPassword {
  * PASSWORD_AND_HASH_GIVEN, PASSWORD_TOO_WEAK, INVALID_PASSWORD_HASH, SALT_POSITION_NOT_ALLOWED or HASHING_OVERLOADED.
  */
 export const newCredential = async (
-  { password, passwordHash }: NewPassword,
+  given: NewPassword,
   owner: () => Promise<PasswordOwner> | PasswordOwner,
   hasher: PasswordHasher,
   signal: AbortSignal,
 ): Promise<PasswordCredential | undefined> => {
-  if (password !== undefined && passwordHash !== undefined) throw passwordAndHashGiven();
-  if (passwordHash !== undefined) return parsed(passwordHash);
-  if (password === undefined) return undefined;
+  const { credential, password } = readPassword(given);
+  if (password === undefined) return credential;
   await orOverloaded(hasher.ready());
-  const policy = await orOverloaded(checkPasswordPolicy(password, await owner()));
+  const checked = await orOverloaded(checkPassword(password, await owner()));
+  return orOverloaded(hashChecked(checked, hasher, signal));
+};
+
+/** What is to be kept for the hash that is given, or the password that is still to be hashed, or neither. */
+export const readPassword = ({
+  password,
+  passwordHash,
+}: NewPassword): { credential?: PasswordCredential; password?: string } => {
+  if (password !== undefined && passwordHash !== undefined) throw passwordAndHashGiven();
+  if (passwordHash !== undefined) return { credential: parsed(passwordHash) };
+  return password === undefined ? {} : { password };
+};
+
+/** A new password in the form that is hashed. Throws PASSWORD_TOO_WEAK, or HashingOverloaded. */
+export const checkPassword = async (password: string, owner: PasswordOwner): Promise<string> => {
+  const policy = await checkPasswordPolicy(password, owner);
   if ("problem" in policy) throw tooWeak([policy.problem]);
   if ("weaknesses" in policy) throw tooWeak(policy.weaknesses);
-  const hashed = await orOverloaded(hasher.hash(policy.password, signal));
+  return policy.password;
+};
+
+/** Hashes a password that was checked. Throws HashingOverloaded. */
+export const hashChecked = async (
+  password: string,
+  hasher: { hash(password: string, signal: AbortSignal): Promise<PasswordCredential | { problem: string }> },
+  signal: AbortSignal,
+): Promise<PasswordCredential> => {
+  const hashed = await hasher.hash(password, signal);
   if ("problem" in hashed) throw tooWeak([hashed.problem]);
   return hashed;
 };

@@ -7,9 +7,12 @@ import { findAllIn } from "./find.js";
 
 /** Reads credentials from MongoDB. */
 export const mongoCredentials = (db: Db): CredentialReader => {
+  const find = async (values: readonly string[], signal?: AbortSignal) => {
+    const by = { collection: "credentials", field: "_id", values, ...(signal && { signal }) };
+    return (await findAllIn<DocumentOf<"credentials">>(db, by)).map(fromDocument) as Credential[];
+  };
   const coalescer = new Coalescer<Credential>(async (values) => {
-    const found = await findAllIn<DocumentOf<"credentials">>(db, { collection: "credentials", field: "_id", values });
-    return new Map(found.map((document) => [document._id, fromDocument(document)]));
+    return new Map((await find(values)).map((credential) => [credential.id, credential]));
   });
-  return { byUserId: (userId) => coalescer.get(userId) };
+  return { byUserId: (userId) => coalescer.get(userId), byUserIds: find };
 };

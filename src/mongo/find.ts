@@ -75,15 +75,16 @@ export const findAllIn = async <T extends Document>(
 
 const batchSize = 5_000;
 
-/** Finds every document that matches, in a transaction, in as many commands as it takes. */
+/** Finds every document that matches, in as many commands as it takes. Throws the driver's errors. */
 export const findAll = async <T extends Document>(
   db: Db,
-  { collection, filter, session }: { collection: string; filter: Document; session: ClientSession },
+  { collection, filter, session }: Pick<Find, "collection" | "filter" | "session">,
 ): Promise<T[]> => {
   const found: T[] = [];
-  let { cursor } = await db.command({ find: collection, filter, batchSize }, { session });
+  const within = { ...(session && { session }) };
+  let { cursor } = await db.command({ find: collection, filter, batchSize }, within);
   for (found.push(...cursor.firstBatch); !isZero(cursor.id); found.push(...cursor.nextBatch)) {
-    ({ cursor } = await db.command({ getMore: Long.fromValue(cursor.id), collection, batchSize }, { session }));
+    ({ cursor } = await db.command({ getMore: Long.fromValue(cursor.id), collection, batchSize }, within));
   }
   return found;
 };

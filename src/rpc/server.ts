@@ -9,6 +9,7 @@ import { OrganizationMembershipServiceService } from "../../gen/ts/roster/v1/org
 import { OrganizationServiceService } from "../../gen/ts/roster/v1/organization_service.js";
 import { UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
 import type { Authenticator } from "../directory/authenticator.js";
+import type { Bulk } from "../directory/bulk.js";
 import type { Directory } from "../directory/directory.js";
 import type { Memberships } from "../directory/memberships/memberships.js";
 import type { Organizations } from "../directory/organizations/organizations.js";
@@ -40,6 +41,7 @@ export interface RpcServerParts extends AdapterParts {
   readonly organizations: Organizations;
   readonly memberships: Memberships;
   readonly provisioner: Provisioner;
+  readonly bulk: Bulk;
   readonly limits: Limits;
   onCallStart(method: string): void;
   onCall(record: CallRecord): void;
@@ -74,7 +76,7 @@ export class RpcServer {
   readonly #adapter: Adapter;
 
   constructor(parts: RpcServerParts) {
-    const { directory, authenticator, organizations, memberships, provisioner, limits } = parts;
+    const { directory, authenticator, organizations, memberships, provisioner, bulk, limits } = parts;
     this.#adapter = new Adapter(parts);
     this.#server = new Server({
       // In the order in which a call meets them.
@@ -96,7 +98,7 @@ export class RpcServer {
     });
     const reflection = reflectionService(reflectedNames, this.#adapter);
     const services = [
-      service(UserServiceService, userService(directory, provisioner, this.#adapter), limits.maxRequestBytes),
+      service(UserServiceService, userService(directory, provisioner, bulk, this.#adapter), limits.maxRequestBytes),
       service(OrganizationServiceService, organizationService(organizations, this.#adapter), limits.maxRequestBytes),
       service(
         OrganizationMembershipServiceService,

@@ -29,11 +29,18 @@ export interface RequestKey {
 export interface Mutation<Result> {
   /** What `apply` asks for. It may ask for more, which then costs a query each time. */
   readonly lookups: readonly Lookup[];
+  /** What else `apply` will ask for, as far as it follows from what `lookups` found: spares queries in an ordered run. */
+  more?(draft: Draft): readonly Lookup[];
   /** Absent when the caller did not ask for protection against repetition. */
   readonly request?: RequestKey;
   /** Decides. Throws a RosterError to refuse; nothing of this mutation is written then. */
   apply(draft: Draft): Result;
 }
+
+/** What became of one mutation. */
+export type Outcome<Result = unknown> =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly error: unknown };
 
 /** Runs mutations. Each is written whole or not at all, whatever becomes of its neighbours. */
 export interface Committer {
@@ -43,6 +50,13 @@ export interface Committer {
    * then may still happen.
    */
   run<Result>(mutation: Mutation<Result>, signal: AbortSignal): Promise<Result>;
+  /**
+   * Runs mutations, none of which has a request id, one after another: each sees what those before it did. They share a
+   * commit, or several when other servers come in between. Two runs that are started one after another and look up the
+   * same value also take effect in this order. Resolves with what became of each, once a majority of the database's
+   * members has all of it. Rejects with DATABASE_UNAVAILABLE or the signal's reason; the first ones then may be written.
+   */
+  runInOrder<Result>(mutations: readonly Mutation<Result>[], signal: AbortSignal): Promise<Outcome<Result>[]>;
 }
 
 export type { Tables };

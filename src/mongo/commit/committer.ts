@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "mongodb";
-import type { Committer, Mutation } from "../../directory/commit/mutation.js";
+import type { Committer, Mutation, Outcome } from "../../directory/commit/mutation.js";
 import { ErrorReason, RosterError } from "../../directory/error.js";
-import { databaseUnavailable, isDuplicateKey, isTransient, toRosterError } from "../error.js";
+import { isDuplicateKey, isTransient, toRosterError } from "../error.js";
+import { giveUp, isConflict } from "./conflict.js";
+import { OrderedCommits } from "./ordered-commits.js";
 import type { SessionPool } from "./session-pool.js";
-import { type Outcome, runTransaction } from "./transaction.js";
-import { StaleRead } from "./write.js";
+import { type Deciding, runTransaction } from "./transaction.js";
 
 /** Most mutations that share a commit. */
 const maxBatch = 128;
@@ -43,6 +44,11 @@ export class MongoCommitter implements Committer {
   #queue: Entry[] = [];
   /** The values that the mutations under way look up: what looks one of them up waits for the next commit. */
   readonly #busy = new Set<string>();
+  readonly #ordered = new OrderedCommits({
+    busy: this.#busy,
+    attempt: (mutations) => this.#attempt(mutations, { inOrder: true }),
+    onFreed: () => this.#start(),
+  });
   #scheduled = false;
   #lanesUsed = 0;
   /** Calls in commits under way. */
@@ -83,6 +89,12 @@ export class MongoCommitter implements Committer {
       if (this.#returning > 0) this.#returning--;
       this.#schedule();
     });
+  }
+
+  async runInOrder<Result>(mutations: readonly Mutation<Result>[], signal: AbortSignal): Promise<Outcome<Result>[]> {
+    signal.throwIfAborted();
+    const outcomes = await this.#ordered.run(mutations, mutations.flatMap(keysOf), signal);
+    return outcomes as Outcome<Result>[];
   }
 
   #schedule(): void {
@@ -134,6 +146,7 @@ export class MongoCommitter implements Committer {
     const started = performance.now();
     await this.#commit(batch, Date.now() + retryMs);
     for (const key of keys) this.#busy.delete(key);
+    this.#ordered.startNext();
     this.#lanesUsed--;
     this.#running -= batch.length;
     if (batch.length > 1) {
@@ -156,13 +169,10 @@ export class MongoCommitter implements Committer {
       if (batch.length === 0) return;
       try {
         const mutations = batch.map(({ mutation }) => mutation);
-        const trusting = Date.now() >= this.#distrustUntil;
-        const outcomes = await this.#sessions.use((session) => runTransaction(this.#db, session, mutations, trusting));
+        const outcomes = await this.#attempt(mutations, { inOrder: false });
         batch.forEach((entry, i) => entry.settle(outcomes[i] as Outcome));
-        this.#onCommit();
         return;
       } catch (error) {
-        if (isDuplicateKey(error)) this.#distrustUntil = Date.now() + distrustMs;
         const retry = isConflict(error) || isTransient(error);
         if (!retry || Date.now() >= retryUntil) {
           const final = retry ? giveUp(error) : toRosterError(error);
@@ -180,23 +190,23 @@ export class MongoCommitter implements Committer {
       }
     }
   }
+
+  async #attempt(mutations: readonly Mutation<unknown>[], { inOrder }: Pick<Deciding, "inOrder">): Promise<Outcome[]> {
+    const trusting = Date.now() >= this.#distrustUntil;
+    try {
+      const outcomes = await this.#sessions.use((session) =>
+        runTransaction(this.#db, session, mutations, { trusting, inOrder }),
+      );
+      this.#onCommit();
+      return outcomes;
+    } catch (error) {
+      if (isDuplicateKey(error)) this.#distrustUntil = Date.now() + distrustMs;
+      throw error;
+    }
+  }
 }
 
 const keysOf = ({ lookups, request }: Mutation<unknown>): string[] => {
   const keys = lookups.map(({ table, key, value }) => `${table} ${key} ${value}`);
   return request ? [...keys, `request ${request.requestId}`] : keys;
 };
-
-const writeConflict = 112;
-
-const isConflict = (error: unknown): boolean =>
-  error instanceof StaleRead ||
-  isDuplicateKey(error) ||
-  (isTransient(error) && (error as { code?: unknown }).code === writeConflict);
-
-const giveUp = (error: unknown): RosterError =>
-  isConflict(error)
-    ? new RosterError(ErrorReason.CONFLICT, "the change met other changes of the same object; send it again", {
-        cause: error,
-      })
-    : databaseUnavailable(error);

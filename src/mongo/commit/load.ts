@@ -2,10 +2,13 @@ import type { ClientSession, Db, Document } from "mongodb";
 import type { Lookup } from "../../directory/commit/mutation.js";
 import { type Loaded, schemaOf, type TableName, tableNames } from "../../directory/tables.js";
 import { type DocumentOf, fieldOf, fromDocument } from "../documents.js";
-import { findAll, findAllIn, findOnce } from "../find.js";
+import { type Find, findAll, findAllIn, findOnce } from "../find.js";
 
-/** Reads what is looked up, from the snapshot of a transaction: one query for each table. */
-export const load = async (db: Db, session: ClientSession, lookups: readonly Lookup[]): Promise<Loaded> => {
+type Within = Pick<Find, "session">;
+
+/** Reads what is looked up, from the snapshot of a transaction or without one: one query for each table. */
+export const load = async (db: Db, session: ClientSession | undefined, lookups: readonly Lookup[]): Promise<Loaded> => {
+  const within: Within = session ? { session } : {};
   const loaded: Record<string, unknown> = {};
   for (const table of tableNames) {
     const values = new Map<string, Set<string>>();
@@ -14,23 +17,23 @@ export const load = async (db: Db, session: ClientSession, lookups: readonly Loo
       const field = fieldOf(lookup.key);
       values.set(field, (values.get(field) ?? new Set()).add(lookup.value));
     }
-    if (values.size > 0) loaded[table] = (await loadTable(db, session, table, values)).map(fromDocument);
+    if (values.size > 0) loaded[table] = (await loadTable(db, within, table, values)).map(fromDocument);
   }
   return loaded;
 };
 
 const loadTable = async <N extends TableName>(
   db: Db,
-  session: ClientSession,
+  within: Within,
   table: N,
   values: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<DocumentOf<N>[]> => {
   const groups = new Map([...values].filter(([field]) => field in schemaOf(table).groups));
   const keys = new Map([...values].filter(([field]) => !groups.has(field)));
-  const found = keys.size > 0 ? await loadByKeys<N>(db, session, table, keys) : [];
+  const found = keys.size > 0 ? await loadByKeys<N>(db, within, table, keys) : [];
   for (const [field, set] of groups) {
     found.push(
-      ...(await findAll<DocumentOf<N>>(db, { collection: table, filter: { [field]: { $in: [...set] } }, session })),
+      ...(await findAll<DocumentOf<N>>(db, { collection: table, filter: { [field]: { $in: [...set] } }, ...within })),
     );
   }
   return found;
@@ -38,18 +41,18 @@ const loadTable = async <N extends TableName>(
 
 const loadByKeys = async <N extends TableName>(
   db: Db,
-  session: ClientSession,
+  within: Within,
   collection: N,
   values: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<DocumentOf<N>[]> => {
   const conditions = [...values].map(([field, set]) => ({ [field]: { $in: [...set] } }));
   const limit = [...values.values()].reduce((sum, set) => sum + set.size, 0);
   const filter = conditions.length === 1 ? (conditions[0] as Document) : { $or: conditions };
-  const { documents, complete } = await findOnce<DocumentOf<N>>(db, { collection, filter, limit, session });
+  const { documents, complete } = await findOnce<DocumentOf<N>>(db, { collection, filter, limit, ...within });
   if (complete) return documents;
   const all = new Map<string, DocumentOf<N>>();
   for (const [field, set] of values) {
-    const found = await findAllIn<DocumentOf<N>>(db, { collection, field, values: [...set], session });
+    const found = await findAllIn<DocumentOf<N>>(db, { collection, field, values: [...set], ...within });
     for (const document of found) all.set(document._id, document);
   }
   return [...all.values()];

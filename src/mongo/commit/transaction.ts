@@ -1,5 +1,6 @@
 import type { ClientSession, Db } from "mongodb";
-import type { Lookup, Mutation } from "../../directory/commit/mutation.js";
+import { decideInOrder } from "../../directory/commit/decide-in-order.js";
+import type { Lookup, Mutation, Outcome } from "../../directory/commit/mutation.js";
 import { WorkingSet } from "../../directory/commit/working-set.js";
 import { NotLoaded } from "../../directory/commit/working-table.js";
 import type { Loaded } from "../../directory/tables.js";
@@ -10,21 +11,26 @@ import { savePending } from "./outbox.js";
 import { RequestLog } from "./request-log.js";
 import { writeChanges } from "./write.js";
 
-/** What became of one mutation of a commit. */
-export type Outcome = { ok: true; result: unknown } | { ok: false; error: unknown };
+/** How mutations are decided. */
+export interface Deciding {
+  /** What mutations expect to be absent is not loaded. */
+  readonly trusting: boolean;
+  /** Strictly one after another, and without request ids. */
+  readonly inOrder: boolean;
+}
 
 const commitAttempts = 3;
 
 /**
- * Decides and writes mutations in one transaction: loads what they look up from one snapshot (but, when `trusting`, not
- * what they expect to be absent), applies them one after another, writes what changed, and commits to a majority. Returns
- * an outcome for each mutation. Throws when nothing was written (see `isTransient`, `isDuplicateKey`, `StaleRead`) or when it is unknown (`isUnknownCommit`).
+ * Decides and writes mutations in one transaction: loads what they look up from one snapshot, applies them one after
+ * another, writes what changed, and commits to a majority. Returns an outcome for each mutation. Throws when nothing was
+ * written (see `isTransient`, `isDuplicateKey`, `StaleRead`) or when it is unknown (`isUnknownCommit`).
  */
 export const runTransaction = async (
   db: Db,
   session: ClientSession,
   mutations: readonly Mutation<unknown>[],
-  trusting: boolean,
+  { trusting, inOrder }: Deciding,
 ): Promise<Outcome[]> => {
   try {
     session.startTransaction({
@@ -34,9 +40,10 @@ export const runTransaction = async (
     });
     const requests = await RequestLog.load(db, session, mutations);
     const working = new WorkingSet();
-    const outcomes = await decideAll(mutations, requests, working, (lookups) =>
-      load(db, session, trusting ? lookups.filter(isLooked) : lookups),
-    );
+    const read = (lookups: readonly Lookup[]) => load(db, session, trusting ? lookups.filter(isLooked) : lookups);
+    const outcomes = inOrder
+      ? await decideInOrder(mutations, working, read)
+      : await decideAll(mutations, requests, working, read);
     await writeGuards(db, session, working.guards);
     await writeChanges(db, session, working.writes);
     await savePending(db, session, working.events);

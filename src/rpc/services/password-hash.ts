@@ -15,3 +15,10 @@ export const fromPasswordHashMessage = (message: PasswordHashMessage | undefined
         ? undefined
         : ((SaltPosition[message.saltPosition] ?? "UNRECOGNIZED") as PasswordHash["saltPosition"]),
   };
+
+/** A password hash as clients see it, in an export. */
+export const toPasswordHashMessage = ({ algorithm, hash, saltPosition }: PasswordHash): PasswordHashMessage => ({
+  algorithm: PasswordHashAlgorithm[algorithm],
+  hash,
+  saltPosition: saltPosition === undefined ? SaltPosition.UNSPECIFIED : SaltPosition[saltPosition],
+});

@@ -1,10 +1,12 @@
 import type { PasswordHash } from "../../../gen/ts/roster/v1/password.js";
 import * as v1 from "../../../gen/ts/roster/v1/user_service.js";
+import type { Bulk } from "../../directory/bulk.js";
 import type { Directory } from "../../directory/directory.js";
 import type { ProvisionOutcome } from "../../directory/provisioning/provision-user.js";
 import type { Provisioner } from "../../directory/provisioning/provisioner.js";
 import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
+import { bulkMethods } from "./bulk-methods.js";
 import { toOrder } from "./order.js";
 import { fromPasswordHashMessage } from "./password-hash.js";
 import { toIdentityMessage } from "./identity-message.js";
@@ -15,6 +17,7 @@ import { toUserMessage } from "./user-message.js";
 export const userService = (
   directory: Directory,
   provisioner: Provisioner,
+  bulk: Bulk,
   adapter: Adapter,
 ): Record<keyof v1.UserServiceService, Method> => ({
   getUser: method(
@@ -72,6 +75,7 @@ export const userService = (
       return {};
     }),
   ),
+  ...bulkMethods(bulk, adapter),
   provisionUser: method(
     v1.ProvisionUserRequest,
     v1.ProvisionUserResponse,

@@ -1,0 +1,69 @@
+import type { PasswordCredential } from "../passwords/index.js";
+import type { Draft } from "./commit/working-set.js";
+import { FieldChecker, optionalTextNames } from "./field-rules.js";
+import { laterThan } from "./later-than.js";
+import type { Metadata } from "./metadata.js";
+import { isSameMetadata, type MetadataChange, withMetadataChange } from "./metadata-change.js";
+import type { User } from "./user.js";
+import type { UserFields } from "./user-fields.js";
+
+/** What changes with a user's fields. */
+export interface OtherChanges {
+  readonly removeMetadata?: readonly string[];
+  /** The new password. */
+  readonly credential?: PasswordCredential | undefined;
+}
+
+/**
+ * Changes a user: what is given replaces what is there, an empty text removes it, pairs of metadata are added. Returns the
+ * user as it is when nothing changes. Looks up the user's identities when the email becomes another one.
+ */
+export const changeUser = (
+  draft: Draft,
+  user: User,
+  fields: UserFields,
+  { removeMetadata = [], credential }: OtherChanges = {},
+): User => {
+  const changed = withFields(user, fields, withMetadata(user.metadata, { metadata: fields.metadata, removeMetadata }));
+  if (changed.normalizedEmail !== user.normalizedEmail) dropIdentities(draft, user);
+  if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
+  else if (isSameUser(user, changed)) return user;
+  return draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt) });
+};
+
+/** Removes the identities that carry the user's email: whoever has it next must not be taken for this user. */
+const dropIdentities = (draft: Draft, { id: userId, normalizedEmail }: User): void => {
+  for (const identity of draft.identities.findAll("userId", userId)) {
+    if (identity.normalizedEmail === normalizedEmail) draft.identities.remove(identity.id);
+  }
+};
+
+const withFields = (user: User, { email, emailVerified, texts }: UserFields, metadata: Metadata): User => {
+  const changed: { -readonly [K in keyof User]: User[K] } = { ...user, metadata };
+  if (email) {
+    changed.email = email.address;
+    changed.normalizedEmail = email.normalized;
+    if (email.normalized !== user.normalizedEmail) changed.emailVerified = false;
+  }
+  if (emailVerified !== undefined) changed.emailVerified = emailVerified;
+  for (const name of optionalTextNames) {
+    const text = texts[name];
+    if (text === "") delete changed[name];
+    else if (text !== undefined) changed[name] = text;
+  }
+  return changed;
+};
+
+const withMetadata = (current: Metadata, change: MetadataChange): Metadata => {
+  if (change.metadata.size === 0 && change.removeMetadata.length === 0) return current;
+  const check = new FieldChecker();
+  const changed = withMetadataChange(check, current, change);
+  check.done();
+  return changed;
+};
+
+const isSameUser = (a: User, b: User): boolean =>
+  a.email === b.email &&
+  a.emailVerified === b.emailVerified &&
+  optionalTextNames.every((name) => a[name] === b[name]) &&
+  isSameMetadata(a.metadata, b.metadata);

@@ -1,0 +1,73 @@
+import type { PasswordCredential } from "../../passwords/index.js";
+import { RosterError } from "../error.js";
+import { FieldChecker } from "../field-rules.js";
+import { readPassword } from "../new-password.js";
+import { checkUserFields, type Origin, type UserFields } from "../user-fields.js";
+import type { ImportRow, MatchOn } from "./import-row.js";
+
+/** A row that keeps the rules of its fields. */
+export interface CheckedRow {
+  readonly fields: UserFields;
+  readonly origin: Origin;
+  /** What the import matches on: the key of the user and its value. */
+  readonly match: { readonly key: string; readonly value: string } | undefined;
+  /** The hash that is given. */
+  readonly credential: PasswordCredential | undefined;
+  /** The password that is given. */
+  readonly password: string | undefined;
+}
+
+const matchFields = { id: "id", externalId: "external_id", email: "email" } as const;
+/** By how much the clock of another system may be ahead. */
+const graceMs = 60 * 60_000;
+
+/** Checks a row, by the rules of `CreateUser`; or returns why it is rejected. */
+export const checkRow = (row: ImportRow, matchOn: MatchOn | undefined): CheckedRow | RosterError => {
+  try {
+    return checked(row, matchOn);
+  } catch (error) {
+    if (error instanceof RosterError) return error;
+    throw error;
+  }
+};
+
+const checked = (row: ImportRow, matchOn: MatchOn | undefined): CheckedRow => {
+  const check = new FieldChecker();
+  // Whether a row that may change a user needs an email is known when its user is looked up.
+  const email = row.email === "" && matchOn !== undefined ? undefined : row.email;
+  if (row.id !== "") check.id("user", "id", row.id);
+  if (matchOn !== undefined && !row[matchOn]) {
+    check.fail(matchFields[matchOn], "is required, because rows are matched on it");
+  }
+  const fields = checkUserFields(check, { ...row, email });
+  checkTime(check, "last_sign_in_at", row.lastSignInAt);
+  checkTime(check, "created_at", row.createdAt);
+  check.done();
+  const { credential, password } = readPassword(row);
+  return {
+    fields,
+    origin: { id: row.id || undefined, createdAt: row.createdAt, lastSignInAt: row.lastSignInAt },
+    match: matchOn && matchOf(matchOn, row.id, fields),
+    credential,
+    password,
+  };
+};
+
+const matchOf = (matchOn: MatchOn, id: string, { email, texts }: UserFields): CheckedRow["match"] => {
+  switch (matchOn) {
+    case "id":
+      return { key: "id", value: id };
+    case "externalId":
+      return { key: "externalId", value: texts.externalId ?? "" };
+    case "email":
+      return { key: "normalizedEmail", value: email?.normalized ?? "" };
+    default:
+      return matchOn satisfies never;
+  }
+};
+
+const checkTime = (check: FieldChecker, field: string, time: Date | undefined): void => {
+  if (time && !(time.getTime() >= 0 && time.getTime() <= Date.now() + graceMs)) {
+    check.fail(field, "must be a time from 1970 on that is not in the future");
+  }
+};

@@ -1,0 +1,50 @@
+import type { PasswordHasher } from "../../passwords/index.js";
+import type { Committer } from "../commit/mutation.js";
+import type { ObjectReader } from "../commit/object-reader.js";
+import { ChunkCommitter } from "./chunk-committer.js";
+import { DryRun, dryHasher, withoutNewIds } from "./dry-run.js";
+import { checkFirst, checkNext } from "./import-options.js";
+import type { ImportMessage, ImportOptions, ImportRow, RowResult } from "./import-row.js";
+import { ImportRun } from "./import-run.js";
+import { resultMessages } from "./result-messages.js";
+import { RowPasswords } from "./row-passwords.js";
+
+/** What an import stands on. */
+export interface ImportParts {
+  readonly committer: Committer;
+  readonly objects: ObjectReader;
+  readonly hasher: PasswordHasher;
+}
+
+/** What becomes of the rows of an import, in their order, while rows still come. */
+export async function* importUsers(
+  messages: AsyncIterable<ImportMessage>,
+  parts: ImportParts,
+  signal: AbortSignal,
+): AsyncGenerator<readonly RowResult[]> {
+  const given = messages[Symbol.asyncIterator]();
+  const first = await given.next();
+  const message: ImportMessage = first.done ? { options: undefined, rows: [] } : first.value;
+  const options = checkFirst(message);
+  const run = new ImportRun(options, chunkCommitter(options, parts, signal), signal);
+  const toKnown = options.dryRun ? withoutNewIds() : (results: readonly RowResult[]) => results;
+  for await (const results of run.results(rowsOf(message, given))) yield* resultMessages(toKnown(results));
+}
+
+async function* rowsOf(first: ImportMessage, rest: AsyncIterator<ImportMessage>): AsyncGenerator<readonly ImportRow[]> {
+  if (first.rows.length > 0) yield first.rows;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) {
+    checkNext(next.value);
+    yield next.value.rows;
+  }
+}
+
+const chunkCommitter = (
+  { dryRun }: ImportOptions,
+  { committer, objects, hasher }: ImportParts,
+  signal: AbortSignal,
+): ChunkCommitter => {
+  if (!dryRun) return new ChunkCommitter(committer, new RowPasswords(objects, hasher, signal), signal);
+  const dry = new DryRun(objects);
+  return new ChunkCommitter(dry, new RowPasswords(dry.reader, dryHasher(hasher), signal), signal);
+};

@@ -1,0 +1,90 @@
+import { formatPasswordHash, type PasswordCredential } from "../../passwords/index.js";
+import { changeUser } from "../change-user.js";
+import type { Lookup, Mutation } from "../commit/mutation.js";
+import type { Draft } from "../commit/working-set.js";
+import { invalidRequest, userIdAlreadyUsed } from "../error.js";
+import type { User } from "../user.js";
+import { newUser } from "../user-fields.js";
+import type { CheckedRow } from "./check-row.js";
+import type { RowDone } from "./import-row.js";
+
+/** A row whose password, if it has one, was compared with the user's and hashed. */
+export interface PreparedRow extends Omit<CheckedRow, "password"> {
+  /** There was a password: `credential` is to be kept in place of this one, which it was found to differ from. */
+  readonly compared?: { readonly to: PasswordCredential | undefined };
+}
+
+/** The user's password has changed since the row's was compared with it. */
+export class CredentialMoved extends Error {}
+
+/** The mutation that does what a row says. Throws CredentialMoved; the row has to be prepared again then. */
+export const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
+  const { match, fields, credential, compared } = row;
+  const create = creation(row);
+  const find = (draft: Draft) => match && draft.users.find(match.key, match.value);
+  const needsCredential = credential !== undefined || compared !== undefined;
+
+  return {
+    lookups: lookupsOf(row),
+    more(draft) {
+      const user = find(draft);
+      if (user === undefined) return [];
+      const lookups: Lookup[] = [];
+      if (needsCredential) lookups.push({ table: "credentials", key: "id", value: user.id });
+      if (fields.email && fields.email.normalized !== user.normalizedEmail) {
+        lookups.push({ table: "identities", key: "userId", value: user.id });
+      }
+      return lookups;
+    },
+    apply(draft) {
+      const user = find(draft);
+      const stored = user && needsCredential ? draft.credentials.find("id", user.id)?.password : undefined;
+      if (compared && !isSameCredential(stored, compared.to)) throw new CredentialMoved();
+      if (user === undefined) return create(draft);
+      const changed = changeUser(draft, user, fields, {
+        credential: isSameCredential(stored, credential) ? undefined : credential,
+      });
+      return { outcome: changed === user ? "unchanged" : "updated", userId: user.id };
+    },
+  };
+};
+
+/** Creates the user. */
+const creation = ({ fields, origin, credential }: PreparedRow): ((draft: Draft) => RowDone) => {
+  const { email } = fields;
+  if (email === undefined) {
+    return () => {
+      throw invalidRequest([{ field: "email", description: "is required, because no user matches the row" }]);
+    };
+  }
+  // The same one whenever it is decided.
+  let user: User | undefined;
+  return (draft) => {
+    user ??= newUser(email, fields, origin);
+    if (origin.id !== undefined && draft.users.find("id", origin.id)) throw userIdAlreadyUsed(origin.id);
+    if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
+    const userId = draft.users.put(user).id;
+    return { outcome: "created", userId, ...(origin.id === undefined && { idIsNew: true }) };
+  };
+};
+
+/** Only what the row is matched on is expected to be found. */
+const lookupsOf = ({ match, fields, origin }: PreparedRow): Lookup[] => {
+  const lookups: Lookup[] = [];
+  const add = (key: string, value: string | undefined) => {
+    if (!value) return;
+    const lookup = { table: "users", key, value } as const;
+    lookups.push(key === match?.key ? lookup : { ...lookup, expectedAbsent: true });
+  };
+  add("id", origin.id);
+  add("normalizedEmail", fields.email?.normalized);
+  add("externalId", fields.texts.externalId);
+  return lookups;
+};
+
+/** Whether two credentials are of the same hash, wherever each came from. */
+export const isSameCredential = (a: PasswordCredential | undefined, b: PasswordCredential | undefined): boolean => {
+  if (a === undefined || b === undefined) return a === b;
+  const [x, y] = [formatPasswordHash(a), formatPasswordHash(b)];
+  return x.algorithm === y.algorithm && x.hash === y.hash && x.saltPosition === y.saltPosition;
+};

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Mutation, Outcome } from "../../directory/commit/mutation.js";
+import { isTransient, toRosterError } from "../error.js";
+import { giveUp, isConflict } from "./conflict.js";
+
+/** Most ordered commits under way. They are large, and the single calls have their own. */
+const lanes = 2;
+/** How long a commit is tried again when the database changes its primary, or a single mutation meets others. */
+const retryMs = 5_000;
+
+/** What ordered commits share with the others. */
+export interface SharedParts {
+  /** The values that mutations under way look up. */
+  readonly busy: Set<string>;
+  /** Runs one transaction, in the order given. */
+  attempt(mutations: readonly Mutation<unknown>[]): Promise<Outcome[]>;
+  /** Is told that values are not busy any more. */
+  onFreed(): void;
+}
+
+interface Waiting {
+  readonly keys: readonly string[];
+  start(): void;
+}
+
+/** Runs many mutations of one caller, each batch in one transaction where nobody comes in between. */
+export class OrderedCommits {
+  readonly #parts: SharedParts;
+  readonly #waiting: Waiting[] = [];
+  #running = 0;
+
+  constructor(parts: SharedParts) {
+    this.#parts = parts;
+  }
+
+  /** See `Committer.runInOrder`. */
+  async run(mutations: readonly Mutation<unknown>[], keys: readonly string[], signal: AbortSignal): Promise<Outcome[]> {
+    await new Promise<void>((resolve) => {
+      this.#waiting.push({ keys, start: resolve });
+      this.startNext();
+    });
+    try {
+      return await this.#commit(mutations, signal);
+    } finally {
+      for (const key of keys) this.#parts.busy.delete(key);
+      this.#running--;
+      this.startNext();
+      this.#parts.onFreed();
+    }
+  }
+
+  /** Starts what waits, in the order of arrival: call it when values got free. */
+  startNext(): void {
+    const { busy } = this.#parts;
+    for (let next = this.#waiting[0]; next !== undefined && this.#running < lanes; next = this.#waiting[0]) {
+      if (next.keys.some((key) => busy.has(key))) return;
+      this.#waiting.shift();
+      this.#running++;
+      for (const key of next.keys) busy.add(key);
+      next.start();
+    }
+  }
+
+  async #commit(mutations: readonly Mutation<unknown>[], signal: AbortSignal): Promise<Outcome[]> {
+    const retryUntil = Date.now() + retryMs;
+    for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted();
+      try {
+        return await this.#parts.attempt(mutations);
+      } catch (error) {
+        if (!isConflict(error) && !isTransient(error)) throw toRosterError(error);
+        // One mutation that keeps meeting another server's must not hold up its neighbours.
+        if (attempt > 1 && mutations.length > 1 && isConflict(error)) {
+          const half = mutations.length >> 1;
+          const first = await this.#commit(mutations.slice(0, half), signal);
+          return [...first, ...(await this.#commit(mutations.slice(half), signal))];
+        }
+        if (Date.now() >= retryUntil) {
+          if (!isConflict(error)) throw giveUp(error);
+          return mutations.map(() => ({ ok: false, error: giveUp(error) }));
+        }
+        await sleep(Math.random() * Math.min(100, 2 ** attempt));
+      }
+    }
+  }
+}
