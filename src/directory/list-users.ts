@@ -1,6 +1,7 @@
 import { FieldChecker } from "./field-rules.js";
 import { keysetList } from "./lists/keyset-list.js";
 import { checkListRequest, type ListRequest, type Page } from "./lists/list-request.js";
+import type { KeyRange } from "./lists/range.js";
 import { userBytes } from "./message-size.js";
 import type { User } from "./user.js";
 import type { UserFilter, UserReader } from "./user-reader.js";
@@ -29,7 +30,10 @@ export const listUsers = (request: ListUsers, reader: UserReader, signal: AbortS
     ...(email && { normalizedEmail: email.normalized }),
     ...(request.externalIds.length > 0 && { externalIds: request.externalIds }),
     ...(request.ids.length > 0 && { ids: request.ids }),
-    ...(request.organizationId !== "" && { organizationId: request.organizationId }),
   };
-  return keysetList({ range: (range) => reader.range(filter, range, signal), bytesOf: userBytes }, part);
+  const range =
+    request.organizationId === ""
+      ? (keys: KeyRange) => reader.range(filter, keys, signal)
+      : reader.membersOf(request.organizationId, filter, signal);
+  return keysetList({ range, bytesOf: userBytes }, part);
 };

@@ -6,8 +6,6 @@ export interface UserFilter {
   readonly normalizedEmail?: string;
   readonly externalIds?: readonly string[];
   readonly ids?: readonly string[];
-  /** Active members of this organization. */
-  readonly organizationId?: string;
 }
 
 /**
@@ -22,4 +20,13 @@ export interface UserReader {
   byIds(ids: readonly string[], signal: AbortSignal): Promise<User[]>;
   /** The users of one range that match the filter. */
   range(filter: UserFilter, range: KeyRange, signal: AbortSignal): Promise<RangeAnswer<User>>;
+  /**
+   * The active members of an organization who match the filter, for one list that reads range after range. Who is a member
+   * may be known from up to a second before a range is read, but not from before the first one.
+   */
+  membersOf(
+    organizationId: string,
+    filter: UserFilter,
+    signal: AbortSignal,
+  ): (range: KeyRange) => Promise<RangeAnswer<User>>;
 }

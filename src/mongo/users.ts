@@ -4,7 +4,7 @@ import type { UserFilter, UserReader } from "../directory/user-reader.js";
 import { Coalescer } from "./coalescer.js";
 import { type DocumentOf, fromDocument } from "./documents.js";
 import { findAllIn } from "./find.js";
-import { findOrganizationUsers } from "./organization-users.js";
+import { organizationUsers } from "./organization-users.js";
 import { findRange } from "./range.js";
 
 const collection = "users";
@@ -31,16 +31,14 @@ export const mongoUsers = (db: Db): UserReader => {
       return documents.map(fromDocument) as User[];
     },
 
-    range({ organizationId, ...filter }, range, signal) {
-      const conditions = toConditions(filter);
-      return organizationId === undefined
-        ? findRange<User>(db, { collection, filter: conditions, range, signal })
-        : findOrganizationUsers(db, { organizationId, conditions, range, signal });
-    },
+    range: (filter, range, signal) => findRange<User>(db, { collection, filter: toConditions(filter), range, signal }),
+
+    membersOf: (organizationId, filter, signal) =>
+      organizationUsers(db, { organizationId, conditions: toConditions(filter), signal }),
   };
 };
 
-const toConditions = ({ normalizedEmail, externalIds, ids }: Omit<UserFilter, "organizationId">) => ({
+const toConditions = ({ normalizedEmail, externalIds, ids }: UserFilter) => ({
   ...(ids && { _id: { $in: ids } }),
   ...(normalizedEmail !== undefined && { normalizedEmail }),
   ...(externalIds && { externalId: { $in: externalIds } }),
