@@ -42,7 +42,7 @@ export class MemberIds {
 
   /** The ids of one range, at most a little older than the call. */
   async range(range: KeyRange): Promise<Ids> {
-    const { from, limit } = range;
+    const { from } = range;
     if (from?.inclusive) return this.#read(range);
     const known = from && this.#known(from.id, range);
     const goesOn = from !== undefined && from.id === this.#end;

@@ -48,12 +48,13 @@ const orders = [
   ["oldest first", Order.ASC],
 ] as const;
 
-describe("a page in the middle of an organization's members", () => {
-  const middle = (order: Order) => {
-    const list = order === Order.ASC ? active : active.toReversed();
-    return { after: list[2_499] as string, expected: list.slice(2_500, 2_600) };
-  };
+/** A place in the middle of the active members, and the page behind it. */
+const middle = (order: Order) => {
+  const list = order === Order.ASC ? active : active.toReversed();
+  return { after: list[2_499] as string, expected: list.slice(2_500, 2_600) };
+};
 
+describe("a page in the middle of an organization's members", () => {
   it.each(orders)("reads the keys of its members and those users, and nothing else, %s", async (_name, order) => {
     const { users } = server.current;
     const { after, expected } = middle(order);
