@@ -1,5 +1,7 @@
 import { EventEmitter } from "node:events";
 import { type Db, MongoClient, type MongoClientOptions } from "mongodb";
+import { Connections } from "./connections.js";
+import { followPrimary } from "./primary.js";
 import { createSchema } from "./schema.js";
 
 /** A reason not to start that is about the database, written for the person who starts the server. */
@@ -29,16 +31,18 @@ const clientOptions: MongoClientOptions = {
 export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   readonly client: MongoClient;
   readonly db: Db;
+  readonly connections: Connections;
   #healthy = true;
   #timer: NodeJS.Timeout | undefined;
   /** When the check that is under way was sent. */
   #checkSentAt = Number.POSITIVE_INFINITY;
   #closed = false;
 
-  private constructor(client: MongoClient, name: string) {
+  private constructor(client: MongoClient, name: string, connections: Connections) {
     super();
     this.client = client;
     this.db = client.db(name);
+    this.connections = connections;
     this.setMaxListeners(0);
   }
 
@@ -47,9 +51,11 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
     let client: MongoClient | undefined;
     try {
       client = new MongoClient(uri, clientOptions);
+      const connections = new Connections(client);
+      followPrimary(client);
       await client.connect();
       await requireReplicaSet(client);
-      const database = new Database(client, name);
+      const database = new Database(client, name, connections);
       await createSchema(database.db);
       database.#watch();
       return database;

@@ -1,5 +1,6 @@
-import { type ClientSession, type Db, type Document, Long } from "mongodb";
+import { type ClientSession, type Db, type Document, Long, type Timestamp } from "mongodb";
 import { toRosterError } from "./error.js";
+import { primaryOf } from "./primary.js";
 
 /** A find of which the first batch is the answer. */
 export interface Find {
@@ -20,15 +21,30 @@ export interface Find {
 // What a read may take at the database, whatever the caller's deadline.
 const maxTimeMs = 10_000;
 
+interface Found<T> {
+  documents: T[];
+  complete: boolean;
+}
+
 /**
  * Runs a find as one command: a third cheaper than a cursor of the driver. The database ends an answer at 16 MiB;
- * `complete` is false when it held documents back for that.
+ * `complete` is false when it held documents back for that. Outside a transaction it sees every change that was
+ * acknowledged before, by whichever primary.
  */
-export const findOnce = async <T extends Document>(
+export const findOnce = async <T extends Document>(db: Db, find: Find): Promise<Found<T>> => {
+  for (;;) {
+    const primary = primaryOf(db);
+    const found = await findAfter<T>(db, find, primary?.since);
+    // Another primary may have answered, which was not asked to wait.
+    if (find.session || primaryOf(db) === primary) return found;
+  }
+};
+
+const findAfter = async <T extends Document>(
   db: Db,
-  find: Find,
-): Promise<{ documents: T[]; complete: boolean }> => {
-  const { collection, filter, sort, projection, hint, limit, signal, session, readConcern = "majority" } = find;
+  { collection, filter, sort, projection, hint, limit, signal, session, readConcern = "majority" }: Find,
+  afterClusterTime: Timestamp | undefined,
+): Promise<Found<T>> => {
   try {
     const { cursor } = await db.command(
       {
@@ -40,7 +56,7 @@ export const findOnce = async <T extends Document>(
         limit,
         batchSize: limit,
         maxTimeMS: maxTimeMs,
-        ...(!session && { readConcern: { level: readConcern } }),
+        ...(!session && { readConcern: { level: readConcern, ...(afterClusterTime && { afterClusterTime }) } }),
       },
       { ...(signal && { signal }), ...(session && { session }) },
     );

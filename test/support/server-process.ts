@@ -30,4 +30,13 @@ export class ServerProcess {
     this.process.kill("SIGKILL");
     await once(this.process, "exit");
   }
+
+  /** Ends it as an operator would; returns its exit code. */
+  async stop(): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      this.process.kill("SIGTERM");
+      await once(this.process, "exit");
+    }
+    return this.process.exitCode;
+  }
 }
