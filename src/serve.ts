@@ -1,4 +1,5 @@
 import type { Config } from "./config/config.js";
+import { toAddress } from "./config/parsers.js";
 import { Authenticator } from "./directory/authenticator.js";
 import { Bulk } from "./directory/bulk.js";
 import { Directory } from "./directory/directory.js";
@@ -6,6 +7,8 @@ import { Memberships } from "./directory/memberships/memberships.js";
 import { Organizations } from "./directory/organizations/organizations.js";
 import { Provisioner } from "./directory/provisioning/provisioner.js";
 import type { Logger } from "./log.js";
+import { Metrics } from "./metrics/metrics.js";
+import { MetricsServer } from "./metrics/metrics-server.js";
 import { MongoCommitter } from "./mongo/commit/committer.js";
 import { SessionPool } from "./mongo/commit/session-pool.js";
 import { mongoAttempts } from "./mongo/attempts.js";
@@ -13,6 +16,7 @@ import { mongoCredentials } from "./mongo/credentials.js";
 import { Database } from "./mongo/database.js";
 import { EmbeddedMongod } from "./mongo/embedded/mongod.js";
 import { databaseUnavailable } from "./mongo/error.js";
+import { eventLag } from "./mongo/events/event-lag.js";
 import { EventFeed } from "./mongo/events/event-feed.js";
 import { mongoIdentities } from "./mongo/identities.js";
 import { mongoMemberships } from "./mongo/memberships.js";
@@ -21,7 +25,7 @@ import { mongoOrganizations } from "./mongo/organizations.js";
 import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
 import { HashingPool, PasswordHasher } from "./passwords/index.js";
-import { RpcServer } from "./rpc/server.js";
+import { ListenError, RpcServer } from "./rpc/server.js";
 import { within } from "./within.js";
 
 /** A server that answers calls. */
@@ -75,6 +79,15 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       feed.wake();
       metrics?.committed(calls, durationMs);
     });
+    const metrics =
+      config.metricsListen &&
+      new Metrics({
+        hashing: () => pool,
+        waitingForCommit: () => committer.waiting,
+        databaseHealthy: () => database.healthy,
+        databaseConnections: () => database.connections,
+        eventLag: () => eventLag(database.db).catch(() => undefined),
+      });
     const hasher = new PasswordHasher({ cost: config.bcryptCost, pool });
     const directory = new Directory({
       users,
@@ -124,9 +137,15 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
         logger.info(record, "call");
       },
     });
-    const { host } = config.listen;
-    const hostInAddress = host.includes(":") ? `[${host}]` : host;
-    const port = await server.listen(`${hostInAddress}:${config.listen.port}`);
+    if (metrics && config.metricsListen) {
+      const metricsServer = new MetricsServer(metrics);
+      const at = await metricsServer.listen(config.metricsListen).catch((error: Error) => {
+        throw new ListenError(`cannot serve metrics: ${error.message}`, { cause: error });
+      });
+      started.push(() => metricsServer.stop());
+      logger.info(`metrics at http://${at}/metrics`);
+    }
+    const port = await server.listen(toAddress(config.listen));
     // The rest of the grace is for what comes after.
     started.push(() => server.stop(config.shutdownGrace * 0.8));
 
@@ -136,7 +155,7 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       else logger.warn("the database cannot be reached");
     });
     server.health.set(true);
-    return { address: `${hostInAddress}:${port}`, failed, stop: stopAll };
+    return { address: toAddress({ ...config.listen, port }), failed, stop: stopAll };
   } catch (error) {
     await stopAll();
     throw error;

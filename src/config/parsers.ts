@@ -60,6 +60,9 @@ export interface HostPort {
   readonly port: number;
 }
 
+/** The address as it is written. */
+export const toAddress = ({ host, port }: HostPort): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;
+
 export const hostPort: Parser<HostPort> = (given) => {
   const [, bracketed, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s[\]]+)):(\d{1,5})$/.exec(given) ?? [];
   const host = bracketed ?? plain;

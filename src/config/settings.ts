@@ -1,4 +1,4 @@
-import { duration, hostPort, integer, matching, oneOf, type Parser, size } from "./parsers.js";
+import { duration, type HostPort, hostPort, integer, matching, oneOf, type Parser, size } from "./parsers.js";
 
 /** One thing that can be configured, by an environment variable. */
 export interface Setting<T> {
@@ -57,6 +57,12 @@ export const settings = {
     default: "127.0.0.1:50051",
     parse: hostPort,
     description: "Address to serve on, host:port. Only a loopback address is accepted as yet.",
+  }),
+  metricsListen: setting<HostPort | undefined>({
+    variable: "ROSTER_METRICS_LISTEN",
+    default: undefined,
+    parse: hostPort,
+    description: "Address to serve metrics for Prometheus on, host:port, over plain HTTP at `/metrics`. Not set: none.",
   }),
   logLevel: setting({
     variable: "ROSTER_LOG_LEVEL",

@@ -12,10 +12,11 @@ export interface CallRecord {
   requestId?: string;
 }
 
-/** Reports every call once, also those that never reach a handler. */
+/** Reports the start of every call and once its end, also of those that never reach a handler. */
 export const callLog =
-  (report: (record: CallRecord) => void): ServerInterceptor =>
+  (begin: (method: string) => void, report: (record: CallRecord) => void): ServerInterceptor =>
   (methodDefinition, nextCall) => {
+    begin(methodDefinition.path);
     const started = performance.now();
     let requestId: string | undefined;
     let over = false;

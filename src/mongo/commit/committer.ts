@@ -21,6 +21,13 @@ const companyShare = 0.5;
 /** How long a commit is tried again when it meets others or the database changes its primary. */
 const retryMs = 5_000;
 
+/** A commit that was made. */
+export interface CommitReport {
+  /** How many calls shared it. */
+  readonly calls: number;
+  readonly durationMs: number;
+}
+
 interface Entry {
   readonly mutation: Mutation<unknown>;
   /** What it looks up, and its request id. */
@@ -40,7 +47,7 @@ interface Entry {
 export class MongoCommitter implements Committer {
   readonly #db: Db;
   readonly #sessions: SessionPool;
-  readonly #onCommit: () => void;
+  readonly #onCommit: (commit: CommitReport) => void;
   #queue: Entry[] = [];
   /** The values that the mutations under way look up: what looks one of them up waits for the next commit. */
   readonly #busy = new Set<string>();
@@ -59,10 +66,15 @@ export class MongoCommitter implements Committer {
   #distrustUntil = 0;
 
   /** `onCommit` is called after each commit. */
-  constructor(db: Db, sessions: SessionPool, onCommit: () => void) {
+  constructor(db: Db, sessions: SessionPool, onCommit: (commit: CommitReport) => void) {
     this.#db = db;
     this.#sessions = sessions;
     this.#onCommit = onCommit;
+  }
+
+  /** How many mutations wait for a commit. */
+  get waiting(): number {
+    return this.#queue.length;
   }
 
   async run<Result>(mutation: Mutation<Result>, signal: AbortSignal): Promise<Result> {
@@ -192,12 +204,13 @@ export class MongoCommitter implements Committer {
   }
 
   async #attempt(mutations: readonly Mutation<unknown>[], { inOrder }: Pick<Deciding, "inOrder">): Promise<Outcome[]> {
+    const started = performance.now();
     const trusting = Date.now() >= this.#distrustUntil;
     try {
       const outcomes = await this.#sessions.use((session) =>
         runTransaction(this.#db, session, mutations, { trusting, inOrder }),
       );
-      this.#onCommit();
+      this.#onCommit({ calls: mutations.length, durationMs: performance.now() - started });
       return outcomes;
     } catch (error) {
       if (isDuplicateKey(error)) this.#distrustUntil = Date.now() + distrustMs;

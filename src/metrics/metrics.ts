@@ -1,0 +1,121 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** A call that is over. */
+export interface EndedCall {
+  /** `/package.Service/Method`. */
+  readonly method: string;
+  readonly code: string;
+  readonly durationMs: number;
+}
+
+/** What is read when somebody asks for it. */
+export interface Readings {
+  hashing(): { readonly running: number; readonly waiting: number };
+  /** Mutations that wait for a commit. */
+  waitingForCommit(): number;
+  databaseHealthy(): boolean;
+  databaseConnections(): { readonly open: number; readonly inUse: number };
+  /** Seconds for which the oldest event that has no place in the order has waited; undefined when it cannot be read. */
+  eventLag(): Promise<number | undefined>;
+}
+
+const callSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const commitSeconds = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5];
+const commitSizes = [1, 2, 4, 8, 16, 32, 64, 128];
+
+/** What an operator sees of one server, in the form of Prometheus. `docs/operations.md` says what each is for. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #calls = new Histogram({
+    name: "roster_call_duration_seconds",
+    help: "Calls that are over, from the first header to the status.",
+    labelNames: ["method", "code"] as const,
+    buckets: callSeconds,
+    registers: [this.#registry],
+  });
+  readonly #openCalls = new Gauge({
+    name: "roster_open_calls",
+    help: "Calls that are under way, streams among them.",
+    labelNames: ["method"] as const,
+    registers: [this.#registry],
+  });
+  readonly #commitSize = new Histogram({
+    name: "roster_commit_calls",
+    help: "Calls that shared a commit.",
+    buckets: commitSizes,
+    registers: [this.#registry],
+  });
+  readonly #commitDuration = new Histogram({
+    name: "roster_commit_duration_seconds",
+    help: "Commits, from the first read to the acknowledgement of the majority.",
+    buckets: commitSeconds,
+    registers: [this.#registry],
+  });
+  // Finding the series of labels costs more than counting.
+  readonly #series = new Map<string, Histogram.Internal<"method" | "code">>();
+  readonly #open = new Map<string, Gauge.Internal<"method">>();
+
+  constructor(readings: Readings) {
+    collectDefaultMetrics({ register: this.#registry });
+    this.#gauge("roster_hashing_running", "Passwords that are being hashed.", () => readings.hashing().running);
+    this.#gauge("roster_hashing_waiting", "Passwords that wait to be hashed.", () => readings.hashing().waiting);
+    this.#gauge("roster_commit_waiting", "Changes that wait for a commit.", () => readings.waitingForCommit());
+    this.#gauge("roster_database_healthy", "1 when the database's primary answers.", () =>
+      readings.databaseHealthy() ? 1 : 0,
+    );
+    const connections = () => readings.databaseConnections();
+    this.#gauge("roster_database_connections", "Connections to the database.", () => connections().open);
+    this.#gauge("roster_database_connections_in_use", "Of these, in use.", () => connections().inUse);
+    this.#gauge(
+      "roster_event_lag_seconds",
+      "For how long the oldest event has waited for its place in the order; NaN when the database cannot tell.",
+      async () => (await readings.eventLag()) ?? Number.NaN,
+    );
+  }
+
+  callStarted(method: string): void {
+    this.#openOf(method).inc();
+  }
+
+  callEnded({ method, code, durationMs }: EndedCall): void {
+    this.#openOf(method).dec();
+    const key = `${method} ${code}`;
+    let series = this.#series.get(key);
+    if (series === undefined) {
+      series = this.#calls.labels({ method, code });
+      this.#series.set(key, series);
+    }
+    series.observe(durationMs / 1_000);
+  }
+
+  committed(calls: number, durationMs: number): void {
+    this.#commitSize.observe(calls);
+    this.#commitDuration.observe(durationMs / 1_000);
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  #openOf(method: string): Gauge.Internal<"method"> {
+    let open = this.#open.get(method);
+    if (open === undefined) {
+      open = this.#openCalls.labels({ method });
+      this.#open.set(method, open);
+    }
+    return open;
+  }
+
+  #gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      collect: async () => gauge.set(await read()),
+    });
+  }
+}
