@@ -1,0 +1,106 @@
+import type { Db } from "mongodb";
+import { type Organization, OrganizationDomainState } from "../../gen/ts/roster/v1/organization.js";
+import {
+  CreateOrganizationRequest,
+  ListOrganizationsRequest,
+  type ListOrganizationsResponse,
+  OrganizationServiceClient,
+  UpdateOrganizationRequest,
+} from "../../gen/ts/roster/v1/organization_service.js";
+import { newId } from "../../src/directory/id.js";
+import { type Membership, pairOf } from "../../src/directory/membership.js";
+import { toDocument } from "../../src/mongo/documents.js";
+import { call, collect } from "./call.js";
+import { newDomain } from "./provisioning.js";
+import type { TestServer } from "./server.js";
+import { newKey } from "./users.js";
+
+type Given<T> = Partial<{ [K in keyof T]: T[K] }>;
+
+const clients = new WeakMap<TestServer, OrganizationServiceClient>();
+
+/** A client of the organization service: one for each server. */
+export const organizationsOf = (server: TestServer): OrganizationServiceClient => {
+  const client = clients.get(server) ?? server.client(OrganizationServiceClient);
+  clients.set(server, client);
+  return client;
+};
+
+/** An id that no organization has. */
+export const unusedOrganizationId = (): string => newId("org");
+
+export const pending = (domain: string) => ({ domain, state: OrganizationDomainState.PENDING });
+export const verified = (domain: string) => ({ domain, state: OrganizationDomainState.VERIFIED });
+
+/** Every field that a create takes, with values of its own. */
+export const everyOrganizationField = () => ({
+  name: "Analytical Engines",
+  domains: [verified(newDomain()), pending(newDomain())],
+  externalId: newKey(),
+  metadata: new Map([
+    ["plan", "gold"],
+    ["region", "eu"],
+  ]),
+});
+
+/** Creates an organization with a name and what is given. */
+export const createOrganization = async (
+  client: OrganizationServiceClient,
+  given: Given<CreateOrganizationRequest> = {},
+): Promise<Organization> => {
+  const request = { ...CreateOrganizationRequest.fromPartial({ name: "Organization" }), ...given };
+  const { organization } = await call(client.createOrganization.bind(client), request);
+  return organization as Organization;
+};
+
+export const getOrganization = async (client: OrganizationServiceClient, id: string): Promise<Organization> => {
+  const { organization } = await call(client.getOrganization.bind(client), { id });
+  return organization as Organization;
+};
+
+/** Updates an organization with what is given. */
+export const updateOrganization = async (
+  client: OrganizationServiceClient,
+  id: string,
+  given: Given<UpdateOrganizationRequest>,
+): Promise<Organization> => {
+  const request = { ...UpdateOrganizationRequest.fromPartial({ id }), ...given };
+  const { organization } = await call(client.updateOrganization.bind(client), request);
+  return organization as Organization;
+};
+
+export const deleteOrganization = (
+  client: OrganizationServiceClient,
+  id: string,
+  { requestId = "", timeoutMs = 10_000 } = {},
+): Promise<unknown> => call(client.deleteOrganization.bind(client), { id, requestId }, { timeoutMs });
+
+/** Every page of a list. */
+export const organizationPages = (
+  client: OrganizationServiceClient,
+  given: Given<ListOrganizationsRequest> = {},
+): Promise<ListOrganizationsResponse[]> =>
+  collect(client.listOrganizations({ ...ListOrganizationsRequest.fromPartial({}), ...given }));
+
+/** Puts memberships of users that are not there into the database past the server; returns their ids. */
+export const insertMemberships = async (db: Db, organization: Organization, count: number): Promise<string[]> => {
+  const now = new Date();
+  const documents = Array.from({ length: count }, () => {
+    const userId = newId("user");
+    return toDocument<Membership>({
+      id: newId("om"),
+      userId,
+      organizationId: organization.id,
+      pair: pairOf(userId, organization.id),
+      organizationName: organization.name,
+      status: "active",
+      role: "member",
+      createdAt: now,
+      updatedAt: now,
+      revision: 1,
+    });
+  });
+  const memberships = db.collection<(typeof documents)[number]>("memberships");
+  for (let i = 0; i < count; i += 10_000) await memberships.insertMany(documents.slice(i, i + 10_000));
+  return documents.map(({ _id }) => _id);
+};
