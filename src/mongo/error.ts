@@ -9,6 +9,8 @@ import {
 import { ErrorReason, RosterError } from "../directory/error.js";
 
 const maxTimeExpired = 50;
+// TransactionExceededLifetimeLimitSeconds.
+const transactionTookTooLong = 290;
 
 /** The database cannot be used right now; a change may or may not have been made. */
 export const databaseUnavailable = (cause?: unknown): RosterError =>
@@ -42,7 +44,8 @@ const unavailableCodes: ReadonlySet<number> = new Set([
 
 /** Whether nothing of a transaction was kept and running it again from its start may succeed. */
 export const isTransient = (error: unknown): boolean =>
-  error instanceof MongoError && error.hasErrorLabel("TransientTransactionError");
+  error instanceof MongoError &&
+  (error.hasErrorLabel("TransientTransactionError") || error.code === transactionTookTooLong);
 
 /** Whether it is unknown if a transaction was committed. */
 export const isUnknownCommit = (error: unknown): boolean =>

@@ -30,6 +30,7 @@ const transient = ["TransientTransactionError"];
 const mended: [name: string, data: Document, times: number][] = [
   ["a write conflict", { failCommands: ["insert"], errorCode: 112, errorLabels: transient }, 2],
   ["a conflict at the commit", { failCommands: ["commitTransaction"], errorCode: 251, errorLabels: transient }, 2],
+  ["a transaction that takes too long", { failCommands: ["insert"], errorCode: 290 }, 2],
   ["a connection that is lost while reading", { failCommands: ["find"], closeConnection: true }, 1],
   ["a connection that is lost while writing", { failCommands: ["insert"], closeConnection: true }, 1],
   ["a connection that is lost at the commit", { failCommands: ["commitTransaction"], closeConnection: true }, 1],

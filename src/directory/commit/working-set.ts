@@ -87,23 +87,25 @@ export class WorkingSet {
   }
 
   /**
-   * What has to be written: for each changed object, what it was when loaded and what it is now. In the order of the
-   * last changes, so that a unique value is given up before it is taken.
+   * What has to be written: for each changed object, what it was when loaded and what it is now. Table by table, in
+   * the order of the last changes, so that a unique value is given up before it is taken.
    */
   get writes(): Change[] {
-    // Objects of different tables may have the same id.
-    const changed = new Map<string, { table: TableName; id: string }>();
-    for (const { table, before, after } of this.#changes) {
-      const id = (after ?? before)?.id as string;
-      changed.delete(`${table} ${id}`);
-      changed.set(`${table} ${id}`, { table, id });
-    }
-    return [...changed.values()]
-      .map(({ table, id }) => {
-        const [before, after] = this.#tables[table].net(id);
-        return { table, before, after } as Change;
-      })
-      .filter(({ before, after }) => before !== after);
+    return tableNames.flatMap((table) => {
+      const changed = new Set<string>();
+      for (const change of this.#changes) {
+        if (change.table !== table) continue;
+        const id = (change.after ?? change.before)?.id as string;
+        changed.delete(id);
+        changed.add(id);
+      }
+      return [...changed]
+        .map((id) => {
+          const [before, after] = this.#tables[table].net(id);
+          return { table, before, after } as Change;
+        })
+        .filter(({ before, after }) => before !== after);
+    });
   }
 
   #need(lookups: readonly Lookup[]): void {

@@ -1,6 +1,6 @@
 import type { TableName } from "../tables.js";
 import type { Lookup } from "./mutation.js";
-import { type Entity, type TableSchema, valuesOf } from "./table.js";
+import { type Entity, type TableSchema, type UniqueKey, valuesOf } from "./table.js";
 
 /** A mutation asked for objects that were not looked up yet. */
 export class NotLoaded extends Error {
@@ -32,6 +32,7 @@ export class WorkingTable implements DraftTable<Entity> {
   readonly #current = new Map<string, Entity>();
   /** Per unique key and value, the id of the object that has it. A value that was not found has none. */
   readonly #holders = new Map<string, Map<string, string>>();
+  readonly #unique: (readonly [UniqueKey<Entity>, Map<string, string>])[] = [];
   readonly #lookedUp = new Set<string>();
   /** Per object that the running mutation has changed: what it was before. */
   readonly #touched = new Map<string, Entity | undefined>();
@@ -39,7 +40,11 @@ export class WorkingTable implements DraftTable<Entity> {
   constructor(name: TableName, schema: TableSchema) {
     this.#name = name;
     this.#schema = schema;
-    for (const key of Object.keys(schema.unique)) this.#holders.set(key, new Map());
+    for (const [key, unique] of Object.entries(schema.unique)) {
+      const holders = new Map<string, string>();
+      this.#holders.set(key, holders);
+      this.#unique.push([unique, holders]);
+    }
   }
 
   /** Takes what the lookups found. An object that is known already stays as the mutations have left it. */
@@ -73,9 +78,9 @@ export class WorkingTable implements DraftTable<Entity> {
   }
 
   put(entity: Entity): Entity {
-    for (const [key, unique] of Object.entries(this.#schema.unique)) {
+    for (const [unique, holders] of this.#unique) {
       for (const value of valuesOf(unique, entity)) {
-        const holder = this.#holders.get(key)?.get(value);
+        const holder = holders.get(value);
         if (holder !== undefined && holder !== entity.id) throw unique.taken(entity, value);
       }
     }
@@ -123,12 +128,9 @@ export class WorkingTable implements DraftTable<Entity> {
 
   #set(id: string, entity: Entity | undefined): void {
     const old = this.#current.get(id);
-    for (const [key, unique] of Object.entries(this.#schema.unique)) {
-      const holders = this.#holders.get(key) as Map<string, string>;
-      for (const value of old ? valuesOf(unique, old) : []) {
-        if (holders.get(value) === id) holders.delete(value);
-      }
-      for (const value of entity ? valuesOf(unique, entity) : []) holders.set(value, id);
+    for (const [unique, holders] of this.#unique) {
+      if (old) for (const value of valuesOf(unique, old)) if (holders.get(value) === id) holders.delete(value);
+      if (entity) for (const value of valuesOf(unique, entity)) holders.set(value, id);
     }
     if (entity === undefined) this.#current.delete(id);
     else this.#current.set(id, entity);

@@ -1,6 +1,7 @@
 import { type ClientSession, type Db, ObjectId, type Timestamp } from "mongodb";
 import type { PendingEvent } from "../../directory/events/event.js";
 import { pagesOf } from "../../directory/events/page.js";
+import { maxMessageBytes } from "../../directory/message-size.js";
 import { insertAll } from "./write.js";
 
 /** Where events wait for their place in the order. */
@@ -26,5 +27,5 @@ export const savePending = async (db: Db, session: ClientSession, events: readon
   const order = session.clusterTime?.clusterTime;
   if (order === undefined) throw new Error("the database tells no cluster time");
   const documents = [...pagesOf(events, maxEvents)].map((page) => ({ _id: new ObjectId(), order, events: page }));
-  await insertAll(db, session, outboxCollection, documents);
+  await insertAll(db, session, outboxCollection, documents, maxMessageBytes);
 };

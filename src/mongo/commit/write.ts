@@ -1,4 +1,4 @@
-import { type ClientSession, type Db, type Document, MongoServerError } from "mongodb";
+import { BSON, type ClientSession, type Db, type Document, MongoServerError } from "mongodb";
 import type { Change } from "../../directory/commit/working-set.js";
 import { tableNames } from "../../directory/tables.js";
 import { toDocument } from "../documents.js";
@@ -6,35 +6,50 @@ import { toDocument } from "../documents.js";
 /** Another commit came in between: nothing was written, and the decision has to be made again from fresh objects. */
 export class StaleRead extends Error {}
 
+/** Most bytes of the documents of a command: the driver makes none of more than 17 MiB. */
+const maxCommandBytes = 16 * 1_024 * 1_024;
+/** At least as many bytes as an object of the directory takes in its collection. */
+const maxObjectBytes = 256 * 1_024;
+/** Most ids in a command that deletes. */
+const maxDeletes = 50_000;
+/** Most statements in a command: a limit of MongoDB. */
+const maxStatements = 100_000;
+
 /**
  * Writes changes in a transaction. Throws StaleRead when an object is not what it was, and the driver's error when a
  * unique value is taken.
  */
 export const writeChanges = async (db: Db, session: ClientSession, changes: readonly Change[]): Promise<void> => {
   for (const table of tableNames) {
-    const deletes: Document[] = [];
+    const deleted: string[] = [];
     const updates: Document[] = [];
     const documents: Document[] = [];
     for (const { before, after } of changes.filter((change) => change.table === table)) {
-      const q = before && { _id: before.id, revision: before.revision };
-      if (q && after) updates.push({ q, u: toDocument(after) });
-      else if (q) deletes.push({ q, limit: 1 });
+      if (before && after) updates.push({ q: { _id: before.id, revision: before.revision }, u: toDocument(after) });
+      else if (before) deleted.push(before.id);
       else if (after) documents.push(toDocument(after));
     }
     // Deletions first, insertions last, so that a unique value is given up before it is taken.
-    if (deletes.length > 0) await runWrite(db, session, { delete: table, deletes }, deletes.length);
-    if (updates.length > 0) await runWrite(db, session, { update: table, updates }, updates.length);
-    if (documents.length > 0) await insertAll(db, session, table, documents);
+    await deleteAll(db, session, table, deleted);
+    for (const chunk of chunksOf(updates, maxObjectBytes)) {
+      await runWrite(db, session, { update: table, updates: chunk }, chunk.length);
+    }
+    await insertAll(db, session, table, documents);
   }
 };
 
-/** Adds documents to a collection in a transaction. */
+/** Adds documents, each of at most so many bytes, to a collection in a transaction. */
 export const insertAll = async (
   db: Db,
   session: ClientSession,
   collection: string,
   documents: readonly Document[],
-): Promise<void> => runWrite(db, session, { insert: collection, documents }, documents.length);
+  maxBytes: number = maxObjectBytes,
+): Promise<void> => {
+  for (const chunk of chunksOf(documents, maxBytes)) {
+    await runWrite(db, session, { insert: collection, documents: chunk }, chunk.length);
+  }
+};
 
 /**
  * Runs a write command in a transaction. Throws as `writeChanges` when it wrote another number of documents than expected.
@@ -45,3 +60,34 @@ export const runWrite = async (db: Db, session: ClientSession, command: Document
   if (writeErrors) throw new MongoServerError(writeErrors[0]);
   if (n !== expected) throw new StaleRead();
 };
+
+/**
+ * Deletes objects that this transaction has read. In its snapshot they are what they were then, and where another commit
+ * has come in between, the database refuses the deletion. One statement for many: much faster than one for each.
+ */
+const deleteAll = async (db: Db, session: ClientSession, table: string, ids: readonly string[]): Promise<void> => {
+  for (let i = 0; i < ids.length; i += maxDeletes) {
+    const chunk = ids.slice(i, i + maxDeletes);
+    const deletes = [{ q: { _id: { $in: chunk } }, limit: 0 }];
+    await runWrite(db, session, { delete: table, deletes }, chunk.length);
+  }
+};
+
+/** Cuts statements, each of at most so many bytes, into chunks that fit into a command. Measures only where it must. */
+function* chunksOf(statements: readonly Document[], maxBytes: number): Generator<readonly Document[]> {
+  let start = 0;
+  if (statements.length * maxBytes > maxCommandBytes) {
+    let bytes = 0;
+    for (const [i, statement] of statements.entries()) {
+      // Its place in the array has a name of at most seven bytes.
+      const more = BSON.calculateObjectSize(statement) + 7;
+      if (i > start && (bytes + more > maxCommandBytes || i - start === maxStatements)) {
+        yield statements.slice(start, i);
+        start = i;
+        bytes = 0;
+      }
+      bytes += more;
+    }
+  }
+  if (start < statements.length) yield statements.slice(start);
+}
