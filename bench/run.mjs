@@ -20,11 +20,13 @@ import {
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const listed = Number(process.env.BENCH_USERS ?? 100_000);
+/** How many of the users, evenly spread, are members of the organization that is listed. */
+const members = Number(process.env.BENCH_MEMBERS ?? listed);
 const rounds = 3;
 const lists = {
   plain: `ListUsers, ${listed} users in pages of 100 (users/s)`,
   large: `ListUsers, ${listed} users in pages of 1000 (users/s)`,
-  organization: `ListUsers of an organization, ${listed} members in pages of 100 (users/s)`,
+  organization: `ListUsers of an organization, ${members} members in pages of 100 (users/s)`,
 };
 const besideHashing = { idle: "GetUser at 400/s, idle", saturated: "GetUser at 400/s, hashing saturated" };
 const only = process.env.BENCH_ONLY?.split(",");
@@ -57,7 +59,7 @@ const versionOf = async (uri) => {
   return version;
 };
 
-/** Fills the directory: users, all of them members of one organization. */
+/** Fills the directory: users, and an organization of some or all of them. */
 const seed = async (uri, database) => {
   const client = await MongoClient.connect(uri, { ignoreUndefined: true });
   const db = client.db(database);
@@ -72,7 +74,8 @@ const seed = async (uri, database) => {
       return document;
     });
     await db.collection("users").insertMany(batch);
-    await db.collection("memberships").insertMany(batch.map(({ _id }) => membershipDocument(_id, organization)));
+    const joining = batch.filter((_, i) => (done + i) % Math.floor(listed / members) === 0);
+    await db.collection("memberships").insertMany(joining.map(({ _id }) => membershipDocument(_id, organization)));
   }
   await client.close();
   return { keys, organizationId: organization._id };
@@ -161,15 +164,15 @@ try {
     }),
   );
   const walks = [
-    [lists.plain, listUsers(100)],
-    [lists.large, listUsers(1_000)],
-    [lists.organization, listUsers(100, { organizationId })],
+    [lists.plain, listUsers(100), listed],
+    [lists.large, listUsers(1_000), listed],
+    [lists.organization, listUsers(100, { organizationId }), members],
   ];
-  for (const [name, request] of walks) {
+  for (const [name, request, unitsPerCall] of walks) {
     if (skips(name)) continue;
     const walk = (calls) => h2load({ address, path: service("ListUsers"), requests: [request], inFlight: 1, calls });
     await walk(1);
-    await measure(name, () => walk(5), { unitsPerCall: listed });
+    await measure(name, () => walk(5), { unitsPerCall });
   }
   for (const inFlight of [32, 64]) {
     await measure(
