@@ -5,6 +5,8 @@ import { giveUp, isConflict } from "./conflict.js";
 
 /** Most ordered commits under way. They are large, and the single calls have their own. */
 const lanes = 2;
+/** How often a whole batch meets others until it is cut in half. */
+const maxConflicts = 3;
 /** How long a commit is tried again when the database changes its primary, or a single mutation meets others. */
 const retryMs = 5_000;
 
@@ -70,7 +72,7 @@ export class OrderedCommits {
       } catch (error) {
         if (!isConflict(error) && !isTransient(error)) throw toRosterError(error);
         // One mutation that keeps meeting another server's must not hold up its neighbours.
-        if (attempt > 1 && mutations.length > 1 && isConflict(error)) {
+        if (attempt > maxConflicts && mutations.length > 1 && isConflict(error)) {
           const half = mutations.length >> 1;
           const first = await this.#commit(mutations.slice(0, half), signal);
           return [...first, ...(await this.#commit(mutations.slice(half), signal))];
@@ -79,7 +81,8 @@ export class OrderedCommits {
           if (!isConflict(error)) throw giveUp(error);
           return mutations.map(() => ({ ok: false, error: giveUp(error) }));
         }
-        await sleep(Math.random() * Math.min(100, 2 ** attempt));
+        // The other one may be as large as this one.
+        await sleep(Math.random() * Math.min(200, 20 * 2 ** attempt));
       }
     }
   }

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { ImportOptions, ImportRow } from "../../gen/ts/roster/v1/import.js";
+import { startProfile } from "../support/database.js";
+import { goodHash } from "../support/password-refusals.js";
+import { brief, createOnly, importRows, newRows, row, upsert } from "../support/imports.js";
+import { useServer } from "../support/server.js";
+import { createUser, everyField, newEmail, newKey, unusedId } from "../support/users.js";
+
+const server = useServer({ env: { ROSTER_BCRYPT_COST: "10" } });
+
+const dry = (options: ImportOptions): ImportOptions => ({ ...options, dryRun: true });
+
+/** Rows that meet users who exist and each other in many ways. */
+const storyOf = async (): Promise<ImportRow[]> => {
+  const { users } = server.current;
+  const [a, b, c] = await Promise.all(
+    [1, 2, 3].map(() => createUser(users, { ...everyField(), passwordHash: goodHash })),
+  );
+  if (!a || !b || !c) throw new Error("three users were created");
+  const [email, externalId, id] = [newEmail(), newKey(), unusedId()];
+  const password = "correct horse battery";
+  return [
+    row({ externalId: newKey() }),
+    row({ email: "nobody", externalId: newKey() }),
+    row({ id, email, externalId }),
+    row({ id, externalId: newKey() }),
+    row({ email, externalId: newKey() }),
+    row({ externalId }),
+    row({ email: a.email, externalId: a.externalId }),
+    row({ email: a.email, externalId: a.externalId, firstName: "New" }),
+    row({ email: a.email, externalId: a.externalId, firstName: "New" }),
+    row({ email: b.email, externalId: a.externalId }),
+    // The email and the external id that it had are free for the rows behind it.
+    row({ email: newEmail(), externalId: b.externalId }),
+    row({ email: b.email, externalId: newKey(), passwordHash: goodHash }),
+    row({ email: b.email, externalId: b.externalId, passwordHash: goodHash }),
+    row({ email: c.email, externalId: c.externalId, passwordHash: goodHash }),
+    row({ email: c.email, externalId: c.externalId, password }),
+    row({ email: c.email, externalId: c.externalId, password }),
+    row({ email: c.email, externalId: c.externalId, password: "password" }),
+    row({ id: c.id, email: c.email, externalId: c.externalId, passwordHash: goodHash }),
+    row({ email: newEmail(), externalId: newKey(), password }),
+    ...newRows(1_100),
+    row({ email, externalId, lastName: "Late" }),
+    row({ email, externalId, lastName: "Late" }),
+    row({ email: b.email.toUpperCase(), externalId: newKey() }),
+  ];
+};
+
+const modes = [
+  { name: "that only create", options: createOnly },
+  { name: "matched on the email", options: upsert("EMAIL") },
+  { name: "matched on the external id", options: upsert("EXTERNAL_ID") },
+  { name: "matched on the id", options: upsert("ID") },
+];
+
+describe("a dry run", () => {
+  it.each(modes)("of rows $name, tells what the real run then does, and writes nothing", async ({ options }) => {
+    const { users, db } = server.current;
+    const rows = await storyOf();
+    const counts = () =>
+      Promise.all(["users", "credentials", "outbox", "events"].map((name) => db.collection(name).countDocuments()));
+    // Events move from the outbox to the log.
+    const total = async () => {
+      const [userCount = 0, credentials = 0, outbox = 0, events = 0] = await counts();
+      return [userCount, credentials, outbox === 0 ? events : -1];
+    };
+    await expect.poll(async () => (await counts())[2]).toBe(0);
+    const before = await total();
+    const expected = await importRows(users, dry(options), rows, { perMessage: 300 });
+    expect(await total()).toEqual(before);
+
+    const results = await importRows(users, options, rows, { perMessage: 200 });
+    expect(expected.map(brief)).toEqual(results.map(brief));
+    expect(expected.map(({ error }) => error)).toEqual(results.map(({ error }) => error));
+    const known = results.map((result, i) => {
+      const sameAs = results.findIndex(({ userId }) => userId !== "" && userId === result.userId);
+      const isNew = sameAs >= 0 && brief(results[sameAs] as never) === "CREATED" && rows[sameAs]?.id === "";
+      return isNew ? "" : (results[i]?.userId as string);
+    });
+    expect(expected.map(({ userId }) => userId)).toEqual(known);
+    expect(new Set(results.map(brief)).size).toBeGreaterThan(3);
+  });
+
+  it("sends the database no write", async () => {
+    const { users, db } = server.current;
+    const operations = await startProfile(db);
+    await importRows(users, dry(upsert("EMAIL")), newRows(100));
+    const kinds = new Set((await operations()).map(({ op, ns }) => `${op} ${ns}`.replace(`${db.databaseName}.`, "")));
+    expect([...kinds].filter((kind) => /^(insert|update|remove).* (users|credentials|outbox)$/.test(kind))).toEqual([]);
+    expect(kinds).toContain("query users");
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { HashingPool } from "../../src/passwords/index.js";
+import {
+  credentialOf,
+  goodPassword,
+  hashMessage,
+  signIn,
+  vectorsOf,
+  verifyPassword,
+} from "../support/authentication.js";
+import { brief as briefEvent, listEvents } from "../support/events.js";
+import { brief, createOnly, importRows, newRows, row, tally, upsert } from "../support/imports.js";
+import { goodHash } from "../support/password-refusals.js";
+import { useServer } from "../support/server.js";
+import { createUser, getUser, newEmail } from "../support/users.js";
+
+const pool = new HashingPool({ concurrency: 2, maxQueue: 1 });
+const server = useServer({ env: { ROSTER_BCRYPT_COST: "10" }, pool });
+
+const otherHash = hashMessage(vectorsOf("plain").find(({ algorithm }) => algorithm === "ARGON2") as never);
+const plain = "correct horse battery staple";
+
+describe("a hash", () => {
+  it("is kept, and the user signs in with its password", async () => {
+    const given = row({ passwordHash: goodHash });
+    const [result] = await importRows(server.current.users, createOnly, [given]);
+    expect(await verifyPassword(server.current, result?.userId as string, plain)).toBe(true);
+    expect((await signIn(server.current, given.email, plain)).id).toBe(result?.userId);
+  });
+
+  it("changes nothing when it is the user's already, and replaces another one", async () => {
+    const { users, address } = server.current;
+    const { id, email } = await createUser(users, { passwordHash: goodHash });
+    const results = await importRows(users, upsert("EMAIL"), [
+      row({ email, passwordHash: goodHash }),
+      row({ email, passwordHash: otherHash }),
+      row({ email, passwordHash: otherHash }),
+      row({ email }),
+    ]);
+    expect(results.map(brief)).toEqual(["UNCHANGED", "UPDATED", "UNCHANGED", "UNCHANGED"]);
+    expect(await getUser(users, id)).toMatchObject({ revision: 2n });
+    expect(await credentialOf(server.current, id)).toMatchObject({ password: { algorithm: "argon2" }, revision: 2 });
+    expect((await listEvents(address, { userId: id })).map(briefEvent)).toEqual(["user.created 1", "user.updated 2"]);
+  });
+
+  it("is left where the row brings none", async () => {
+    const { users } = server.current;
+    const { id, email } = await createUser(users, { passwordHash: goodHash });
+    await importRows(users, upsert("EMAIL"), [row({ email, firstName: "New" })]);
+    expect(await verifyPassword(server.current, id, plain)).toBe(true);
+  });
+
+  it("of one that the server made itself is recognized", async () => {
+    const { users } = server.current;
+    const { id, email } = await createUser(users, { password: goodPassword });
+    const { hash } = (await credentialOf(server.current, id))?.password as { hash: string };
+    const passwordHash = hashMessage({ algorithm: "BCRYPT", hash });
+    expect((await importRows(users, upsert("EMAIL"), [row({ email, passwordHash })])).map(brief)).toEqual([
+      "UNCHANGED",
+    ]);
+  });
+
+  it("goes to a user who had none", async () => {
+    const { users } = server.current;
+    const { id, email } = await createUser(users);
+    const results = await importRows(users, upsert("EMAIL"), [row({ email, passwordHash: goodHash })]);
+    expect(results.map(brief)).toEqual(["UPDATED"]);
+    expect(await verifyPassword(server.current, id, plain)).toBe(true);
+  });
+
+  it("of a rejected row is kept nowhere", async () => {
+    const { users, db } = server.current;
+    const { email } = await createUser(users);
+    const before = await db.collection("credentials").countDocuments();
+    const results = await importRows(users, createOnly, [row({ email, passwordHash: goodHash })]);
+    expect(results.map(brief)).toEqual(["REJECTED EMAIL_NOT_AVAILABLE"]);
+    expect(await db.collection("credentials").countDocuments()).toBe(before);
+  });
+});
+
+describe("a password", () => {
+  it("is hashed as CreateUser does, in its place among the rows", async () => {
+    const { users } = server.current;
+    const rows = [...newRows(3), row({ password: goodPassword }), ...newRows(3)];
+    const results = await importRows(users, createOnly, rows);
+    expect(tally(results)).toEqual({ CREATED: 7 });
+    const id = results[3]?.userId as string;
+    expect((await credentialOf(server.current, id))?.password).toMatchObject({ algorithm: "bcrypt", imported: false });
+    expect(await verifyPassword(server.current, id, goodPassword)).toBe(true);
+  });
+
+  it("changes nothing when it is the user's already, and replaces another one", async () => {
+    const { users } = server.current;
+    const { id, email } = await createUser(users, { passwordHash: otherHash });
+    const results = await importRows(users, upsert("EMAIL"), [
+      row({ email, password: plain }),
+      row({ email, password: goodPassword }),
+      row({ email, password: goodPassword }),
+      row({ email, passwordHash: otherHash }),
+      row({ email, password: plain, firstName: "New" }),
+    ]);
+    expect(results.map(brief)).toEqual(["UNCHANGED", "UPDATED", "UNCHANGED", "UPDATED", "UPDATED"]);
+    expect(await verifyPassword(server.current, id, plain)).toBe(true);
+    expect((await credentialOf(server.current, id))?.password).toMatchObject({ algorithm: "argon2" });
+  });
+
+  it("is judged by what the row and its user are called", async () => {
+    const { users } = server.current;
+    const { email } = await createUser(users, { lastName: "Zmxncbvqp" });
+    const [result] = await importRows(users, upsert("EMAIL"), [row({ email, password: "zmxncbvqp1" })]);
+    expect(brief(result as never)).toBe("REJECTED PASSWORD_TOO_WEAK");
+    expect(result?.error?.message).not.toContain("zmxncbvqp1");
+  });
+
+  it("waits where hashing is overloaded: no row is rejected for it", async () => {
+    const { users } = server.current;
+    const rows = newRows(40, { password: goodPassword });
+    const [a, b] = await Promise.all([
+      importRows(users, createOnly, rows),
+      importRows(users, upsert("EMAIL"), newRows(20, { password: goodPassword })),
+    ]);
+    expect([tally(a), tally(b)]).toEqual([{ CREATED: 40 }, { CREATED: 20 }]);
+  });
+
+  it("of a user who is changed by others at the same time ends as one of both", async () => {
+    const { users } = server.current;
+    const emails = Array.from({ length: 10 }, newEmail);
+    const passwords = [goodPassword, plain] as const;
+    const both = await Promise.all(
+      passwords.map((password) =>
+        importRows(
+          users,
+          upsert("EMAIL"),
+          emails.map((email) => row({ email, password })),
+        ),
+      ),
+    );
+    for (const [i] of emails.entries()) {
+      const pair = both.map((results) => results[i]);
+      expect(pair.map((result) => brief(result as never)).toSorted()).toEqual(["CREATED", "UPDATED"]);
+      const last = pair.findIndex((result) => brief(result as never) === "UPDATED");
+      expect(await verifyPassword(server.current, pair[0]?.userId as string, passwords[last] as string)).toBe(true);
+    }
+  });
+});
