@@ -53,8 +53,8 @@ describe("a hash", () => {
   it("of one that the server made itself is recognized", async () => {
     const { users } = server.current;
     const { id, email } = await createUser(users, { password: goodPassword });
-    const { hash } = (await credentialOf(server.current, id))?.password as { hash: string };
-    const passwordHash = hashMessage({ algorithm: "BCRYPT", hash });
+    const stored = await credentialOf(server.current, id);
+    const passwordHash = hashMessage({ algorithm: "BCRYPT", hash: stored?.password.hash });
     expect((await importRows(users, upsert("EMAIL"), [row({ email, passwordHash })])).map(brief)).toEqual([
       "UNCHANGED",
     ]);

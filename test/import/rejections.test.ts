@@ -127,8 +127,9 @@ describe("a bad row", () => {
   });
 });
 
+const options = (given: Partial<ImportOptions>): ImportOptions => ({ ...createOnly, ...given });
+
 describe("a message that breaks the rules", () => {
-  const options = (given: Partial<ImportOptions>): ImportOptions => ({ ...createOnly, ...given });
   const matchOn = "must be MATCH_ON_ID, MATCH_ON_EXTERNAL_ID or MATCH_ON_EMAIL with MODE_UPSERT";
   const firsts = [
     { name: "without options", given: undefined, field: "options", description: "is required in the first message" },

@@ -105,6 +105,9 @@ describe.each(matches)("a row that is matched on $field", ({ matchOn, field, row
   });
 });
 
+/** Thirty pairs of metadata. */
+const pairs = (from: number) => new Map(Array.from({ length: 30 }, (_, i) => [`key-${from + i}`, "x"]));
+
 describe("a row that changes a user", () => {
   it("leaves the id, the time of creation and the last sign-in", async () => {
     const { users } = server.current;
@@ -140,7 +143,6 @@ describe("a row that changes a user", () => {
 
   it("is rejected when it leaves too much metadata", async () => {
     const { users } = server.current;
-    const pairs = (from: number) => new Map(Array.from({ length: 30 }, (_, i) => [`key-${from + i}`, "x"]));
     const user = await createUser(users, { metadata: pairs(0) });
     const [result] = await importRows(users, upsert("ID"), [row({ id: user.id, email: "", metadata: pairs(30) })]);
     expect(result?.error?.fieldViolations).toEqual([

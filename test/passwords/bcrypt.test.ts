@@ -1,3 +1,4 @@
+import bcryptLibrary from "bcrypt";
 import { describe, expect, it } from "vitest";
 import {
   type BcryptCredential,
@@ -82,9 +83,16 @@ describe("verification against an imported bcrypt hash", () => {
     expect(await verifyPassword(credential, `${"x".repeat(71)}y`)).toBe(false);
   });
 
-  it("takes the password as it was typed", async () => {
-    const credential = imported(await made("Caf\u00e9 au lait"));
-    expect(await verifyPassword(credential, "Cafe\u0301 au lait")).toBe(false);
+  it("takes the password as it was typed, and in NFC", async () => {
+    const typed = imported({
+      algorithm: "bcrypt",
+      hash: await bcryptLibrary.hash("Cafe\u0301 au lait", 4),
+      imported: true,
+    });
+    expect(await verifyPassword(typed, "Cafe\u0301 au lait")).toBe(true);
+    expect(await verifyPassword(typed, "Caf\u00e9 au lait")).toBe(false);
+    const composed = imported(await made("Caf\u00e9 au lait"));
+    expect(await verifyPassword(composed, "Cafe\u0301 au lait")).toBe(true);
   });
 
   it("fails for a password with NUL", async () => {

@@ -36,14 +36,16 @@ export const parseBcrypt = (hash: string): BcryptCredential => {
 export const bcryptCost = ({ hash }: BcryptCredential): number => Number(hash.slice(4, 6));
 
 /**
- * An imported hash is compared by what the system that made it looked at: the first 72 bytes, as typed. One that Roster
- * made never matches a longer password. A password with NUL matches nothing, because bcrypt libraries disagree on it. All
- * of these do the same work.
+ * An imported hash is compared by what the system that made it looked at: the first 72 bytes, as typed, or in NFC, which
+ * that system may have been as careful to make as Roster is. One that Roster made never matches a longer password. A
+ * password with NUL matches nothing, because bcrypt libraries disagree on it. All of these do the same work.
  */
 export const verifyBcrypt = async ({ hash, imported }: BcryptCredential, password: string): Promise<boolean> => {
-  const bytes = Buffer.from(imported ? password : password.normalize("NFC"));
-  const matches = await bcrypt.compare(bytes, hash);
-  return matches && !bytes.includes(0) && (imported || bytes.length <= bcryptMaxBytes);
+  const composed = password.normalize("NFC");
+  const matchesComposed = await bcrypt.compare(Buffer.from(composed), hash);
+  const matchesTyped = composed === password ? matchesComposed : await bcrypt.compare(Buffer.from(password), hash);
+  if (password.includes("\0")) return false;
+  return imported ? matchesTyped || matchesComposed : matchesComposed && Buffer.byteLength(composed) <= bcryptMaxBytes;
 };
 
 /** Why bcrypt cannot take this password in full, if it cannot. */
