@@ -1,7 +1,8 @@
 #!/usr/bin/env -S node --max-semi-space-size=4
 import { commands } from "./commands/index.js";
 
-const [name = "help", ...args] = process.argv.slice(2);
+const [first = "help", ...args] = process.argv.slice(2);
+const name = ["--help", "-h"].includes(first) ? "help" : first;
 const command = commands[name];
 if (command === undefined) {
   process.stderr.write(`roster: unknown command ${name}; see roster help\n`);

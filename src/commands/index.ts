@@ -1,4 +1,6 @@
+import { exportCommand } from "./export/export-command.js";
 import { healthcheck } from "./healthcheck.js";
+import { importCommand } from "./import/import-command.js";
 import { serveCommand } from "./serve.js";
 
 /** A command of the `roster` program. */
@@ -17,4 +19,10 @@ const help: Command = {
   },
 };
 
-export const commands: Readonly<Record<string, Command>> = { serve: serveCommand, healthcheck, help };
+export const commands: Readonly<Record<string, Command>> = {
+  serve: serveCommand,
+  import: importCommand,
+  export: exportCommand,
+  healthcheck,
+  help,
+};

@@ -23,8 +23,8 @@ export class Program {
   #stdout = "";
   #stderr = "";
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
-    this.process = spawn(process.execPath, [cli, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  constructor(args: readonly string[], env: Readonly<Record<string, string | undefined>>, piped = false) {
+    this.process = spawn(process.execPath, [cli, ...args], { env, stdio: [piped ? "pipe" : "ignore", "pipe", "pipe"] });
     this.process.stdout?.on("data", (chunk) => {
       this.#stdout += String(chunk);
     });
@@ -73,9 +73,12 @@ export const usePrograms = () => {
     for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   });
   return {
-    /** Runs the program with the environment of the tests, but for what is given. */
-    run(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Program {
-      const program = new Program(args, { ...process.env, ROSTER_LISTEN: "127.0.0.1:0", ...env });
+    /**
+     * Runs the program with the environment of the tests, but for what is given. `piped`: its standard input is a pipe
+     * from the test; else it has none.
+     */
+    run(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}, piped = false): Program {
+      const program = new Program(args, { ...process.env, ROSTER_LISTEN: "127.0.0.1:0", ...env }, piped);
       programs.push(program);
       return program;
     },

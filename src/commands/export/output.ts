@@ -1,0 +1,81 @@
+import { once } from "node:events";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { CommandError, exitCodes } from "../bulk/command-error.js";
+
+/** Where an export goes. */
+export interface Output {
+  /** Resolves when more may be written. */
+  write(text: string): Promise<void>;
+  /** All is written: from now on it is there for others. */
+  finish(): Promise<void>;
+  /** Leaves nothing, where nothing was finished. */
+  abandon(): Promise<void>;
+}
+
+/** A file that appears when it is complete. Readable by its owner alone, because it holds hashes. */
+export class FileOutput implements Output {
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly path: string,
+  ) {}
+
+  static async open(path: string): Promise<FileOutput> {
+    return guard(path, async () => {
+      // One that was left keeps the mode that it has.
+      await rm(partial(path), { force: true });
+      return new FileOutput(await open(partial(path), "wx", 0o600), path);
+    });
+  }
+
+  write(text: string): Promise<void> {
+    return guard(this.path, () => this.file.appendFile(text));
+  }
+
+  finish(): Promise<void> {
+    return guard(this.path, async () => {
+      await this.file.sync();
+      await this.file.close();
+      await rename(partial(this.path), this.path);
+    });
+  }
+
+  async abandon(): Promise<void> {
+    await this.file.close().catch(() => {});
+    await rm(partial(this.path), { force: true }).catch(() => {});
+  }
+}
+
+const partial = (path: string): string => `${path}.partial`;
+
+const guard = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw new CommandError(`cannot write ${path}: ${(error as Error).message}`);
+  }
+};
+
+/** Standard output. When its reader goes away, the command ends without a word, as others in a pipe do. */
+export const pipeOutput = (stream: NodeJS.WriteStream = process.stdout): Output => {
+  let failure: Error | undefined;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    failure =
+      error.code === "EPIPE"
+        ? new CommandError("", exitCodes.brokenPipe)
+        : new CommandError(`cannot write: ${error.message}`);
+  });
+  return {
+    async write(text) {
+      if (failure) throw failure;
+      if (stream.write(text)) return;
+      // The error comes to the listener above.
+      await once(stream, "drain").catch(() => {});
+      if (failure) throw failure;
+    },
+    async finish() {
+      await new Promise<void>((resolve) => stream.write("", () => resolve()));
+      if (failure) throw failure;
+    },
+    async abandon() {},
+  };
+};
