@@ -42,15 +42,15 @@ export async function* batches(
 
 /** What is not read when the signal comes is left, also where the source keeps one waiting. */
 async function* until<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
-  const aborted = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener("abort", () => resolve(undefined), { once: true });
-  });
   const iterator = source[Symbol.asyncIterator]();
-  for (;;) {
-    const next = iterator.next();
-    next.catch(() => {});
-    const result = await Promise.race([next, aborted]);
+  // One promise that every row is raced with would keep a reaction for each of them.
+  let stop: (() => void) | undefined;
+  signal.addEventListener("abort", () => stop?.(), { once: true });
+  while (!signal.aborted) {
+    const result = await new Promise<IteratorResult<T> | undefined>((resolve, reject) => {
+      stop = () => resolve(undefined);
+      iterator.next().then(resolve, reject);
+    });
     if (result === undefined || result.done) return;
     yield result.value;
   }
