@@ -157,6 +157,7 @@ describe("a file of CSV", () => {
 
   it.each([
     ["email,nmae\na,b\n", "the header has a column that no field has: nmae"],
+    ["email,name,email\na,b,c\n", "the header has a column twice: email"],
     ["email,password_hash\na,b\n", "the header has a column that no field has: password_hash"],
     ['email,name\na,"never closed\n', "the file is not CSV: quote not closed, near line 2"],
   ])("is refused as a whole: %j", async (text, message) => {

@@ -39,12 +39,13 @@ const run = async (given: ExportArguments, interrupted: AbortSignal): Promise<nu
 };
 
 const transfer = async (
-  { address, writer }: ExportArguments,
+  { address, file, writer }: ExportArguments,
   output: Output,
   interrupted: AbortSignal,
 ): Promise<{ readonly rows: number; readonly cursor: string }> => {
   const client = connect(address);
-  const progress = showProgress(undefined);
+  // In a pipe, whoever reads shows progress.
+  const progress = file === "-" ? undefined : showProgress(undefined);
   const call = client.exportUsers({});
   // The loop below tells of an error, but for the one that cancelling brings when it is over.
   call.on("error", () => {});
@@ -57,10 +58,10 @@ const transfer = async (
       cursor ||= response.cursor;
       rows += response.rows.length;
       await output.write(writer.write(response.rows));
-      progress.update(rows);
+      progress?.update(rows);
     }
   } finally {
-    progress.stop();
+    progress?.stop();
     call.cancel();
     client.close();
   }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { CommandError, exitCodes } from "../bulk/command-error.js";
 
 /** Where an export goes. */
@@ -34,7 +34,10 @@ export class FileOutput implements Output {
   finish(): Promise<void> {
     return guard(this.path, async () => {
       await this.file.sync();
+      const [mine, there] = [await this.file.stat(), await stat(partial(this.path))];
       await this.file.close();
+      // Another export to the same file puts its own beginning there.
+      if (mine.ino !== there.ino) throw new Error("another export writes to it");
       await rename(partial(this.path), this.path);
     });
   }

@@ -35,7 +35,7 @@ export const csv: Format = {
     let number = 0;
     try {
       for await (const { record, info } of parser as AsyncIterable<Item>) {
-        if (targets === undefined) targets = record.map(target);
+        if (targets === undefined) targets = targetsOf(record);
         else
           yield rowOf({ number: ++number, line: info.lines - record.join("").split("\n").length + 1 }, targets, record);
       }
@@ -44,6 +44,12 @@ export const csv: Format = {
       throw error;
     }
   },
+};
+
+const targetsOf = (header: readonly string[]) => {
+  const twice = header.find((column, index) => header.indexOf(column) !== index);
+  if (twice !== undefined) throw new CommandError(`the header has a column twice: ${twice}`);
+  return header.map(target);
 };
 
 const isHeader = (line: string): boolean =>
