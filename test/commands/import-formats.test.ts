@@ -150,6 +150,17 @@ describe("a file of CSV", () => {
     expect(rows[0]?.json).toEqual({ email: "a@example.com", metadata: { a: "1", plan: "pro" } });
   });
 
+  it.each(["\n", "\r\n"])("tells the lines where its rows begin: lines that end with %j", async (end) => {
+    const text = ["email,name", "", 'a@example.com,"A', 'B"', "", "", "b@example.com,B", "c@example.com,C"].join(end);
+    const { rows } = await readSource(text);
+    expect(rows.map(({ number, line }) => [number, line])).toEqual([
+      [1, 3],
+      [2, 7],
+      [3, 8],
+    ]);
+    expect(rows[0]?.json).toEqual({ email: "a@example.com", name: `A${end}B` });
+  });
+
   it("rejects a line with another number of cells", async () => {
     const { rows } = await readSource("email,name\na@example.com\nb@example.com,B\n");
     expect(rows.map(({ rejection }) => rejection?.message)).toEqual(["the line has 1 cells, the header 2", undefined]);

@@ -33,11 +33,15 @@ export const csv: Format = {
       .pipe(parser);
     let targets: readonly ReturnType<typeof target>[] | undefined;
     let number = 0;
+    let countedTwice = 0;
     try {
       for await (const { record, info } of parser as AsyncIterable<Item>) {
+        const text = record.join("");
+        // The parser counts a line within quotes twice when it ends with CR and LF.
+        countedTwice += text.split("\r\n").length - 1;
+        const line = info.lines - countedTwice - (text.split("\n").length - 1);
         if (targets === undefined) targets = targetsOf(record);
-        else
-          yield rowOf({ number: ++number, line: info.lines - record.join("").split("\n").length + 1 }, targets, record);
+        else yield rowOf({ number: ++number, line }, targets, record);
       }
     } catch (error) {
       if (error instanceof CsvError) throw new CommandError(`the file is not CSV: ${describe(error)}`);
