@@ -22,11 +22,19 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const listed = Number(process.env.BENCH_USERS ?? 100_000);
 /** How many of the users, evenly spread, are members of the organization that is listed. */
 const members = Number(process.env.BENCH_MEMBERS ?? listed);
+const imported = Number(process.env.BENCH_ROWS ?? 100_000);
 const rounds = 3;
 const lists = {
   plain: `ListUsers, ${listed} users in pages of 100 (users/s)`,
   large: `ListUsers, ${listed} users in pages of 1000 (users/s)`,
   organization: `ListUsers of an organization, ${members} members in pages of 100 (users/s)`,
+};
+const bulk = {
+  insertMany: `driver insertMany, ${imported} users with passwords, 1,000 at a time`,
+  create: `ImportUsers, ${imported} rows with hashes, CREATE_ONLY`,
+  upsert: `ImportUsers, ${imported} rows with hashes, UPSERT`,
+  again: `ImportUsers, ${imported} rows with hashes, the same again`,
+  export: "ExportUsers, all users",
 };
 const besideHashing = { idle: "GetUser at 400/s, idle", saturated: "GetUser at 400/s, hashing saturated" };
 const only = process.env.BENCH_ONLY?.split(",");
@@ -150,6 +158,22 @@ try {
     }
   };
 
+  /** Imports, each of other users, and an export of all users there are. */
+  const measureBulk = async () => {
+    await measure(bulk.insertMany, () =>
+      runNode("insert-many.mjs", { uri: mongod.uri, database: "driverMany", rows: imported }),
+    );
+    for (const mode of ["create", "upsert", "again"]) {
+      const again = mode === "again";
+      await measure(bulk[mode], () =>
+        runNode("import-load.mjs", { address, rows: imported, mode: again ? "upsert" : mode, again }),
+      );
+    }
+    await measure(bulk.export, () => runNode("export-load.mjs", { address }));
+    if (!skips(bulk.create))
+      console.error(`bench: resident memory after it: ${residentMiB(roster.child.pid).toFixed(0)} MiB`);
+  };
+
   const echoId = getUser("user_01JD8Q4W3M7ZK2N5R9T6V8X0YB");
   await measure(
     "echo",
@@ -201,6 +225,7 @@ try {
       runNode("watch-latency.mjs", { address, changes: 300, watches }),
     );
   }
+  await measureBulk();
   await measureBesideHashing();
   const memoryMiB = residentMiB(roster.child.pid);
   await stop(roster.child);
@@ -215,9 +240,11 @@ function report(memoryMiB, mongodVersion) {
   const rate = (name) => rows.find((row) => row.name === name)?.perSecond;
   const number = (value, digits = 0) => (Number.isFinite(value) ? value.toFixed(digits) : "");
   const table = rows.map(({ name, perSecond, p50, p99, cpuPerCall }) => {
-    const inFlight = /driver|CreateUser/.test(name)
-      ? rate(`driver insertOne, ${/\d+ in flight/.exec(name)?.[0]}`)
-      : undefined;
+    const compared = name.startsWith("ImportUsers")
+      ? rate(bulk.insertMany)
+      : /driver|CreateUser/.test(name)
+        ? rate(`driver insertOne, ${/\d+ in flight/.exec(name)?.[0]}`)
+        : undefined;
     return [
       name,
       number(perSecond),
@@ -226,10 +253,10 @@ function report(memoryMiB, mongodVersion) {
       number(cpuPerCall.server, 1),
       number(cpuPerCall.database, 1),
       number(perSecond / rate("echo"), 2),
-      inFlight ? number(perSecond / inFlight, 2) : "",
+      compared ? number(perSecond / compared, 2) : "",
     ];
   });
-  const header = ["", "per second", "p50 ms", "p99 ms", "server CPU µs", "database CPU µs", "of echo", "of insertOne"];
+  const header = ["", "per second", "p50 ms", "p99 ms", "server CPU µs", "database CPU µs", "of echo", "of driver"];
   const widths = header.map((title, i) => Math.max(title.length, ...table.map((row) => row[i].length)));
   for (const row of [header, ...table]) {
     console.log(row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  "));

@@ -37,6 +37,15 @@ export class WorkingSet {
   readonly #changes: Change[] = [];
   readonly #events: PendingEvent[] = [];
   readonly #guards = new Map<string, Guard>();
+  /** What the running mutation told and guards. */
+  #told: PendingEvent[] = [];
+  #claimed: (readonly [string, Guard])[] = [];
+  readonly #draft = {
+    ...this.#tables,
+    need: (lookups: readonly Lookup[]) => this.#need(lookups),
+    tell: (event: PendingEvent) => void this.#told.push(event),
+    guard: (id: string, as: Guard) => void this.#claimed.push([id, as]),
+  } as unknown as Draft;
 
   /** Takes what was found. */
   add(lookups: readonly Lookup[], loaded: Loaded): void {
@@ -51,25 +60,23 @@ export class WorkingSet {
    * objects that have to be added before.
    */
   attempt<Result>(mutation: Mutation<Result>): Result {
-    const told: PendingEvent[] = [];
-    const guards: [string, Guard][] = [];
-    const draft = {
-      ...this.#tables,
-      need: (lookups: readonly Lookup[]) => this.#need(lookups),
-      tell: (event: PendingEvent) => void told.push(event),
-      guard: (id: string, as: Guard) => void guards.push([id, as]),
-    } as unknown as Draft;
+    this.#told = [];
+    this.#claimed = [];
     try {
-      const result = mutation.apply(draft);
-      const changes = tableNames.flatMap((table) =>
-        this.#tables[table].keep().map(([before, after]) => ({ table, before, after }) as Change),
-      );
-      for (const change of changes) this.#changes.push(change);
-      for (const [id, as] of guards) if (this.#guards.get(id) !== "deletes") this.#guards.set(id, as);
+      const result = mutation.apply(this.#draft);
       const requestId = mutation.request?.requestId;
-      for (const event of [...changes.flatMap(toEvent), ...told]) {
+      const tell = (event: PendingEvent) =>
         this.#events.push(requestId === undefined ? event : { ...event, requestId });
+      for (const table of tableNames) {
+        for (const [before, after] of this.#tables[table].keep()) {
+          const change = { table, before, after } as Change;
+          this.#changes.push(change);
+          const { event } = schemaOf(table);
+          if (event !== "told elsewhere") tell(event(before, after));
+        }
       }
+      for (const event of this.#told) tell(event);
+      for (const [id, as] of this.#claimed) if (this.#guards.get(id) !== "deletes") this.#guards.set(id, as);
       return result;
     } catch (error) {
       for (const name of tableNames) this.#tables[name].undo();
@@ -113,8 +120,3 @@ export class WorkingSet {
     if (missing.length > 0) throw new NotLoaded(missing);
   }
 }
-
-const toEvent = ({ table, before, after }: Change): PendingEvent[] => {
-  const { event } = schemaOf(table);
-  return event === "told elsewhere" ? [] : [event(before, after)];
-};

@@ -99,6 +99,7 @@ export class WorkingTable implements DraftTable<Entity> {
 
   /** Ends a mutation that succeeded and returns what it changed. */
   keep(): Pair[] {
+    if (this.#touched.size === 0) return [];
     const changed = [...this.#touched].map(([id, before]): Pair => [before, this.#current.get(id)]);
     this.#touched.clear();
     return changed.filter(([before, after]) => before !== after);

@@ -8,8 +8,8 @@ import { findOnce } from "../find.js";
 import { type LogDocument, type LogEntry, logCollection, toEntry } from "./log-document.js";
 
 const maxSources = 64;
-// MongoDB takes 16 MiB in a document.
-const maxBytes = 8 * 1_024 * 1_024;
+// MongoDB takes 16 MiB in a document; what is less lives shorter in memory.
+const maxBytes = 2 * 1_024 * 1_024;
 
 /** The newest entry of the log, of which the sources are gone from the outbox. */
 interface Head {
@@ -24,6 +24,8 @@ interface Head {
 export class Sequencer {
   readonly #db: Db;
   #head: Head | undefined;
+  /** How many documents of the outbox to read at a time: fewer when they hold more than an entry of the log takes. */
+  #sources = maxSources;
 
   constructor(db: Db) {
     this.#db = db;
@@ -92,11 +94,12 @@ export class Sequencer {
    * is no more than that.
    */
   async #readOutbox(): Promise<{ waiting: OutboxDocument[]; all: boolean }> {
+    const limit = this.#sources;
     const { documents, complete } = await findOnce<OutboxDocument>(this.#db, {
       collection: outboxCollection,
       filter: {},
       sort: { order: 1, _id: 1 },
-      limit: maxSources,
+      limit,
       readConcern: "snapshot",
     });
     let bytes = 0;
@@ -104,7 +107,9 @@ export class Sequencer {
       for (const event of document.events) bytes += eventBytes(event);
       return i === 0 || bytes <= maxBytes;
     });
-    return { waiting, all: complete && documents.length < maxSources && waiting.length === documents.length };
+    const cut = waiting.length < documents.length;
+    this.#sources = cut ? waiting.length : Math.min(maxSources, 2 * limit);
+    return { waiting, all: complete && documents.length < limit && !cut };
   }
 }
 

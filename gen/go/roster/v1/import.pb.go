@@ -374,8 +374,9 @@ type ImportOptions struct {
 	// Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
 	MatchOn ImportOptions_MatchOn `protobuf:"varint,2,opt,name=match_on,json=matchOn,proto3,enum=roster.v1.ImportOptions_MatchOn" json:"match_on,omitempty"`
 	// Only tell what would become of the rows: the outcomes that the same import gives when nobody else changes the
-	// directory, also where rows stand in each other's way. Writes nothing. The server remembers the id, the email and the
-	// external id of every row that was not rejected until the call is over: some 500 bytes for each.
+	// directory, also where rows stand in each other's way. Writes nothing. The server remembers what each row would create
+	// or change until the call is over: about a kilobyte for each, more for large ones. Rows that are rejected or unchanged
+	// cost nothing.
 	DryRun        bool `protobuf:"varint,3,opt,name=dry_run,json=dryRun,proto3" json:"dry_run,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

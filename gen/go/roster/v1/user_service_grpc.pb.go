@@ -91,9 +91,9 @@ type UserServiceClient interface {
 	// when there is no user.
 	//
 	// Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
-	// the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
-	// in both, and an event that is older than the row of its user says what the row says or what was before.
-	// `EventService` tells how to watch.
+	// the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
+	// that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
+	// carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
 	ExportUsers(ctx context.Context, in *ExportUsersRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportUsersResponse], error)
 	// Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
 	// the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
@@ -348,9 +348,9 @@ type UserServiceServer interface {
 	// when there is no user.
 	//
 	// Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
-	// the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
-	// in both, and an event that is older than the row of its user says what the row says or what was before.
-	// `EventService` tells how to watch.
+	// the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
+	// that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
+	// carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
 	ExportUsers(*ExportUsersRequest, grpc.ServerStreamingServer[ExportUsersResponse]) error
 	// Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
 	// the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as

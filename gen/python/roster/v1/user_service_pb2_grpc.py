@@ -209,9 +209,9 @@ class UserServiceServicer:
         when there is no user.
 
         Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
-        the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
-        in both, and an event that is older than the row of its user says what the row says or what was before.
-        `EventService` tells how to watch.
+        the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
+        that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
+        carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -436,8 +436,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Only tell what would become of the rows: the outcomes that the same import gives when nobody else changes the
-   * directory, also where rows stand in each other's way. Writes nothing. The server remembers the id, the email and the
-   * external id of every row that was not rejected until the call is over: some 500 bytes for each.
+   * directory, also where rows stand in each other's way. Writes nothing. The server remembers what each row would create
+   * or change until the call is over: about a kilobyte for each, more for large ones. Rows that are rejected or unchanged
+   * cost nothing.
    * </pre>
    *
    * <code>bool dry_run = 3 [json_name = "dryRun"];</code>
@@ -940,8 +941,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only tell what would become of the rows: the outcomes that the same import gives when nobody else changes the
-     * directory, also where rows stand in each other's way. Writes nothing. The server remembers the id, the email and the
-     * external id of every row that was not rejected until the call is over: some 500 bytes for each.
+     * directory, also where rows stand in each other's way. Writes nothing. The server remembers what each row would create
+     * or change until the call is over: about a kilobyte for each, more for large ones. Rows that are rejected or unchanged
+     * cost nothing.
      * </pre>
      *
      * <code>bool dry_run = 3 [json_name = "dryRun"];</code>
@@ -954,8 +956,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only tell what would become of the rows: the outcomes that the same import gives when nobody else changes the
-     * directory, also where rows stand in each other's way. Writes nothing. The server remembers the id, the email and the
-     * external id of every row that was not rejected until the call is over: some 500 bytes for each.
+     * directory, also where rows stand in each other's way. Writes nothing. The server remembers what each row would create
+     * or change until the call is over: about a kilobyte for each, more for large ones. Rows that are rejected or unchanged
+     * cost nothing.
      * </pre>
      *
      * <code>bool dry_run = 3 [json_name = "dryRun"];</code>
@@ -972,8 +975,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only tell what would become of the rows: the outcomes that the same import gives when nobody else changes the
-     * directory, also where rows stand in each other's way. Writes nothing. The server remembers the id, the email and the
-     * external id of every row that was not rejected until the call is over: some 500 bytes for each.
+     * directory, also where rows stand in each other's way. Writes nothing. The server remembers what each row would create
+     * or change until the call is over: about a kilobyte for each, more for large ones. Rows that are rejected or unchanged
+     * cost nothing.
      * </pre>
      *
      * <code>bool dry_run = 3 [json_name = "dryRun"];</code>

@@ -612,9 +612,9 @@ public final class UserServiceGrpc {
      * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
      * when there is no user.
      * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
-     * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
-     * in both, and an event that is older than the row of its user says what the row says or what was before.
-     * `EventService` tells how to watch.
+     * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
+     * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
+     * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
      * </pre>
      */
     default void exportUsers(com.roster.v1.ExportUsersRequest request,
@@ -839,9 +839,9 @@ public final class UserServiceGrpc {
      * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
      * when there is no user.
      * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
-     * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
-     * in both, and an event that is older than the row of its user says what the row says or what was before.
-     * `EventService` tells how to watch.
+     * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
+     * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
+     * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
      * </pre>
      */
     public void exportUsers(com.roster.v1.ExportUsersRequest request,
@@ -1047,9 +1047,9 @@ public final class UserServiceGrpc {
      * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
      * when there is no user.
      * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
-     * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
-     * in both, and an event that is older than the row of its user says what the row says or what was before.
-     * `EventService` tells how to watch.
+     * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
+     * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
+     * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -1231,9 +1231,9 @@ public final class UserServiceGrpc {
      * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
      * when there is no user.
      * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
-     * the copy complete, apply the events behind the cursor: a user created meanwhile may be in the rows, in the events, or
-     * in both, and an event that is older than the row of its user says what the row says or what was before.
-     * `EventService` tells how to watch.
+     * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
+     * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
+     * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
      * </pre>
      */
     public java.util.Iterator<com.roster.v1.ExportUsersResponse> exportUsers(
