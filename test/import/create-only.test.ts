@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toTimestamp } from "../../src/rpc/timestamp.js";
 import { call, failure } from "../support/call.js";
-import { listEvents, userOf } from "../support/events.js";
+import { allEvents, userOf } from "../support/events.js";
 import { brief, createOnly, importRows, newRows, row, tally } from "../support/imports.js";
 import { useServer } from "../support/server.js";
 import { createUser, everyField, getUser, newEmail, newKey, unusedId } from "../support/users.js";
@@ -10,7 +10,7 @@ const server = useServer();
 
 describe("a row that creates a user", () => {
   it("keeps everything that it brings, and has the event of a created user", async () => {
-    const { users, address } = server.current;
+    const { users } = server.current;
     const given = row({
       ...everyField(),
       id: unusedId(),
@@ -23,7 +23,7 @@ describe("a row that creates a user", () => {
     const user = await getUser(users, given.id);
     const { password: _password, passwordHash: _hash, ...fields } = given;
     expect(user).toEqual({ ...fields, updatedAt: user.updatedAt, revision: 1n });
-    const events = await listEvents(address, { userId: given.id });
+    const events = await allEvents(server.current, { userId: given.id });
     expect(events.map(({ type }) => type)).toEqual(["user.created"]);
     expect(events.map(userOf)).toEqual([user]);
   });

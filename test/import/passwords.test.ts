@@ -8,7 +8,7 @@ import {
   vectorsOf,
   verifyPassword,
 } from "../support/authentication.js";
-import { brief as briefEvent, listEvents } from "../support/events.js";
+import { brief as briefEvent, allEvents } from "../support/events.js";
 import { brief, createOnly, importRows, newRows, row, tally, upsert } from "../support/imports.js";
 import { goodHash } from "../support/password-refusals.js";
 import { useServer } from "../support/server.js";
@@ -29,7 +29,7 @@ describe("a hash", () => {
   });
 
   it("changes nothing when it is the user's already, and replaces another one", async () => {
-    const { users, address } = server.current;
+    const { users } = server.current;
     const { id, email } = await createUser(users, { passwordHash: goodHash });
     const results = await importRows(users, upsert("EMAIL"), [
       row({ email, passwordHash: goodHash }),
@@ -40,7 +40,10 @@ describe("a hash", () => {
     expect(results.map(brief)).toEqual(["UNCHANGED", "UPDATED", "UNCHANGED", "UNCHANGED"]);
     expect(await getUser(users, id)).toMatchObject({ revision: 2n });
     expect(await credentialOf(server.current, id)).toMatchObject({ password: { algorithm: "argon2" }, revision: 2 });
-    expect((await listEvents(address, { userId: id })).map(briefEvent)).toEqual(["user.created 1", "user.updated 2"]);
+    expect((await allEvents(server.current, { userId: id })).map(briefEvent)).toEqual([
+      "user.created 1",
+      "user.updated 2",
+    ]);
   });
 
   it("is left where the row brings none", async () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { seenError } from "../support/call.js";
 import { settled } from "../support/database.js";
-import { listEvents } from "../support/events.js";
+import { allEvents } from "../support/events.js";
 import { brief, createOnly, ImportCall, importRows, newRows, row, tally, upsert } from "../support/imports.js";
 import { useServer } from "../support/server.js";
 import { newEmail, newKey } from "../support/users.js";
@@ -63,7 +63,7 @@ describe("a client that sends without reading", () => {
 
 describe("a call that is cancelled", () => {
   it("leaves whole rows with their events, and the rest goes on with UPSERT", async () => {
-    const { users, address } = server.current;
+    const { users } = server.current;
     const mark = newKey();
     const rows = newRows(6_000, { lastName: mark });
     const call = new ImportCall(users, upsert("EXTERNAL_ID"));
@@ -75,7 +75,7 @@ describe("a call that is cancelled", () => {
     expect(written).toBeGreaterThanOrEqual(call.results.length);
     expect(written).toBeLessThan(rows.length);
 
-    const events = await listEvents(address, { types: ["user.created"] });
+    const events = await allEvents(server.current, { types: ["user.created"] });
     const told = events.filter(({ object }) => object?.$case === "user" && object.value.lastName === mark);
     expect(told).toHaveLength(written);
 

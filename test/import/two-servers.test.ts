@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listEvents } from "../support/events.js";
+import { allEvents } from "../support/events.js";
 import { brief, createOnly, importRows, newRows, tally, upsert } from "../support/imports.js";
 import { useServer } from "../support/server.js";
 import { unusedId } from "../support/users.js";
@@ -25,7 +25,7 @@ describe("two imports of the same 2,000 rows through two servers at once", () =>
     expect(new Set(pairs)).toEqual(new Set([["CREATED", second].toSorted().join()]));
     const ids = rows.map(({ id }) => id);
     expect(await db.collection("users").countDocuments({ _id: { $in: ids as never[] } })).toBe(2_000);
-    const events = await listEvents(server.current.address, { types: ["user.created", "user.updated"] });
+    const events = await allEvents(server.current, { types: ["user.created", "user.updated"] });
     const told = events.flatMap(({ object }) => (object?.$case === "user" ? [object.value.id] : []));
     expect(told.filter((id) => ids.includes(id)).toSorted()).toEqual(ids.toSorted());
   });

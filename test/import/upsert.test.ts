@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ImportRow } from "../../gen/ts/roster/v1/import.js";
 import type { User } from "../../gen/ts/roster/v1/user.js";
 import { toTimestamp } from "../../src/rpc/timestamp.js";
-import { brief as briefEvent, listEvents } from "../support/events.js";
+import { brief as briefEvent, allEvents } from "../support/events.js";
 import { brief, createOnly, importRows, newRows, row, tally, upsert } from "../support/imports.js";
 import { useServer } from "../support/server.js";
 import { createUser, everyField, getUser, newEmail, newKey, unusedId } from "../support/users.js";
@@ -18,7 +18,7 @@ const matches = [
 
 describe.each(matches)("a row that is matched on $field", ({ matchOn, field, rowOf }) => {
   it("changes what it brings and leaves the rest", async () => {
-    const { users, address } = server.current;
+    const { users } = server.current;
     const user = await createUser(users, everyField());
     const given = { ...rowOf(user), lastName: "Byron", locale: "", metadata: new Map([["plan", "silver"]]) };
     const [result] = await importRows(users, upsert(matchOn), [given]);
@@ -34,19 +34,19 @@ describe.each(matches)("a row that is matched on $field", ({ matchOn, field, row
       updatedAt: changed.updatedAt,
       revision: 2n,
     });
-    const events = await listEvents(address, { userId: user.id });
+    const events = await allEvents(server.current, { userId: user.id });
     expect(events.map(briefEvent)).toEqual(["user.created 1", "user.updated 2"]);
   });
 
   it("is unchanged when it brings nothing new, and writes nothing", async () => {
-    const { users, address } = server.current;
+    const { users } = server.current;
     const user = await createUser(users, everyField());
     const given: ImportRow = { ...rowOf(user), firstName: user.firstName, metadata: user.metadata };
     if (matchOn === "EMAIL") given.email = user.email;
     const [result] = await importRows(users, upsert(matchOn), [given]);
     expect([brief(result as never), result?.userId]).toEqual(["UNCHANGED", user.id]);
     expect(await getUser(users, user.id)).toEqual(user);
-    expect(await listEvents(address, { userId: user.id })).toHaveLength(1);
+    expect(await allEvents(server.current, { userId: user.id })).toHaveLength(1);
   });
 
   it("creates a user when there is none", async () => {

@@ -3,7 +3,7 @@ import type { Event } from "../../gen/ts/roster/v1/event.js";
 import type { OrganizationMembership } from "../../gen/ts/roster/v1/organization_membership.js";
 import { OrganizationMembershipServiceClient } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import { failure } from "../support/call.js";
-import { openWatch } from "../support/events.js";
+import { openWatch, settled } from "../support/events.js";
 import {
   createMembership,
   deactivate,
@@ -39,6 +39,7 @@ const told = ({ type, object, context }: Event) => [
 
 /** The events of what `run` does to the pair, which are as many as expected and no more. */
 const eventsOf = async (count: number, run: () => Promise<unknown>): Promise<unknown[]> => {
+  await settled(server.current.db);
   const watch = await openWatch(server.current.address, { userId: pair.userId });
   await run();
   // Whatever else was told would come before this.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Event } from "../../gen/ts/roster/v1/event.js";
 import { failure } from "../support/call.js";
-import { listEvents, openWatch } from "../support/events.js";
+import { allEvents, openWatch, settled } from "../support/events.js";
 import {
   createOrganization,
   deleteOrganization,
@@ -24,6 +24,7 @@ const domain = (name: string, state: string) => ({ domain: name, state: `ORGANIZ
 
 /** Runs changes and returns their events. */
 const eventsOf = async (count: number, run: () => Promise<unknown>): Promise<Event[]> => {
+  await settled(server.current.db);
   const watch = await openWatch(server.current.address);
   await run();
   const events = await watch.events(count);
@@ -116,10 +117,12 @@ describe("the events of an organization", () => {
       await updateOrganization(client(), organization.id, { name: "New" });
       await createUser(server.current.users);
     });
-    const { address } = server.current;
-    const own = await listEvents(address, { organizationId: organization.id });
+    const own = await allEvents(server.current, { organizationId: organization.id });
     expect(own.map(({ type }) => type)).toEqual(["organization.created", "organization.updated"]);
-    const updated = await listEvents(address, { organizationId: organization.id, types: ["organization.updated"] });
+    const updated = await allEvents(server.current, {
+      organizationId: organization.id,
+      types: ["organization.updated"],
+    });
     expect(updated).toEqual(own.slice(1));
   });
 });

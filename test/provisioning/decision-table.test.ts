@@ -10,7 +10,7 @@ import type { MembershipStatus } from "../../src/directory/membership.js";
 import { toDocument } from "../../src/mongo/documents.js";
 import { credentialOf, goodPassword } from "../support/authentication.js";
 import { seenError } from "../support/call.js";
-import { listEvents } from "../support/events.js";
+import { allEvents } from "../support/events.js";
 import { insertMembership, insertOrganization, newDomain, provision } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { createUser, newKey } from "../support/users.js";
@@ -70,7 +70,7 @@ const arrange = async (row: Row, users: UserServiceClient): Promise<Partial<Prov
 
 /** What there is about the one who signs in. */
 const look = async ({ organizationId = "", idpId = "", email = "" }: Partial<ProvisionUserRequest>) => {
-  const { db, address } = server.current;
+  const { db } = server.current;
   const identity = await db.collection("identities").findOne({ connectionId: "conn_1", idpId });
   const user = await db
     .collection<{ _id: string; emailVerified: boolean }>("users")
@@ -82,7 +82,7 @@ const look = async ({ organizationId = "", idpId = "", email = "" }: Partial<Pro
     credential: await credentialOf(server.current, userId),
     others: await db.collection("identities").findOne({ userId, connectionId: "conn_0" }),
     membership: await db.collection("memberships").findOne({ userId, organizationId }),
-    events: user ? (await listEvents(address, { userId })).map(({ type }) => type) : [],
+    events: user ? (await allEvents(server.current, { userId })).map(({ type }) => type) : [],
   };
 };
 

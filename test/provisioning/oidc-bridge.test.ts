@@ -4,7 +4,7 @@ import { Issuer } from "../../examples/oidc-bridge/issuer.js";
 import { ProvisionUserResponse_Outcome as Outcome } from "../../gen/ts/roster/v1/user_service.js";
 import { FlakyServer } from "../clients/flaky-server.js";
 import { failure } from "../support/call.js";
-import { listEvents } from "../support/events.js";
+import { allEvents } from "../support/events.js";
 import { insertOrganization, listIdentities, newDomain } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { newKey } from "../support/users.js";
@@ -91,7 +91,7 @@ describe("the OIDC bridge", () => {
       const { outcome, user } = await retrying.signIn(await issuer.token(claimsOf(newKey())));
       expect(flaky.refused).toBe(1);
       expect(outcome).toBe(Outcome.CREATED);
-      const events = await listEvents(server.current.address, { userId: user?.id as string });
+      const events = await allEvents(server.current, { userId: user?.id as string });
       expect(events.filter(({ type }) => type === "authentication.sso_succeeded")).toHaveLength(1);
     } finally {
       retrying.close();

@@ -3,7 +3,7 @@ import { OrganizationMembershipStatus } from "../../gen/ts/roster/v1/organizatio
 import { ProvisionUserResponse_Outcome as Outcome } from "../../gen/ts/roster/v1/user_service.js";
 import { newId } from "../../src/directory/id.js";
 import { failure } from "../support/call.js";
-import { listEvents } from "../support/events.js";
+import { allEvents } from "../support/events.js";
 import { insertMembership, insertOrganization, listIdentities, newDomain, provision } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, newKey } from "../support/users.js";
@@ -17,7 +17,7 @@ const organizationWith = async (state: "verified" | "pending") => {
 
 describe("a person of a verified domain", () => {
   it("whom nobody knows becomes a user and a member", async () => {
-    const { users, address } = server.current;
+    const { users } = server.current;
     const { domain, organizationId } = await organizationWith("verified");
     const profile = { firstName: "Ada", lastName: "Lovelace", profilePictureUrl: "https://example.com/ada.png" };
     const attributes = new Map([["department", "engines"]]);
@@ -40,7 +40,7 @@ describe("a person of a verified domain", () => {
     const [identity, ...more] = await listIdentities(users, answer.user?.id as string);
     expect(more).toEqual([]);
     expect(identity).toMatchObject({ userId: answer.user?.id, connectionId: "conn_1", idpId: "42", email, attributes });
-    const events = await listEvents(address, { organizationId });
+    const events = await allEvents(server.current, { organizationId });
     expect(events.map(({ type }) => type)).toEqual(["organization_membership.created", "authentication.sso_succeeded"]);
     expect(events[0]?.object).toEqual({ $case: "organizationMembership", value: answer.organizationMembership });
     expect(events[1]?.object).toEqual({
@@ -54,7 +54,7 @@ describe("a person of a verified domain", () => {
         userAgent: undefined,
       },
     });
-    const ofUser = await listEvents(address, { userId: answer.user?.id as string });
+    const ofUser = await allEvents(server.current, { userId: answer.user?.id as string });
     expect(ofUser.map(({ type }) => type)).toEqual(["user.created", ...events.map(({ type }) => type)]);
   });
 
@@ -161,7 +161,7 @@ describe("a member with a verified email, of a domain that the organization has 
 
 describe("a refused sign-in", () => {
   it("of an inactive member, even with a known identity, changes nothing", async () => {
-    const { users, db, address } = server.current;
+    const { users, db } = server.current;
     const { domain, organizationId } = await organizationWith("verified");
     const request = { organizationId, idpId: newKey(), email: `ada@${domain}` };
     const { user, organizationMembership } = await provision(users, request);
@@ -177,7 +177,7 @@ describe("a refused sign-in", () => {
     }
     expect(await getUser(users, user?.id as string)).toEqual(user);
     expect(await listIdentities(users, user?.id as string)).toHaveLength(1);
-    expect(await listEvents(address, { organizationId })).toHaveLength(2);
+    expect(await allEvents(server.current, { organizationId })).toHaveLength(2);
   });
 
   it("of an organization that does not exist", async () => {

@@ -37,11 +37,11 @@ describe("two servers on a replica set of three", () => {
     );
     const expected: string[] = [];
     const pauses: number[] = [];
-    let stopping = false;
+    const stopping = new AbortController();
     let lastSuccess = performance.now();
     const load = Promise.all(
       Array.from({ length: callers }, async () => {
-        while (!stopping) {
+        while (!stopping.signal.aborted) {
           const created = await createUser(users, { requestId: newKey() });
           const updated = await updateUser(users, created.id, { firstName: "Ada", requestId: newKey() });
           expect([created.revision, updated.revision]).toEqual([1n, 2n]);
@@ -57,7 +57,7 @@ describe("two servers on a replica set of three", () => {
       await set.killPrimary();
     }
     await sleep(1_000);
-    stopping = true;
+    stopping.abort();
     await load;
     users.close();
     if (process.env.FAILOVER_ROUNDS) {

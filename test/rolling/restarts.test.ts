@@ -72,7 +72,7 @@ describe("two servers behind a client with the published service config", () => 
     const events = new EventServiceClient(address, ChannelCredentials.createInsecure(), options);
     const expected: string[] = [];
     const seen: string[] = [];
-    let stopping = false;
+    const stopping = new AbortController();
     let over = false;
     const watching = follow(
       events,
@@ -82,7 +82,7 @@ describe("two servers behind a client with the published service config", () => 
     await sleep(500);
     const load = Promise.all(
       Array.from({ length: callers }, async () => {
-        while (!stopping) {
+        while (!stopping.signal.aborted) {
           const created = await createUser(users, { requestId: newKey() });
           const updated = await updateUser(users, created.id, { firstName: "Ada", requestId: newKey() });
           expect(await getUser(users, created.id)).toEqual(updated);
@@ -99,7 +99,7 @@ describe("two servers behind a client with the published service config", () => 
         await sleep(1_500);
       }
     }
-    stopping = true;
+    stopping.abort();
     await load;
     expect(expected.length).toBeGreaterThan(rounds * callers);
     await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(expected.length);

@@ -1,5 +1,6 @@
 import { ChannelCredentials, type ClientReadableStream } from "@grpc/grpc-js";
-import { afterEach } from "vitest";
+import type { Db } from "mongodb";
+import { afterEach, vi } from "vitest";
 import type { Event } from "../../gen/ts/roster/v1/event.js";
 import {
   EventServiceClient,
@@ -72,6 +73,19 @@ export const openWatch = async (
 /** The pages of a list of events. */
 export const eventPages = (address: string, request: Partial<ListEventsRequest> = {}): Promise<ListEventsResponse[]> =>
   collect(eventClient(address).listEvents({ ...ListEventsRequest.fromPartial({}), ...request }));
+
+/** Waits until everything that was acknowledged has its place in the order, which takes a moment. */
+export const settled = (db: Db): Promise<void> =>
+  vi.waitUntil(async () => (await db.collection("outbox").countDocuments()) === 0, { timeout: 20_000 }).then(() => {});
+
+/** All events of a list, those of everything that was acknowledged among them. */
+export const allEvents = async (
+  { address, db }: { readonly address: string; readonly db: Db },
+  request: Partial<ListEventsRequest> = {},
+): Promise<Event[]> => {
+  await settled(db);
+  return listEvents(address, request);
+};
 
 /** All events of a list. */
 export const listEvents = async (address: string, request: Partial<ListEventsRequest> = {}): Promise<Event[]> =>
