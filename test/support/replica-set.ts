@@ -22,14 +22,13 @@ export class ReplicaSet {
     const folder = await mkdtemp(join(tmpdir(), "roster-test-"));
     const ports = [await freePort(), await freePort(), await freePort()];
     const set = new ReplicaSet(await findMongod(() => {}), folder, ports);
-    for (const port of ports) await set.#run(port);
-    const members = ports.map((port, _id) => ({ _id, host: `127.0.0.1:${port}` }));
-    const settings = { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 200 };
-    const client = new MongoClient(`mongodb://127.0.0.1:${ports[0]}/?directConnection=true`);
-    await client.db("admin").command({ replSetInitiate: { _id: "three", members, settings } });
-    await client.close();
-    await set.#settled();
-    return set;
+    try {
+      await set.#initiate();
+      return set;
+    } catch (error) {
+      await set.remove();
+      throw error;
+    }
   }
 
   get uri(): string {
@@ -54,6 +53,16 @@ export class ReplicaSet {
       await once(process, "exit");
     }
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #initiate(): Promise<void> {
+    for (const port of this.ports) await this.#run(port);
+    const members = this.ports.map((port, _id) => ({ _id, host: `127.0.0.1:${port}` }));
+    const settings = { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 200 };
+    const client = new MongoClient(`mongodb://127.0.0.1:${this.ports[0]}/?directConnection=true`);
+    await client.db("admin").command({ replSetInitiate: { _id: "three", members, settings } });
+    await client.close();
+    await this.#settled();
   }
 
   async #run(port: number): Promise<void> {
