@@ -14,7 +14,8 @@ Creates or changes the users of a file in the directory of a running server. FIL
   --dry-run               tell what would become of the rows, and write nothing
   --skip N                leave out the first N rows
   --rejected FILE         where rejected rows go, with the reason; must not exist
-                          (default: FILE.rejected.ndjson, or the next name that is free)
+                          (default: FILE.rejected.ndjson, for standard input import.rejected.ndjson,
+                          or the next name that is free)
   --hash-config FILE      Firebase: the project's password hash parameters, as its console shows them
   --without-passwords     leave passwords and hashes out
   --address HOST:PORT     the server (default: ROSTER_LISTEN, or 127.0.0.1:50051)
@@ -23,6 +24,7 @@ Formats:
 ${list.join("\n")}
 
 Exit codes: 0 every row was accepted; 1 some were rejected; 2 wrong arguments, or a file cannot be read or written;
-3 the server cannot be reached, or the call failed; 130 stopped by Ctrl-C, after the results of what was sent.
+3 the server cannot be reached, or the call failed; 130 stopped by Ctrl-C, after the results of what was sent (a second
+Ctrl-C ends at once).
 See docs/migration.md.
 `;
