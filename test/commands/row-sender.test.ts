@@ -129,6 +129,16 @@ describe("the rows of an import", () => {
     expect(numbers(settled)).toEqual(upTo(777));
   });
 
+  it("that the server leaves without a result fail the call", async () => {
+    const client = await clientOf((call) => {
+      call.resume();
+      call.on("end", () => call.end());
+    });
+    const sending = send(client, source(3));
+    expect((await sending.next()).value).toEqual({ rows: [], position: 0 });
+    await expect(sending.next()).rejects.toMatchObject({ message: "the server gave no result for row 1", exitCode: 3 });
+  });
+
   it("that were answered before the source broke are told, then the failure", async () => {
     const settled: SettledBatch[] = [];
     const collect = async () => {

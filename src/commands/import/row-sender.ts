@@ -1,6 +1,7 @@
 import type { ClientDuplexStream } from "@grpc/grpc-js";
 import type { ImportOptions, ImportResult } from "../../../gen/ts/roster/v1/import.js";
 import type { ImportUsersRequest, ImportUsersResponse } from "../../../gen/ts/roster/v1/user_service.js";
+import { CommandError, exitCodes } from "../bulk/command-error.js";
 import type { Batch } from "./batches.js";
 import type { BadRow, GoodRow, SourceRow } from "./source-row.js";
 
@@ -92,7 +93,7 @@ export class RowSender {
         if (!isGood(row)) settled.push({ row });
         else {
           const { done, value } = await this.#results.next();
-          if (done) throw new Error(`the server ended the call without a result for row ${row.number}`);
+          if (done) throw new CommandError(`the server gave no result for row ${row.number}`, exitCodes.callFailed);
           settled.push({ row, result: value });
         }
       }
