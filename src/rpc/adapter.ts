@@ -186,6 +186,7 @@ async function* allReadable<Request>(
   grpcCall: ServerDuplexStream<Request, unknown>,
   call: Call,
 ): AsyncGenerator<Request> {
+  readOneAhead(grpcCall);
   // By default the end of the requests would destroy the stream, with answers still to come.
   const requests = grpcCall.iterator({ destroyOnReturn: false });
   for (;;) {
@@ -194,6 +195,12 @@ async function* allReadable<Request>(
     yield readable(request.value);
   }
 }
+
+/** Keeps the stream from taking in sixteen messages ahead, whatever their size. There is no option for it. */
+const readOneAhead = (grpcCall: object): void => {
+  const { _readableState: state } = grpcCall as { _readableState?: { highWaterMark: number } };
+  if (state) state.highWaterMark = 1;
+};
 
 /** Resolves when the message has left for the client. Rejects when the call is aborted before that. */
 const send = <Response>(grpcCall: WritableCall<Response>, message: Response, signal: AbortSignal): Promise<void> => {

@@ -107,15 +107,17 @@ export class ImportRun {
     const results = prepared
       .then((chunk) => this.#chunkCommitter.commit(chunk))
       .then((outcomes) => outcomes.map((outcome, i): RowResult => ({ row: first + i, ...outcome })))
+      .catch((error: unknown) => {
+        // No later chunk is started.
+        this.#working = false;
+        throw error;
+      })
       .finally(() => {
         this.#committing--;
         this.#changed.notify();
       });
-    // Whoever takes the results is told; no later chunk is started.
-    results.catch(() => {
-      this.#working = false;
-      this.#changed.notify();
-    });
+    // Whoever takes the results is told.
+    results.catch(() => {});
     this.#chunks.push({ results, bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0) });
     this.#changed.notify();
     await prepared.catch(() => {});
