@@ -52,15 +52,16 @@ describe("an import that meets", () => {
 
   it("a database that is gone ends with UNAVAILABLE, and goes on when it is sent again", async () => {
     const { users } = server.current;
-    const rows = newRows(700);
+    const rows = newRows(1_500);
     const gone = { failCommands: ["insert"], errorCode: 189, errorLabels: transient };
     const call = new ImportCall(users, upsert("EMAIL"));
     const error = await whileFailing(gone, "alwaysOn", async () => {
-      call.send(rows);
+      call.send(rows.slice(0, 800));
+      call.send(rows.slice(800));
       return call.ended;
     });
     expect(seenError(error)).toMatchObject({ code: "UNAVAILABLE", reason: "DATABASE_UNAVAILABLE" });
     expect(call.results).toEqual([]);
-    expect(tally(await importRows(users, upsert("EMAIL"), rows))).toEqual({ CREATED: 700 });
+    expect(tally(await importRows(users, upsert("EMAIL"), rows))).toEqual({ CREATED: 1_500 });
   });
 });

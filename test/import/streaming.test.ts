@@ -27,7 +27,7 @@ describe("results", () => {
 describe("a client that sends without reading", () => {
   const perMessage = 200;
   const messages = 100;
-  // 2,000 rows at work, 16 messages that the client's stream takes in, and some megabytes that are on their way.
+  // 3,000 rows at work, 16 messages that the client's stream takes in, and some megabytes that are on their way.
   const bound = 15_000;
 
   it("is stopped, and gets all results when it reads", async () => {
@@ -65,7 +65,7 @@ describe("a call that is cancelled", () => {
   it("leaves whole rows with their events, and the rest goes on with UPSERT", async () => {
     const { users } = server.current;
     const mark = newKey();
-    const rows = newRows(6_000, { lastName: mark });
+    const rows = newRows(10_000, { lastName: mark });
     const call = new ImportCall(users, upsert("EXTERNAL_ID"));
     for (let i = 0; i < rows.length; i += 500) call.send(rows.slice(i, i + 500));
     await call.resultsUpTo(1_000);

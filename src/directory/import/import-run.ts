@@ -5,7 +5,7 @@ import type { ImportOptions, ImportRow, RowResult } from "./import-row.js";
 import { rowBytes, type WaitingRow, WaitingRows } from "./waiting-rows.js";
 
 /** Most rows, and about as many bytes of rows, that were read and whose results were not taken yet. */
-const maxRows = 2_000;
+const maxRows = 3_000;
 const maxBytes = 8 * 1_024 * 1_024;
 
 /**

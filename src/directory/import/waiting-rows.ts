@@ -10,7 +10,7 @@ export interface WaitingRow {
 }
 
 /** Most rows, and most bytes of rows, that share a commit. */
-const maxRows = 500;
+const maxRows = 1_000;
 const maxBytes = 2 * 1_024 * 1_024;
 /** Most passwords to hash for one commit: each takes about as long as a commit of all the others. */
 const maxPasswords = 16;
