@@ -120,6 +120,17 @@ describe("two rows of one import that claim the same", () => {
     expect(created.email).toBe(rows[499]?.email);
   });
 
+  it.each(claims)(
+    "$name: the first one gets it, also when a small commit could overtake",
+    async ({ given, reason }) => {
+      const same = given();
+      const rows = [row(same), ...newRows(999), row(same)];
+      const results = await importRows(server.current.users, createOnly, rows);
+      expect(tally(results)).toEqual({ CREATED: 1_000, [`REJECTED ${reason}`]: 1 });
+      expect(brief(results[1_000] as never)).toBe(`REJECTED ${reason}`);
+    },
+  );
+
   it("a rejected row claims nothing", async () => {
     const email = newEmail();
     const rows = [row({ email, locale: "not a locale" }), row({ email })];
