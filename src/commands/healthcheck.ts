@@ -1,13 +1,12 @@
 import { credentials, Metadata } from "@grpc/grpc-js";
 import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
 import { ConfigError, loadConfig } from "../config/config.js";
-import type { Command } from "./index.js";
+import type { Program } from "./index.js";
 
 const timeoutMs = 3_000;
 
 /** `roster healthcheck`: exit code 0 when the server at ROSTER_LISTEN serves. */
-export const healthcheck: Command = {
-  summary: "ask the server at ROSTER_LISTEN whether it serves; exit code 0 if so",
+export const healthcheck: Program = {
   async run() {
     try {
       const { host, port } = loadConfig(process.env).listen;

@@ -1,14 +1,19 @@
-import { exportCommand } from "./export/export-command.js";
-import { healthcheck } from "./healthcheck.js";
-import { importCommand } from "./import/import-command.js";
-import { serveCommand } from "./serve.js";
-
-/** A command of the `roster` program. */
-export interface Command {
-  readonly summary: string;
+/** What a command runs. */
+export interface Program {
   /** Resolves with the exit code. */
   run(args: readonly string[]): Promise<number>;
 }
+
+/** A command of the `roster` program. */
+export interface Command extends Program {
+  readonly summary: string;
+}
+
+/** A command of which the modules are loaded when it is run: a client need not load what a server needs. */
+const command = (summary: string, load: () => Promise<Program>): Command => ({
+  summary,
+  run: async (args) => (await load()).run(args),
+});
 
 const help: Command = {
   summary: "show this help",
@@ -20,9 +25,21 @@ const help: Command = {
 };
 
 export const commands: Readonly<Record<string, Command>> = {
-  serve: serveCommand,
-  import: importCommand,
-  export: exportCommand,
-  healthcheck,
+  serve: command(
+    "run the server; configured by environment variables, see the README",
+    async () => (await import("./serve.js")).serveCommand,
+  ),
+  import: command(
+    "bring users into a running server's directory; see roster import --help",
+    async () => (await import("./import/import-command.js")).importCommand,
+  ),
+  export: command(
+    "write all users, with their password hashes, to a file; see roster export --help",
+    async () => (await import("./export/export-command.js")).exportCommand,
+  ),
+  healthcheck: command(
+    "ask the server at ROSTER_LISTEN whether it serves; exit code 0 if so",
+    async () => (await import("./healthcheck.js")).healthcheck,
+  ),
   help,
 };

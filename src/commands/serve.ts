@@ -4,7 +4,7 @@ import { createLog } from "../log.js";
 import { DatabaseSetupError } from "../mongo/database.js";
 import { ListenError } from "../rpc/server.js";
 import { type RunningServer, serve } from "../serve.js";
-import type { Command } from "./index.js";
+import type { Program } from "./index.js";
 
 /**
  * By how much of what is in use the heap may grow until the next collection of all of it. V8's own measure for a small heap
@@ -16,8 +16,7 @@ const heapGrowingPercent = 100;
 const reasonsNotToStart = [ConfigError, DatabaseSetupError, ListenError];
 
 /** `roster serve`: runs the server until SIGTERM or SIGINT. A second signal ends it at once. */
-export const serveCommand: Command = {
-  summary: "run the server; configured by environment variables, see the README",
+export const serveCommand: Program = {
   async run() {
     setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`);
     const stopRequested = new Promise<NodeJS.Signals>((resolve) => {

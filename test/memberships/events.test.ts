@@ -120,6 +120,7 @@ describe("the events of a membership", () => {
   });
 
   it("are found by user and by organization", async () => {
+    await settled(server.current.db);
     const byOrganization = await openWatch(server.current.address, { organizationId: pair.organizationId });
     const byUser = await openWatch(server.current.address, { userId: pair.userId });
     const membership = await createMembership(memberships, pair);

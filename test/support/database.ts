@@ -3,9 +3,16 @@ import type { Db, Document } from "mongodb";
 
 /** Makes the database write down every operation from now on; returns what it has written down of Roster's so far. */
 export const startProfile = async (db: Db): Promise<() => Promise<Document[]>> => {
-  await db.command({ profile: 0 });
-  await db.dropCollection("system.profile").catch(() => {});
-  await db.createCollection("system.profile", { capped: true, size: 16 * 1_024 * 1_024 });
+  for (let created = false; !created; ) {
+    await db.command({ profile: 0 });
+    await db.dropCollection("system.profile").catch(() => {});
+    // What was under way may write its profile in between.
+    const creation = db.createCollection("system.profile", { capped: true, size: 16 * 1_024 * 1_024 });
+    created = await creation.then(
+      () => true,
+      () => false,
+    );
+  }
   await db.command({ profile: 2 });
   return () => db.collection("system.profile").find({ appName: "roster" }).toArray();
 };

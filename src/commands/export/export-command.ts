@@ -3,14 +3,13 @@ import { callFailed, connect, isServiceError } from "../bulk/client.js";
 import { CommandError, exitCodes } from "../bulk/command-error.js";
 import { count, rate, showProgress } from "../bulk/progress.js";
 import { runCommand } from "../bulk/run-command.js";
-import type { Command } from "../index.js";
+import type { Program } from "../index.js";
 import { exportHelp } from "./help.js";
 import { type ExportArguments, parseExportArguments } from "./options.js";
 import { FileOutput, type Output, pipeOutput } from "./output.js";
 
 /** `roster export`: writes every user of a running server's directory, with the hash of its password, to a file. */
-export const exportCommand: Command = {
-  summary: "write all users, with their password hashes, to a file; see roster export --help",
+export const exportCommand: Program = {
   run: (args) =>
     runCommand(async (interrupted) => {
       const given = parseExportArguments(args);

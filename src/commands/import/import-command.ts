@@ -2,7 +2,7 @@ import { callFailed, connect, isServiceError, neverConnected } from "../bulk/cli
 import { CommandError, exitCodes } from "../bulk/command-error.js";
 import { showProgress } from "../bulk/progress.js";
 import { runCommand } from "../bulk/run-command.js";
-import type { Command } from "../index.js";
+import type { Program } from "../index.js";
 import { batches } from "./batches.js";
 import { importHelp } from "./help.js";
 import { openSource, type Source } from "./open-source.js";
@@ -13,8 +13,7 @@ import { RowSender } from "./row-sender.js";
 import { Tally } from "./tally.js";
 
 /** `roster import`: brings the users of a file into the directory of a running server. */
-export const importCommand: Command = {
-  summary: "bring users into a running server's directory; see roster import --help",
+export const importCommand: Program = {
   run: (args) =>
     runCommand(async (interrupted) => {
       const given = parseImportArguments(args);
