@@ -10,7 +10,7 @@ import { startServer, type TestServer } from "../support/server.js";
 import { createUser, getUser, newKey, updateUser } from "../support/users.js";
 
 /** How often the primary is killed. */
-const rounds = Number(process.env.FAILOVER_ROUNDS ?? 2);
+const rounds = Number(process.env.FAILOVER_ROUNDS ?? 1);
 const callers = 8;
 
 let set: ReplicaSet;

@@ -11,7 +11,7 @@ import { ServerProcess } from "../support/server-process.js";
 import { createUser, getUser, newKey, updateUser } from "../support/users.js";
 
 /** How often each of the two servers is replaced. */
-const rounds = Number(process.env.ROLLING_ROUNDS ?? 2);
+const rounds = Number(process.env.ROLLING_ROUNDS ?? 1);
 const callers = 8;
 
 const database = `test-${randomUUID().slice(0, 8)}`;
