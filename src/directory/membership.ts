@@ -21,4 +21,12 @@ export interface Membership {
 
 export const defaultRole = "member";
 
+/** A new membership. */
+export const newMembership = (
+  given: Pick<Membership, "id" | "userId" | "organizationId" | "organizationName" | "status" | "role">,
+): Membership => {
+  const now = new Date();
+  return { ...given, pair: pairOf(given.userId, given.organizationId), createdAt: now, updatedAt: now, revision: 1 };
+};
+
 export const pairOf = (userId: string, organizationId: string): string => `${userId} ${organizationId}`;

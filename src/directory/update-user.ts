@@ -2,7 +2,8 @@ import type { PasswordCredential } from "../passwords/index.js";
 import { changeUser } from "./change-user.js";
 import type { Lookup, Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
-import { revisionMismatch, userNotFound } from "./error.js";
+import { userNotFound } from "./error.js";
+import { checkExpectedRevision, requireRevision } from "./expected-revision.js";
 import { FieldChecker } from "./field-rules.js";
 import { checkRemovedMetadata } from "./metadata-change.js";
 import type { NewPassword } from "./new-password.js";
@@ -23,9 +24,7 @@ export const updateUser = (request: UpdateUser): ((credential?: PasswordCredenti
   check.id("user", "id", request.id);
   const fields = checkUserFields(check, request);
   checkRemovedMetadata(check, request);
-  if (request.expectedRevision !== undefined && request.expectedRevision < 1n) {
-    check.fail("expected_revision", "must be 1 or more");
-  }
+  checkExpectedRevision(check, request.expectedRevision);
   check.requestId(request.requestId);
   check.done();
 
@@ -43,9 +42,7 @@ export const updateUser = (request: UpdateUser): ((credential?: PasswordCredenti
     apply: (draft) => {
       const user = draft.users.find("id", request.id);
       if (user === undefined) throw userNotFound("id", request.id);
-      if (request.expectedRevision !== undefined && request.expectedRevision !== BigInt(user.revision)) {
-        throw revisionMismatch(user.revision);
-      }
+      requireRevision(user, request.expectedRevision);
       return changeUser(draft, user, fields, { removeMetadata: request.removeMetadata, credential });
     },
   });

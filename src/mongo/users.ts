@@ -1,7 +1,7 @@
 import type { Db } from "mongodb";
 import type { User } from "../directory/user.js";
 import type { UserFilter, UserReader } from "../directory/user-reader.js";
-import { Coalescer } from "./coalescer.js";
+import { coalescedFind } from "./coalesced-find.js";
 import { type DocumentOf, fromDocument } from "./documents.js";
 import { findAllIn } from "./find.js";
 import { organizationUsers } from "./organization-users.js";
@@ -9,34 +9,23 @@ import { findRange } from "./range.js";
 
 const collection = "users";
 type UserDocument = DocumentOf<"users">;
-type UniqueField = "_id" | "externalId" | "normalizedEmail";
 
 /** Reads users from MongoDB. */
-export const mongoUsers = (db: Db): UserReader => {
-  const coalesced = (field: UniqueField) => {
-    const coalescer = new Coalescer<User>(async (values) => {
-      const documents = await findAllIn<UserDocument>(db, { collection, field, values });
-      return new Map(documents.map((document) => [document[field] as string, fromDocument(document)]));
-    });
-    return (value: string) => coalescer.get(value);
-  };
+export const mongoUsers = (db: Db): UserReader => ({
+  byId: coalescedFind(db, collection, "_id"),
+  byExternalId: coalescedFind(db, collection, "externalId"),
+  byNormalizedEmail: coalescedFind(db, collection, "normalizedEmail"),
 
-  return {
-    byId: coalesced("_id"),
-    byExternalId: coalesced("externalId"),
-    byNormalizedEmail: coalesced("normalizedEmail"),
+  async byIds(ids, signal) {
+    const documents = await findAllIn<UserDocument>(db, { collection, field: "_id", values: ids, signal });
+    return documents.map(fromDocument) as User[];
+  },
 
-    async byIds(ids, signal) {
-      const documents = await findAllIn<UserDocument>(db, { collection, field: "_id", values: ids, signal });
-      return documents.map(fromDocument) as User[];
-    },
+  range: (filter, range, signal) => findRange<User>(db, { collection, filter: toConditions(filter), range, signal }),
 
-    range: (filter, range, signal) => findRange<User>(db, { collection, filter: toConditions(filter), range, signal }),
-
-    membersOf: (organizationId, filter, signal) =>
-      organizationUsers(db, { organizationId, conditions: toConditions(filter), signal }),
-  };
-};
+  membersOf: (organizationId, filter, signal) =>
+    organizationUsers(db, { organizationId, conditions: toConditions(filter), signal }),
+});
 
 const toConditions = ({ normalizedEmail, externalIds, ids }: UserFilter) => ({
   ...(ids && { _id: { $in: ids } }),

@@ -4,7 +4,7 @@ import type { Draft } from "../commit/working-set.js";
 import { membershipAlreadyExists, organizationNotFound, userNotFound } from "../error.js";
 import { FieldChecker } from "../field-rules.js";
 import { newId } from "../id.js";
-import { defaultRole, type Membership, type MembershipStatus, pairOf } from "../membership.js";
+import { defaultRole, type Membership, type MembershipStatus, newMembership, pairOf } from "../membership.js";
 import { withChanges } from "./change.js";
 
 /** What `CreateOrganizationMembership` takes. An empty role is the same as an absent one. */
@@ -48,19 +48,9 @@ export const createMembership = (request: CreateMembership): Mutation<Membership
         if (existing.status !== "inactive") throw membershipAlreadyExists(existing);
         return draft.memberships.put(withChanges(existing, { organizationName, status, ...(role && { role }) }));
       }
-      const now = new Date();
-      return draft.memberships.put({
-        id,
-        userId,
-        organizationId,
-        pair,
-        organizationName,
-        status,
-        role: role || defaultRole,
-        createdAt: now,
-        updatedAt: now,
-        revision: 1,
-      });
+      return draft.memberships.put(
+        newMembership({ id, userId, organizationId, organizationName, status, role: role || defaultRole }),
+      );
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
-import { revisionMismatch } from "../error.js";
+import { checkExpectedRevision, requireRevision } from "../expected-revision.js";
 import { FieldChecker } from "../field-rules.js";
 import type { Membership } from "../membership.js";
 import { currentMembership, withChanges } from "./change.js";
@@ -19,7 +19,7 @@ export const updateMembership = (request: UpdateMembership): Mutation<Membership
   const check = new FieldChecker();
   check.id("om", "id", id);
   if (role !== undefined) check.role("role", role);
-  if (expectedRevision !== undefined && expectedRevision < 1n) check.fail("expected_revision", "must be 1 or more");
+  checkExpectedRevision(check, expectedRevision);
   check.requestId(request.requestId);
   check.done();
 
@@ -28,9 +28,7 @@ export const updateMembership = (request: UpdateMembership): Mutation<Membership
     ...requestKey("UpdateOrganizationMembership", request),
     apply: (draft) => {
       const membership = currentMembership(draft, id);
-      if (expectedRevision !== undefined && expectedRevision !== BigInt(membership.revision)) {
-        throw revisionMismatch(membership.revision);
-      }
+      requireRevision(membership, expectedRevision);
       if (role === undefined || role === membership.role) return membership;
       return draft.memberships.put(withChanges(membership, { role }));
     },

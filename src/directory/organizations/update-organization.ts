@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Lookup, Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
-import { organizationNotFound, revisionMismatch } from "../error.js";
+import { organizationNotFound } from "../error.js";
+import { checkExpectedRevision, requireRevision } from "../expected-revision.js";
 import { FieldChecker } from "../field-rules.js";
 import { laterThan } from "../later-than.js";
 import { checkMetadataChange, isSameMetadata, type MetadataChange, withMetadataChange } from "../metadata-change.js";
@@ -37,7 +38,7 @@ export const updateOrganization = (request: UpdateOrganization): Mutation<Organi
   const removeDomains = checkRemoved(check, request.removeDomains, domains);
   if (externalId) check.optionalText("externalId", externalId);
   checkMetadataChange(check, request);
-  if (expectedRevision !== undefined && expectedRevision < 1n) check.fail("expected_revision", "must be 1 or more");
+  checkExpectedRevision(check, expectedRevision);
   check.requestId(request.requestId);
   check.done();
 
@@ -49,9 +50,7 @@ export const updateOrganization = (request: UpdateOrganization): Mutation<Organi
     apply: (draft) => {
       const organization = draft.organizations.find("id", id);
       if (organization === undefined) throw organizationNotFound("id", id);
-      if (expectedRevision !== undefined && expectedRevision !== BigInt(organization.revision)) {
-        throw revisionMismatch(organization.revision);
-      }
+      requireRevision(organization, expectedRevision);
       const changed = withChanges(organization, request, { domains, removeDomains });
       if (isSame(organization, changed)) return organization;
       return draft.organizations.put({ ...changed, updatedAt: laterThan(organization.updatedAt) });

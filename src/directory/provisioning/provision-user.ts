@@ -12,10 +12,13 @@ import {
 import { FieldChecker } from "../field-rules.js";
 import { newId } from "../id.js";
 import { type Identity, identityId } from "../identity.js";
-import { defaultRole, type Membership, pairOf } from "../membership.js";
+import { laterThan } from "../later-than.js";
+import { defaultRole, type Membership, newMembership, pairOf } from "../membership.js";
+import { withChanges } from "../memberships/change.js";
 import { toMetadata } from "../metadata.js";
 import type { Organization } from "../organization.js";
 import type { User } from "../user.js";
+import { newUser } from "../user-fields.js";
 
 /** What `ProvisionUser` takes: the profile that an SSO connection of an organization brings. Empty is the same as absent. */
 export interface ProvisionUser {
@@ -87,18 +90,8 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
       return { user, identity, outcome: "linked" };
     }
     if (user) return { user: withProvenEmail(draft, user), identity, outcome: "linked" };
-    const now = new Date();
-    const created: User = {
-      id: newUserId,
-      email: email.address,
-      normalizedEmail: email.normalized,
-      emailVerified: true,
-      metadata: {},
-      createdAt: now,
-      updatedAt: now,
-      revision: 1,
-    };
-    return { user: created, identity, outcome: "created" };
+    const fields = { email, emailVerified: true, texts: {}, metadata: new Map<string, string>() };
+    return { user: newUser(email, fields, { id: newUserId }), identity, outcome: "created" };
   };
 
   return {
@@ -136,7 +129,7 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
         ...person,
         ...texts,
         lastSignInAt: now,
-        ...(isRefreshed && { updatedAt: later(now, person.updatedAt) }),
+        ...(isRefreshed && { updatedAt: laterThan(person.updatedAt) }),
       });
       return { user, membership: { ...membership, organizationName: organization.name }, outcome };
     },
@@ -155,7 +148,7 @@ const withProvenEmail = (draft: Draft, user: User): User => {
   ]);
   if (draft.credentials.find("id", user.id)) draft.credentials.remove(user.id);
   for (const { id } of draft.identities.findAll("userId", user.id)) draft.identities.remove(id);
-  return { ...user, emailVerified: true, updatedAt: later(new Date(), user.updatedAt) };
+  return { ...user, emailVerified: true, updatedAt: laterThan(user.updatedAt) };
 };
 
 const activeMembership = (
@@ -165,32 +158,20 @@ const activeMembership = (
   organization: Organization,
   newMembershipId: string,
 ): Membership => {
+  const active = { organizationName: organization.name, status: "active" } as const;
   const pair = pairOf(user.id, organization.id);
   const current = outcome === "created" ? undefined : draft.memberships.find("pair", pair);
   if (current?.status === "active") return current;
   if (current?.status === "inactive") throw membershipInactive(current.id);
-  const now = new Date();
-  if (current)
-    return draft.memberships.put({
-      ...current,
-      organizationName: organization.name,
-      status: "active",
-      updatedAt: later(now, current.updatedAt),
-    });
+  if (current) return draft.memberships.put(withChanges(current, active));
   draft.guard(organization.id, "attaches");
-  return draft.memberships.put({
-    id: newMembershipId,
-    userId: user.id,
-    organizationId: organization.id,
-    pair,
-    organizationName: organization.name,
-    status: "active",
-    role: defaultRole,
-    createdAt: now,
-    updatedAt: now,
-    revision: 1,
-  });
+  return draft.memberships.put(
+    newMembership({
+      id: newMembershipId,
+      userId: user.id,
+      organizationId: organization.id,
+      ...active,
+      role: defaultRole,
+    }),
+  );
 };
-
-// This machine's clock may be behind the one that set a time before.
-const later = (now: Date, time: Date): Date => (now > time ? now : time);
