@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { PasswordHasher } from "../passwords/index.js";
 import type { Attempt, Attempts } from "./attempts.js";
+import type { CallContext } from "./call-context.js";
 import type { Committer, Mutation } from "./commit/mutation.js";
 import type { Credential } from "./credential.js";
 import type { CredentialReader } from "./credential-reader.js";
@@ -49,7 +50,7 @@ export class Authenticator {
   }
 
   /** Signs a user in, or throws INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS or HASHING_OVERLOADED. */
-  async authenticate(request: AuthenticateWithPassword, signal: AbortSignal): Promise<User> {
+  async authenticate(request: AuthenticateWithPassword, call: CallContext): Promise<User> {
     const { email, password, ipAddress, userAgent } = request;
     const check = new FieldChecker();
     const { address, normalized } = check.email("email", email);
@@ -64,22 +65,22 @@ export class Authenticator {
     return this.#attempt(normalized, async (attempt) => {
       for (let tries = 1; tries <= maxTries; tries++) {
         const user = await this.#parts.users.byNormalizedEmail(normalized);
-        const credential = await this.#verified(user, password, signal);
+        const credential = await this.#verified(user, password, call.signal);
         if (user === undefined || credential === undefined) break;
-        const upgraded = await this.#upgraded(credential, password, signal);
+        const upgraded = await this.#upgraded(credential, password, call.signal);
         const change: SignIn = { userId: user.id, credential, upgraded, about: { ...about, userId: user.id } };
-        const signedIn = await this.#parts.committer.run(signIn(change), signal);
+        const signedIn = await this.#parts.committer.run(signIn(change), call);
         if (signedIn === undefined) continue;
         await attempt.succeeded();
         return signedIn;
       }
-      await this.#tellFailure(normalized, about, signal);
+      await this.#tellFailure(normalized, about, call);
       throw new RosterError(ErrorReason.INVALID_CREDENTIALS, "the email and the password do not belong together");
     });
   }
 
   /** Whether the password is the user's. */
-  async verify({ userId, password }: VerifyPassword, signal: AbortSignal): Promise<boolean> {
+  async verify({ userId, password }: VerifyPassword, call: CallContext): Promise<boolean> {
     const check = new FieldChecker();
     check.id("user", "user_id", userId);
     checkPassword(check, password);
@@ -87,9 +88,9 @@ export class Authenticator {
     const user = await this.#parts.users.byId(userId);
     if (user === undefined) throw userNotFound("id", userId);
     return this.#attempt(user.normalizedEmail, async (attempt) => {
-      const credential = await this.#verified(user, password, signal);
+      const credential = await this.#verified(user, password, call.signal);
       if (credential) await attempt.succeeded();
-      else await this.#tellFailure(user.normalizedEmail, { email: user.email, userId }, signal);
+      else await this.#tellFailure(user.normalizedEmail, { email: user.email, userId }, call);
       return credential !== undefined;
     });
   }
@@ -130,7 +131,7 @@ export class Authenticator {
     return "problem" in hashed ? undefined : hashed;
   }
 
-  async #tellFailure(normalizedEmail: string, about: Authentication, signal: AbortSignal): Promise<void> {
+  async #tellFailure(normalizedEmail: string, about: Authentication, call: CallContext): Promise<void> {
     const failure: Mutation<undefined> = {
       lookups: [{ table: "users", key: "normalizedEmail", value: normalizedEmail }],
       apply: (draft) => {
@@ -139,7 +140,7 @@ export class Authenticator {
         return undefined;
       },
     };
-    await this.#parts.committer.run(failure, signal);
+    await this.#parts.committer.run(failure, call);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PasswordHasher } from "../passwords/index.js";
+import type { CallContext } from "./call-context.js";
 import type { Committer } from "./commit/mutation.js";
 import type { ObjectReader } from "./commit/object-reader.js";
 import type { CredentialReader } from "./credential-reader.js";
@@ -25,8 +26,8 @@ export class Bulk {
     this.#parts = parts;
   }
 
-  importUsers(messages: AsyncIterable<ImportMessage>, signal: AbortSignal): AsyncGenerator<readonly RowResult[]> {
-    return importUsers(messages, this.#parts, signal);
+  importUsers(messages: AsyncIterable<ImportMessage>, call: CallContext): AsyncGenerator<readonly RowResult[]> {
+    return importUsers(messages, this.#parts, call);
   }
 
   exportUsers(signal: AbortSignal): AsyncGenerator<ExportPage> {

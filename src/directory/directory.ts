@@ -1,4 +1,5 @@
 import type { PasswordCredential, PasswordHasher } from "../passwords/index.js";
+import type { CallContext } from "./call-context.js";
 import { firstAnswer } from "./commit/first-answer.js";
 import type { Committer, Mutation } from "./commit/mutation.js";
 import { type CreateUser, createUser } from "./create-user.js";
@@ -87,17 +88,17 @@ export class Directory {
     return listUsers(request, this.#users, signal);
   }
 
-  async createUser(request: CreateUser, signal: AbortSignal): Promise<User> {
-    return this.#runWithPassword(createUser(request), request, () => request, signal);
+  async createUser(request: CreateUser, call: CallContext): Promise<User> {
+    return this.#runWithPassword(createUser(request), request, () => request, call);
   }
 
-  async updateUser(request: UpdateUser, signal: AbortSignal): Promise<User> {
+  async updateUser(request: UpdateUser, call: CallContext): Promise<User> {
     const owner = async () => withGiven(await this.getUser(request), request);
-    return this.#runWithPassword(updateUser(request), request, owner, signal);
+    return this.#runWithPassword(updateUser(request), request, owner, call);
   }
 
-  async deleteUser(request: DeleteUser, signal: AbortSignal): Promise<void> {
-    await this.#committer.run(deleteUser(request), signal);
+  async deleteUser(request: DeleteUser, call: CallContext): Promise<void> {
+    await this.#committer.run(deleteUser(request), call);
   }
 
   listEvents(request: ListEvents, signal: AbortSignal): AsyncGenerator<EventPage> {
@@ -113,15 +114,15 @@ export class Directory {
     mutation: (credential?: PasswordCredential) => Mutation<User>,
     request: NewPassword,
     owner: () => Promise<NamedUser> | NamedUser,
-    signal: AbortSignal,
+    call: CallContext,
   ): Promise<User> {
     if (request.password === undefined && request.passwordHash === undefined) {
-      return this.#committer.run(mutation(), signal);
+      return this.#committer.run(mutation(), call);
     }
-    const answered = await firstAnswer(this.#committer, mutation(), signal);
+    const answered = await firstAnswer(this.#committer, mutation(), call);
     if (answered !== undefined) return answered;
-    const credential = await newCredential(request, async () => ownerOf(await owner()), this.#hasher, signal);
-    return this.#committer.run(mutation(credential), signal);
+    const credential = await newCredential(request, async () => ownerOf(await owner()), this.#hasher, call.signal);
+    return this.#committer.run(mutation(credential), call);
   }
 }
 

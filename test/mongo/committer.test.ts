@@ -57,9 +57,9 @@ describe("a change that waits for a commit", () => {
     const mutation: Mutation<string> = { lookups: [], apply: () => "done" };
     const leave = new AbortController();
     setMaxListeners(0, leave.signal);
-    const waiting = Array.from({ length: 10_000 }, () => committer.run(mutation, leave.signal));
+    const waiting = Array.from({ length: 10_000 }, () => committer.run(mutation, { signal: leave.signal }));
     for (const promise of waiting) promise.catch(() => {});
-    await expect(committer.run(mutation, leave.signal)).rejects.toMatchObject({
+    await expect(committer.run(mutation, { signal: leave.signal })).rejects.toMatchObject({
       reason: ErrorReason.OVERLOADED,
       details: { retryAfterMs: 1_000 },
     });

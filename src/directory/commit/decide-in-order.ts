@@ -1,11 +1,11 @@
 import type { Loaded } from "../tables.js";
-import type { Lookup, Mutation, Outcome } from "./mutation.js";
+import type { AttributedMutation, Lookup, Mutation, Outcome } from "./mutation.js";
 import type { WorkingSet } from "./working-set.js";
 import { NotLoaded } from "./working-table.js";
 
 /** Decides mutations strictly one after another; reads what they look up, as much of it as can be told before together. */
 export const decideInOrder = async <Result>(
-  mutations: readonly Mutation<Result>[],
+  mutations: readonly AttributedMutation<Result>[],
   working: WorkingSet,
   read: (lookups: readonly Lookup[]) => Promise<Loaded>,
 ): Promise<Outcome<Result>[]> => {
@@ -29,7 +29,7 @@ export const decideInOrder = async <Result>(
   return outcomes;
 };
 
-const decide = <Result>(mutation: Mutation<Result>, working: WorkingSet): Outcome<Result> => {
+const decide = <Result>(mutation: AttributedMutation<Result>, working: WorkingSet): Outcome<Result> => {
   try {
     return { ok: true, result: working.attempt(mutation) };
   } catch (error) {

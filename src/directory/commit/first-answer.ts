@@ -1,3 +1,4 @@
+import type { CallContext } from "../call-context.js";
 import type { Committer, Mutation } from "./mutation.js";
 
 class NotAnswered extends Error {}
@@ -13,11 +14,11 @@ const giveUp = (): never => {
 export const firstAnswer = async <Result>(
   committer: Committer,
   { request }: Mutation<Result>,
-  signal: AbortSignal,
+  call: CallContext,
 ): Promise<Result | undefined> => {
   if (request === undefined) return undefined;
   try {
-    return await committer.run<Result>({ lookups: [], request, apply: giveUp }, signal);
+    return await committer.run<Result>({ lookups: [], request, apply: giveUp }, call);
   } catch (error) {
     if (error instanceof NotAnswered) return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import type { Actor, CallContext } from "../call-context.js";
 import type { Tables, TableName } from "../tables.js";
 import type { Draft } from "./working-set.js";
 
@@ -37,6 +38,11 @@ export interface Mutation<Result> {
   apply(draft: Draft): Result;
 }
 
+/** A mutation, and who asked for it. */
+export interface AttributedMutation<Result> extends Mutation<Result> {
+  readonly actor?: Actor | undefined;
+}
+
 /** What became of one mutation. */
 export type Outcome<Result = unknown> =
   | { readonly ok: true; readonly result: Result }
@@ -49,14 +55,14 @@ export interface Committer {
    * OVERLOADED or DATABASE_UNAVAILABLE, or with the signal's reason when that comes first; a commit that is under way
    * then may still happen.
    */
-  run<Result>(mutation: Mutation<Result>, signal: AbortSignal): Promise<Result>;
+  run<Result>(mutation: Mutation<Result>, call: CallContext): Promise<Result>;
   /**
    * Runs mutations, none of which has a request id, one after another: each sees what those before it did. They share a
    * commit, or several when other servers come in between. Two runs that are started one after another and look up the
    * same value also take effect in this order. Resolves with what became of each, once a majority of the database's
    * members has all of it. Rejects with DATABASE_UNAVAILABLE or the signal's reason; the first ones then may be written.
    */
-  runInOrder<Result>(mutations: readonly Mutation<Result>[], signal: AbortSignal): Promise<Outcome<Result>[]>;
+  runInOrder<Result>(mutations: readonly Mutation<Result>[], call: CallContext): Promise<Outcome<Result>[]>;
 }
 
 export type { Tables };

@@ -1,6 +1,6 @@
 import type { PendingEvent } from "../events/event.js";
 import { type Loaded, schemaOf, type TableName, type Tables, tableNames } from "../tables.js";
-import type { Lookup, Mutation } from "./mutation.js";
+import type { AttributedMutation, Lookup } from "./mutation.js";
 import { type DraftTable, NotLoaded, WorkingTable } from "./working-table.js";
 
 /** One object before and after one mutation; `before` is absent for a new object, `after` for a deleted one. */
@@ -59,14 +59,18 @@ export class WorkingSet {
    * Applies one mutation, or leaves everything as it was and throws what the mutation threw, or NotLoaded when it asks for
    * objects that have to be added before.
    */
-  attempt<Result>(mutation: Mutation<Result>): Result {
+  attempt<Result>(mutation: AttributedMutation<Result>): Result {
     this.#told = [];
     this.#claimed = [];
     try {
       const result = mutation.apply(this.#draft);
-      const requestId = mutation.request?.requestId;
+      const { actor, request } = mutation;
       const tell = (event: PendingEvent) =>
-        this.#events.push(requestId === undefined ? event : { ...event, requestId });
+        this.#events.push(
+          actor || request
+            ? { ...event, ...(actor && { actor }), ...(request && { requestId: request.requestId }) }
+            : event,
+        );
       for (const table of tableNames) {
         for (const [before, after] of this.#tables[table].keep()) {
           const change = { table, before, after } as Change;

@@ -1,3 +1,4 @@
+import type { Actor } from "../call-context.js";
 import type { IdPrefix } from "../id.js";
 import type { Membership } from "../membership.js";
 import type { Organization } from "../organization.js";
@@ -41,6 +42,7 @@ export type PendingEvent = EventSubject & {
   readonly type: EventType;
   /** For an update: the properties that changed, with their values before; null where there was none. */
   readonly previousAttributes?: Readonly<Record<string, unknown>>;
+  readonly actor?: Actor;
   readonly requestId?: string;
 };
 

@@ -1,3 +1,4 @@
+import type { CallContext } from "../call-context.js";
 import type { Committer, Outcome } from "../commit/mutation.js";
 import { ErrorReason, RosterError } from "../error.js";
 import type { CheckedRow } from "./check-row.js";
@@ -18,12 +19,12 @@ const maxTries = 3;
 export class ChunkCommitter {
   readonly #committer: Pick<Committer, "runInOrder">;
   readonly #passwords: RowPasswords;
-  readonly #signal: AbortSignal;
+  readonly #call: CallContext;
 
-  constructor(committer: Pick<Committer, "runInOrder">, passwords: RowPasswords, signal: AbortSignal) {
+  constructor(committer: Pick<Committer, "runInOrder">, passwords: RowPasswords, call: CallContext) {
     this.#committer = committer;
     this.#passwords = passwords;
-    this.#signal = signal;
+    this.#call = call;
   }
 
   /** Does for each row what takes time and needs no commit. */
@@ -37,7 +38,7 @@ export class ChunkCommitter {
   /** What becomes of each row, in their order. Chunks that are given one after another are committed so. */
   async commit(chunk: readonly ChunkRow[], tries = 1): Promise<RowOutcome[]> {
     const good = chunk.flatMap(({ prepared }) => (prepared instanceof RosterError ? [] : [rowMutation(prepared)]));
-    const outcomes = good.length > 0 ? await this.#committer.runInOrder(good, this.#signal) : [];
+    const outcomes = good.length > 0 ? await this.#committer.runInOrder(good, this.#call) : [];
     let decided = 0;
     const moved: { readonly i: number; readonly row: CheckedRow | RosterError }[] = [];
     const results = chunk.map(({ row, prepared }, i): RowOutcome => {

@@ -1,4 +1,5 @@
 import type { PasswordHasher } from "../../passwords/index.js";
+import type { CallContext } from "../call-context.js";
 import type { Committer } from "../commit/mutation.js";
 import type { ObjectReader } from "../commit/object-reader.js";
 import { ChunkCommitter } from "./chunk-committer.js";
@@ -20,13 +21,13 @@ export interface ImportParts {
 export async function* importUsers(
   messages: AsyncIterable<ImportMessage>,
   parts: ImportParts,
-  signal: AbortSignal,
+  call: CallContext,
 ): AsyncGenerator<readonly RowResult[]> {
   const given = messages[Symbol.asyncIterator]();
   const first = await given.next();
   const message: ImportMessage = first.done ? { options: undefined, rows: [] } : first.value;
   const options = checkFirst(message);
-  const run = new ImportRun(options, chunkCommitter(options, parts, signal), signal);
+  const run = new ImportRun(options, chunkCommitter(options, parts, call), call.signal);
   const toKnown = options.dryRun ? withoutNewIds() : (results: readonly RowResult[]) => results;
   for await (const results of run.results(rowsOf(message, given))) yield* resultMessages(toKnown(results));
 }
@@ -42,9 +43,9 @@ async function* rowsOf(first: ImportMessage, rest: AsyncIterator<ImportMessage>)
 const chunkCommitter = (
   { dryRun }: ImportOptions,
   { committer, objects, hasher }: ImportParts,
-  signal: AbortSignal,
+  call: CallContext,
 ): ChunkCommitter => {
-  if (!dryRun) return new ChunkCommitter(committer, new RowPasswords(objects, hasher, signal), signal);
+  if (!dryRun) return new ChunkCommitter(committer, new RowPasswords(objects, hasher, call.signal), call);
   const dry = new DryRun(objects);
-  return new ChunkCommitter(dry, new RowPasswords(dry.reader, dryHasher(hasher), signal), signal);
+  return new ChunkCommitter(dry, new RowPasswords(dry.reader, dryHasher(hasher), call.signal), call);
 };

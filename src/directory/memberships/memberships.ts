@@ -1,3 +1,4 @@
+import type { CallContext } from "../call-context.js";
 import type { Committer } from "../commit/mutation.js";
 import { membershipNotFound } from "../error.js";
 import { FieldChecker } from "../field-rules.js";
@@ -39,23 +40,23 @@ export class Memberships {
     return listMemberships(request, this.#memberships, signal);
   }
 
-  async create(request: CreateMembership, signal: AbortSignal): Promise<Membership> {
-    return this.#committer.run(createMembership(request), signal);
+  async create(request: CreateMembership, call: CallContext): Promise<Membership> {
+    return this.#committer.run(createMembership(request), call);
   }
 
-  async update(request: UpdateMembership, signal: AbortSignal): Promise<Membership> {
-    return this.#committer.run(updateMembership(request), signal);
+  async update(request: UpdateMembership, call: CallContext): Promise<Membership> {
+    return this.#committer.run(updateMembership(request), call);
   }
 
-  async deactivate(request: ChangeStatus, signal: AbortSignal): Promise<Membership> {
-    return this.#committer.run(deactivateMembership(request), signal);
+  async deactivate(request: ChangeStatus, call: CallContext): Promise<Membership> {
+    return this.#committer.run(deactivateMembership(request), call);
   }
 
-  async reactivate(request: ChangeStatus, signal: AbortSignal): Promise<Membership> {
-    return this.#committer.run(reactivateMembership(request), signal);
+  async reactivate(request: ChangeStatus, call: CallContext): Promise<Membership> {
+    return this.#committer.run(reactivateMembership(request), call);
   }
 
-  async delete(request: DeleteMembership, signal: AbortSignal): Promise<void> {
-    await this.#committer.run(deleteMembership(request), signal);
+  async delete(request: DeleteMembership, call: CallContext): Promise<void> {
+    await this.#committer.run(deleteMembership(request), call);
   }
 }

@@ -1,3 +1,4 @@
+import type { CallContext } from "../call-context.js";
 import type { Committer } from "../commit/mutation.js";
 import { organizationNotFound } from "../error.js";
 import { FieldChecker } from "../field-rules.js";
@@ -47,15 +48,15 @@ export class Organizations {
     return listOrganizations(request, this.#organizations, signal);
   }
 
-  async create(request: CreateOrganization, signal: AbortSignal): Promise<Organization> {
-    return this.#committer.run(createOrganization(request), signal);
+  async create(request: CreateOrganization, call: CallContext): Promise<Organization> {
+    return this.#committer.run(createOrganization(request), call);
   }
 
-  async update(request: UpdateOrganization, signal: AbortSignal): Promise<Organization> {
-    return this.#committer.run(updateOrganization(request), signal);
+  async update(request: UpdateOrganization, call: CallContext): Promise<Organization> {
+    return this.#committer.run(updateOrganization(request), call);
   }
 
-  async delete(request: DeleteOrganization, signal: AbortSignal): Promise<void> {
-    await this.#committer.run(deleteOrganization(request), signal);
+  async delete(request: DeleteOrganization, call: CallContext): Promise<void> {
+    await this.#committer.run(deleteOrganization(request), call);
   }
 }

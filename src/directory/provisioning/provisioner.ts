@@ -1,3 +1,4 @@
+import type { CallContext } from "../call-context.js";
 import type { Committer } from "../commit/mutation.js";
 import { userNotFound } from "../error.js";
 import { FieldChecker } from "../field-rules.js";
@@ -22,8 +23,8 @@ export class Provisioner {
     this.#parts = parts;
   }
 
-  async provisionUser(request: ProvisionUser, signal: AbortSignal): Promise<Provisioned> {
-    return this.#parts.committer.run(provisionUser(request), signal);
+  async provisionUser(request: ProvisionUser, call: CallContext): Promise<Provisioned> {
+    return this.#parts.committer.run(provisionUser(request), call);
   }
 
   /** Oldest first. */
@@ -37,7 +38,7 @@ export class Provisioner {
     return found;
   }
 
-  async deleteIdentity(request: DeleteIdentity, signal: AbortSignal): Promise<void> {
-    await this.#parts.committer.run(deleteIdentity(request), signal);
+  async deleteIdentity(request: DeleteIdentity, call: CallContext): Promise<void> {
+    await this.#parts.committer.run(deleteIdentity(request), call);
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "mongodb";
-import type { Committer, Mutation, Outcome } from "../../directory/commit/mutation.js";
+import type { CallContext } from "../../directory/call-context.js";
+import type { AttributedMutation, Committer, Mutation, Outcome } from "../../directory/commit/mutation.js";
 import { ErrorReason, RosterError } from "../../directory/error.js";
 import { isDuplicateKey, isTransient, toRosterError } from "../error.js";
 import { giveUp, isConflict } from "./conflict.js";
@@ -29,7 +30,7 @@ export interface CommitReport {
 }
 
 interface Entry {
-  readonly mutation: Mutation<unknown>;
+  readonly mutation: AttributedMutation<unknown>;
   /** What it looks up, and its request id. */
   readonly keys: readonly string[];
   /** The caller has its answer, or has gone. */
@@ -77,7 +78,7 @@ export class MongoCommitter implements Committer {
     return this.#queue.length;
   }
 
-  async run<Result>(mutation: Mutation<Result>, signal: AbortSignal): Promise<Result> {
+  async run<Result>(mutation: Mutation<Result>, { signal, actor }: CallContext): Promise<Result> {
     signal.throwIfAborted();
     if (this.#queue.length >= maxQueue) {
       throw new RosterError(ErrorReason.OVERLOADED, "too many changes are waiting", { retryAfterMs: 1_000 });
@@ -85,7 +86,7 @@ export class MongoCommitter implements Committer {
     return new Promise<Result>((resolve, reject) => {
       const onAbort = () => entry.settle({ ok: false, error: signal.reason });
       const entry: Entry = {
-        mutation,
+        mutation: actor ? { ...mutation, actor } : mutation,
         keys: keysOf(mutation),
         done: false,
         settle(outcome) {
@@ -103,9 +104,13 @@ export class MongoCommitter implements Committer {
     });
   }
 
-  async runInOrder<Result>(mutations: readonly Mutation<Result>[], signal: AbortSignal): Promise<Outcome<Result>[]> {
+  async runInOrder<Result>(
+    mutations: readonly Mutation<Result>[],
+    { signal, actor }: CallContext,
+  ): Promise<Outcome<Result>[]> {
     signal.throwIfAborted();
-    const outcomes = await this.#ordered.run(mutations, mutations.flatMap(keysOf), signal);
+    const attributed = actor ? mutations.map((mutation) => ({ ...mutation, actor })) : mutations;
+    const outcomes = await this.#ordered.run(attributed, mutations.flatMap(keysOf), signal);
     return outcomes as Outcome<Result>[];
   }
 
@@ -203,7 +208,10 @@ export class MongoCommitter implements Committer {
     }
   }
 
-  async #attempt(mutations: readonly Mutation<unknown>[], { inOrder }: Pick<Deciding, "inOrder">): Promise<Outcome[]> {
+  async #attempt(
+    mutations: readonly AttributedMutation<unknown>[],
+    { inOrder }: Pick<Deciding, "inOrder">,
+  ): Promise<Outcome[]> {
     const started = performance.now();
     const trusting = Date.now() >= this.#distrustUntil;
     try {

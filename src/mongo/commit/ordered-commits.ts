@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Mutation, Outcome } from "../../directory/commit/mutation.js";
+import type { AttributedMutation, Outcome } from "../../directory/commit/mutation.js";
 import { isTransient, toRosterError } from "../error.js";
 import { giveUp, isConflict } from "./conflict.js";
 
@@ -15,7 +15,7 @@ export interface SharedParts {
   /** The values that mutations under way look up. */
   readonly busy: Set<string>;
   /** Runs one transaction, in the order given. */
-  attempt(mutations: readonly Mutation<unknown>[]): Promise<Outcome[]>;
+  attempt(mutations: readonly AttributedMutation<unknown>[]): Promise<Outcome[]>;
   /** Is told that values are not busy any more. */
   onFreed(): void;
 }
@@ -36,7 +36,11 @@ export class OrderedCommits {
   }
 
   /** See `Committer.runInOrder`. */
-  async run(mutations: readonly Mutation<unknown>[], keys: readonly string[], signal: AbortSignal): Promise<Outcome[]> {
+  async run(
+    mutations: readonly AttributedMutation<unknown>[],
+    keys: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Outcome[]> {
     await new Promise<void>((resolve) => {
       this.#waiting.push({ keys, start: resolve });
       this.startNext();
@@ -63,7 +67,7 @@ export class OrderedCommits {
     }
   }
 
-  async #commit(mutations: readonly Mutation<unknown>[], signal: AbortSignal): Promise<Outcome[]> {
+  async #commit(mutations: readonly AttributedMutation<unknown>[], signal: AbortSignal): Promise<Outcome[]> {
     const retryUntil = Date.now() + retryMs;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import type { ClientSession, Db } from "mongodb";
 import { decideInOrder } from "../../directory/commit/decide-in-order.js";
-import type { Lookup, Mutation, Outcome } from "../../directory/commit/mutation.js";
+import type { AttributedMutation, Lookup, Outcome } from "../../directory/commit/mutation.js";
 import { WorkingSet } from "../../directory/commit/working-set.js";
 import { NotLoaded } from "../../directory/commit/working-table.js";
 import type { Loaded } from "../../directory/tables.js";
@@ -29,7 +29,7 @@ const commitAttempts = 3;
 export const runTransaction = async (
   db: Db,
   session: ClientSession,
-  mutations: readonly Mutation<unknown>[],
+  mutations: readonly AttributedMutation<unknown>[],
   { trusting, inOrder }: Deciding,
 ): Promise<Outcome[]> => {
   try {
@@ -60,7 +60,7 @@ const isLooked = ({ expectedAbsent }: Lookup): boolean => expectedAbsent !== tru
 
 /** Each mutation's outcome. Those that ask for what is not loaded are decided again, behind the others, when it is. */
 const decideAll = async (
-  mutations: readonly Mutation<unknown>[],
+  mutations: readonly AttributedMutation<unknown>[],
   requests: RequestLog,
   working: WorkingSet,
   read: (lookups: readonly Lookup[]) => Promise<Loaded>,
@@ -80,7 +80,7 @@ const decideAll = async (
   return outcomes;
 };
 
-const decide = (mutation: Mutation<unknown>, working: WorkingSet, requests: RequestLog): Outcome => {
+const decide = (mutation: AttributedMutation<unknown>, working: WorkingSet, requests: RequestLog): Outcome => {
   try {
     const answered = requests.answered(mutation.request);
     if (answered) return { ok: true, result: answered.result };

@@ -13,12 +13,12 @@ export const authenticationService = (
     v1.AuthenticateWithPasswordRequest,
     v1.AuthenticateWithPasswordResponse,
     adapter.unary(async (request, call) => ({
-      user: toUserMessage(await authenticator.authenticate(request, call.signal)),
+      user: toUserMessage(await authenticator.authenticate(request, call)),
     })),
   ),
   verifyPassword: method(
     v1.VerifyPasswordRequest,
     v1.VerifyPasswordResponse,
-    adapter.unary(async (request, call) => ({ verified: await authenticator.verify(request, call.signal) })),
+    adapter.unary(async (request, call) => ({ verified: await authenticator.verify(request, call) })),
   ),
 });

@@ -11,7 +11,7 @@ export const bulkMethods = (bulk: Bulk, adapter: Adapter): Record<"importUsers" 
     v1.ImportUsersRequest,
     v1.ImportUsersResponse,
     adapter.bidiStream("lookup", async function* (requests: AsyncIterable<v1.ImportUsersRequest>, call) {
-      for await (const results of bulk.importUsers(map(requests, fromImportMessage), call.signal)) {
+      for await (const results of bulk.importUsers(map(requests, fromImportMessage), call)) {
         yield { results: results.map(toResultMessage) };
       }
     }),

@@ -21,6 +21,7 @@ export const toEventMessage = (event: Event): EventMessage => {
     object: toObject(event),
     createdAt: toTimestamp(event.createdAt),
     context: {
+      actor: event.actor,
       requestId: event.requestId,
       previousAttributes: event.previousAttributes && toStruct(event.previousAttributes),
     },

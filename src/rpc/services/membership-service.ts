@@ -30,7 +30,7 @@ export const membershipService = (
     v1.CreateOrganizationMembershipRequest,
     v1.CreateOrganizationMembershipResponse,
     adapter.unary(async (request, call) => {
-      const membership = await memberships.create({ ...request, status: toNewStatus(request.status) }, call.signal);
+      const membership = await memberships.create({ ...request, status: toNewStatus(request.status) }, call);
       return { organizationMembership: toMembershipMessage(membership) };
     }),
   ),
@@ -38,28 +38,28 @@ export const membershipService = (
     v1.UpdateOrganizationMembershipRequest,
     v1.UpdateOrganizationMembershipResponse,
     adapter.unary(async (request, call) => ({
-      organizationMembership: toMembershipMessage(await memberships.update(request, call.signal)),
+      organizationMembership: toMembershipMessage(await memberships.update(request, call)),
     })),
   ),
   deactivateOrganizationMembership: method(
     v1.DeactivateOrganizationMembershipRequest,
     v1.DeactivateOrganizationMembershipResponse,
     adapter.unary(async (request, call) => ({
-      organizationMembership: toMembershipMessage(await memberships.deactivate(request, call.signal)),
+      organizationMembership: toMembershipMessage(await memberships.deactivate(request, call)),
     })),
   ),
   reactivateOrganizationMembership: method(
     v1.ReactivateOrganizationMembershipRequest,
     v1.ReactivateOrganizationMembershipResponse,
     adapter.unary(async (request, call) => ({
-      organizationMembership: toMembershipMessage(await memberships.reactivate(request, call.signal)),
+      organizationMembership: toMembershipMessage(await memberships.reactivate(request, call)),
     })),
   ),
   deleteOrganizationMembership: method(
     v1.DeleteOrganizationMembershipRequest,
     v1.DeleteOrganizationMembershipResponse,
     adapter.unary(async (request, call) => {
-      await memberships.delete(request, call.signal);
+      await memberships.delete(request, call);
       return {};
     }),
   ),

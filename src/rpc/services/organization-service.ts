@@ -37,7 +37,7 @@ export const organizationService = (
     v1.CreateOrganizationResponse,
     adapter.unary(async (request, call) => {
       const given = { ...request, domains: request.domains.map(fromDomainMessage) };
-      return { organization: toOrganizationMessage(await organizations.create(given, call.signal)) };
+      return { organization: toOrganizationMessage(await organizations.create(given, call)) };
     }),
   ),
   updateOrganization: method(
@@ -45,14 +45,14 @@ export const organizationService = (
     v1.UpdateOrganizationResponse,
     adapter.unary(async (request, call) => {
       const given = { ...request, domains: request.domains.map(fromDomainMessage) };
-      return { organization: toOrganizationMessage(await organizations.update(given, call.signal)) };
+      return { organization: toOrganizationMessage(await organizations.update(given, call)) };
     }),
   ),
   deleteOrganization: method(
     v1.DeleteOrganizationRequest,
     v1.DeleteOrganizationResponse,
     adapter.unary(async (request, call) => {
-      await organizations.delete(request, call.signal);
+      await organizations.delete(request, call);
       return {};
     }),
   ),

@@ -57,21 +57,21 @@ export const userService = (
     v1.CreateUserRequest,
     v1.CreateUserResponse,
     adapter.unary(async (request, call) => ({
-      user: toUserMessage(await directory.createUser(withHash(request), call.signal)),
+      user: toUserMessage(await directory.createUser(withHash(request), call)),
     })),
   ),
   updateUser: method(
     v1.UpdateUserRequest,
     v1.UpdateUserResponse,
     adapter.unary(async (request, call) => ({
-      user: toUserMessage(await directory.updateUser(withHash(request), call.signal)),
+      user: toUserMessage(await directory.updateUser(withHash(request), call)),
     })),
   ),
   deleteUser: method(
     v1.DeleteUserRequest,
     v1.DeleteUserResponse,
     adapter.unary(async (request, call) => {
-      await directory.deleteUser(request, call.signal);
+      await directory.deleteUser(request, call);
       return {};
     }),
   ),
@@ -80,7 +80,7 @@ export const userService = (
     v1.ProvisionUserRequest,
     v1.ProvisionUserResponse,
     adapter.unary(async (request, call) => {
-      const { user, membership, outcome } = await provisioner.provisionUser(request, call.signal);
+      const { user, membership, outcome } = await provisioner.provisionUser(request, call);
       return {
         user: toUserMessage(user),
         organizationMembership: toMembershipMessage(membership),
@@ -99,7 +99,7 @@ export const userService = (
     v1.DeleteIdentityRequest,
     v1.DeleteIdentityResponse,
     adapter.unary(async (request, call) => {
-      await provisioner.deleteIdentity(request, call.signal);
+      await provisioner.deleteIdentity(request, call);
       return {};
     }),
   ),

@@ -290,8 +290,10 @@ type EventContext struct {
 	// field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
 	// `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
 	PreviousAttributes *structpb.Struct `protobuf:"bytes,2,opt,name=previous_attributes,json=previousAttributes,proto3" json:"previous_attributes,omitempty"`
-	unknownFields      protoimpl.UnknownFields
-	sizeCache          protoimpl.SizeCache
+	// The caller that made the change. Absent where callers are not asked who they are.
+	Actor         *Actor `protobuf:"bytes,3,opt,name=actor,proto3" json:"actor,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *EventContext) Reset() {
@@ -338,6 +340,68 @@ func (x *EventContext) GetPreviousAttributes() *structpb.Struct {
 	return nil
 }
 
+func (x *EventContext) GetActor() *Actor {
+	if x != nil {
+		return x.Actor
+	}
+	return nil
+}
+
+// A service that calls Roster.
+type Actor struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `key_…` for an API key. For a client certificate, the name in it that the server's configuration lists.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Name of the API key. For a client certificate the same as `id`.
+	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Actor) Reset() {
+	*x = Actor{}
+	mi := &file_roster_v1_event_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Actor) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Actor) ProtoMessage() {}
+
+func (x *Actor) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_event_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Actor.ProtoReflect.Descriptor instead.
+func (*Actor) Descriptor() ([]byte, []int) {
+	return file_roster_v1_event_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Actor) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Actor) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 var File_roster_v1_event_proto protoreflect.FileDescriptor
 
 const file_roster_v1_event_proto_rawDesc = "" +
@@ -368,12 +432,16 @@ const file_roster_v1_event_proto_rawDesc = "" +
 	"\v_ip_addressB\r\n" +
 	"\v_user_agentB\x12\n" +
 	"\x10_organization_idB\x10\n" +
-	"\x0e_connection_id\"\x8b\x01\n" +
+	"\x0e_connection_id\"\xb3\x01\n" +
 	"\fEventContext\x12\"\n" +
 	"\n" +
 	"request_id\x18\x01 \x01(\tH\x00R\trequestId\x88\x01\x01\x12H\n" +
-	"\x13previous_attributes\x18\x02 \x01(\v2\x17.google.protobuf.StructR\x12previousAttributesB\r\n" +
-	"\v_request_idB\x94\x01\n" +
+	"\x13previous_attributes\x18\x02 \x01(\v2\x17.google.protobuf.StructR\x12previousAttributes\x12&\n" +
+	"\x05actor\x18\x03 \x01(\v2\x10.roster.v1.ActorR\x05actorB\r\n" +
+	"\v_request_id\"+\n" +
+	"\x05Actor\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04nameB\x94\x01\n" +
 	"\rcom.roster.v1B\n" +
 	"EventProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
@@ -390,30 +458,32 @@ func file_roster_v1_event_proto_rawDescGZIP() []byte {
 	return file_roster_v1_event_proto_rawDescData
 }
 
-var file_roster_v1_event_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_roster_v1_event_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
 var file_roster_v1_event_proto_goTypes = []any{
 	(*Event)(nil),                  // 0: roster.v1.Event
 	(*Authentication)(nil),         // 1: roster.v1.Authentication
 	(*EventContext)(nil),           // 2: roster.v1.EventContext
-	(*User)(nil),                   // 3: roster.v1.User
-	(*Organization)(nil),           // 4: roster.v1.Organization
-	(*OrganizationMembership)(nil), // 5: roster.v1.OrganizationMembership
-	(*timestamppb.Timestamp)(nil),  // 6: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),        // 7: google.protobuf.Struct
+	(*Actor)(nil),                  // 3: roster.v1.Actor
+	(*User)(nil),                   // 4: roster.v1.User
+	(*Organization)(nil),           // 5: roster.v1.Organization
+	(*OrganizationMembership)(nil), // 6: roster.v1.OrganizationMembership
+	(*timestamppb.Timestamp)(nil),  // 7: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),        // 8: google.protobuf.Struct
 }
 var file_roster_v1_event_proto_depIdxs = []int32{
-	3, // 0: roster.v1.Event.user:type_name -> roster.v1.User
+	4, // 0: roster.v1.Event.user:type_name -> roster.v1.User
 	1, // 1: roster.v1.Event.authentication:type_name -> roster.v1.Authentication
-	4, // 2: roster.v1.Event.organization:type_name -> roster.v1.Organization
-	5, // 3: roster.v1.Event.organization_membership:type_name -> roster.v1.OrganizationMembership
-	6, // 4: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
+	5, // 2: roster.v1.Event.organization:type_name -> roster.v1.Organization
+	6, // 3: roster.v1.Event.organization_membership:type_name -> roster.v1.OrganizationMembership
+	7, // 4: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
 	2, // 5: roster.v1.Event.context:type_name -> roster.v1.EventContext
-	7, // 6: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
-	7, // [7:7] is the sub-list for method output_type
-	7, // [7:7] is the sub-list for method input_type
-	7, // [7:7] is the sub-list for extension type_name
-	7, // [7:7] is the sub-list for extension extendee
-	0, // [0:7] is the sub-list for field type_name
+	8, // 6: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
+	3, // 7: roster.v1.EventContext.actor:type_name -> roster.v1.Actor
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_event_proto_init() }
@@ -438,7 +508,7 @@ func file_roster_v1_event_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_roster_v1_event_proto_rawDesc), len(file_roster_v1_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   3,
+			NumMessages:   4,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

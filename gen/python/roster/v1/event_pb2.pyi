@@ -49,9 +49,19 @@ class Authentication(_message.Message):
     def __init__(self, user_id: _Optional[str] = ..., email: _Optional[str] = ..., ip_address: _Optional[str] = ..., user_agent: _Optional[str] = ..., organization_id: _Optional[str] = ..., connection_id: _Optional[str] = ...) -> None: ...
 
 class EventContext(_message.Message):
-    __slots__ = ("request_id", "previous_attributes")
+    __slots__ = ("request_id", "previous_attributes", "actor")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PREVIOUS_ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     previous_attributes: _struct_pb2.Struct
-    def __init__(self, request_id: _Optional[str] = ..., previous_attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ...) -> None: ...
+    actor: Actor
+    def __init__(self, request_id: _Optional[str] = ..., previous_attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., actor: _Optional[_Union[Actor, _Mapping]] = ...) -> None: ...
+
+class Actor(_message.Message):
+    __slots__ = ("id", "name")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    name: str
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ...) -> None: ...

@@ -93,7 +93,19 @@ export interface EventContext {
    * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
    * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
    */
-  previousAttributes: { [key: string]: any } | undefined;
+  previousAttributes:
+    | { [key: string]: any }
+    | undefined;
+  /** The caller that made the change. Absent where callers are not asked who they are. */
+  actor: Actor | undefined;
+}
+
+/** A service that calls Roster. */
+export interface Actor {
+  /** `key_…` for an API key. For a client certificate, the name in it that the server's configuration lists. */
+  id: string;
+  /** Name of the API key. For a client certificate the same as `id`. */
+  name: string;
 }
 
 function createBaseEvent(): Event {
@@ -392,7 +404,7 @@ export const Authentication: MessageFns<Authentication> = {
 };
 
 function createBaseEventContext(): EventContext {
-  return { requestId: undefined, previousAttributes: undefined };
+  return { requestId: undefined, previousAttributes: undefined, actor: undefined };
 }
 
 export const EventContext: MessageFns<EventContext> = {
@@ -402,6 +414,9 @@ export const EventContext: MessageFns<EventContext> = {
     }
     if (message.previousAttributes !== undefined) {
       Struct.encode(Struct.wrap(message.previousAttributes), writer.uint32(18).fork()).join();
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -435,6 +450,14 @@ export const EventContext: MessageFns<EventContext> = {
             message.previousAttributes = Struct.unwrap(Struct.decode(reader, reader.uint32()));
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -454,6 +477,74 @@ export const EventContext: MessageFns<EventContext> = {
     const message = createBaseEventContext();
     message.requestId = object.requestId ?? undefined;
     message.previousAttributes = object.previousAttributes ?? undefined;
+    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
+    return message;
+  },
+};
+
+function createBaseActor(): Actor {
+  return { id: "", name: "" };
+}
+
+export const Actor: MessageFns<Actor> = {
+  encode(message: Actor, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Actor {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseActor();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<Actor>, I>>(base?: I): Actor {
+    return Actor.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Actor>, I>>(object: I): Actor {
+    const message = createBaseActor();
+    message.id = object.id ?? "";
+    message.name = object.name ?? "";
     return message;
   },
 };

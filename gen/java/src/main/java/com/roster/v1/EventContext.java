@@ -157,6 +157,44 @@ private static final long serialVersionUID = 0L;
     return previousAttributes_ == null ? com.google.protobuf.Struct.getDefaultInstance() : previousAttributes_;
   }
 
+  public static final int ACTOR_FIELD_NUMBER = 3;
+  private com.roster.v1.Actor actor_;
+  /**
+   * <pre>
+   * The caller that made the change. Absent where callers are not asked who they are.
+   * </pre>
+   *
+   * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+   * @return Whether the actor field is set.
+   */
+  @java.lang.Override
+  public boolean hasActor() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * The caller that made the change. Absent where callers are not asked who they are.
+   * </pre>
+   *
+   * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+   * @return The actor.
+   */
+  @java.lang.Override
+  public com.roster.v1.Actor getActor() {
+    return actor_ == null ? com.roster.v1.Actor.getDefaultInstance() : actor_;
+  }
+  /**
+   * <pre>
+   * The caller that made the change. Absent where callers are not asked who they are.
+   * </pre>
+   *
+   * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+   */
+  @java.lang.Override
+  public com.roster.v1.ActorOrBuilder getActorOrBuilder() {
+    return actor_ == null ? com.roster.v1.Actor.getDefaultInstance() : actor_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -177,6 +215,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(2, getPreviousAttributes());
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(3, getActor());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -187,6 +228,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getPreviousAttributes());
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, getActor());
     }
     return size;
   }
@@ -222,6 +267,11 @@ private static final long serialVersionUID = 0L;
       if (!getPreviousAttributes()
           .equals(other.getPreviousAttributes())) return false;
     }
+    if (hasActor() != other.hasActor()) return false;
+    if (hasActor()) {
+      if (!getActor()
+          .equals(other.getActor())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -240,6 +290,10 @@ private static final long serialVersionUID = 0L;
     if (hasPreviousAttributes()) {
       hash = (37 * hash) + PREVIOUS_ATTRIBUTES_FIELD_NUMBER;
       hash = (53 * hash) + getPreviousAttributes().hashCode();
+    }
+    if (hasActor()) {
+      hash = (37 * hash) + ACTOR_FIELD_NUMBER;
+      hash = (53 * hash) + getActor().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -376,6 +430,7 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
         internalGetPreviousAttributesFieldBuilder();
+        internalGetActorFieldBuilder();
       }
     }
     @java.lang.Override
@@ -387,6 +442,11 @@ private static final long serialVersionUID = 0L;
       if (previousAttributesBuilder_ != null) {
         previousAttributesBuilder_.dispose();
         previousAttributesBuilder_ = null;
+      }
+      actor_ = null;
+      if (actorBuilder_ != null) {
+        actorBuilder_.dispose();
+        actorBuilder_ = null;
       }
       return this;
     }
@@ -432,6 +492,12 @@ private static final long serialVersionUID = 0L;
             : previousAttributesBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.actor_ = actorBuilder_ == null
+            ? actor_
+            : actorBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -454,6 +520,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasPreviousAttributes()) {
         mergePreviousAttributes(other.getPreviousAttributes());
+      }
+      if (other.hasActor()) {
+        mergeActor(other.getActor());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -491,6 +560,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              input.readMessage(
+                  internalGetActorFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -782,6 +858,161 @@ private static final long serialVersionUID = 0L;
         previousAttributes_ = null;
       }
       return previousAttributesBuilder_;
+    }
+
+    private com.roster.v1.Actor actor_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.Actor, com.roster.v1.Actor.Builder, com.roster.v1.ActorOrBuilder> actorBuilder_;
+    /**
+     * <pre>
+     * The caller that made the change. Absent where callers are not asked who they are.
+     * </pre>
+     *
+     * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+     * @return Whether the actor field is set.
+     */
+    public boolean hasActor() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * The caller that made the change. Absent where callers are not asked who they are.
+     * </pre>
+     *
+     * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+     * @return The actor.
+     */
+    public com.roster.v1.Actor getActor() {
+      if (actorBuilder_ == null) {
+        return actor_ == null ? com.roster.v1.Actor.getDefaultInstance() : actor_;
+      } else {
+        return actorBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The caller that made the change. Absent where callers are not asked who they are.
+     * </pre>
+     *
+     * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+     */
+    public Builder setActor(com.roster.v1.Actor value) {
+      if (actorBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        actor_ = value;
+      } else {
+        actorBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The caller that made the change. Absent where callers are not asked who they are.
+     * </pre>
+     *
+     * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+     */
+    public Builder setActor(
+        com.roster.v1.Actor.Builder builderForValue) {
+      if (actorBuilder_ == null) {
+        actor_ = builderForValue.build();
+      } else {
+        actorBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The caller that made the change. Absent where callers are not asked who they are.
+     * </pre>
+     *
+     * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+     */
+    public Builder mergeActor(com.roster.v1.Actor value) {
+      if (actorBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0) &&
+          actor_ != null &&
+          actor_ != com.roster.v1.Actor.getDefaultInstance()) {
+          getActorBuilder().mergeFrom(value);
+        } else {
+          actor_ = value;
+        }
+      } else {
+        actorBuilder_.mergeFrom(value);
+      }
+      if (actor_ != null) {
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The caller that made the change. Absent where callers are not asked who they are.
+     * </pre>
+     *
+     * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+     */
+    public Builder clearActor() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      actor_ = null;
+      if (actorBuilder_ != null) {
+        actorBuilder_.dispose();
+        actorBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The caller that made the change. Absent where callers are not asked who they are.
+     * </pre>
+     *
+     * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+     */
+    public com.roster.v1.Actor.Builder getActorBuilder() {
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return internalGetActorFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The caller that made the change. Absent where callers are not asked who they are.
+     * </pre>
+     *
+     * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+     */
+    public com.roster.v1.ActorOrBuilder getActorOrBuilder() {
+      if (actorBuilder_ != null) {
+        return actorBuilder_.getMessageOrBuilder();
+      } else {
+        return actor_ == null ?
+            com.roster.v1.Actor.getDefaultInstance() : actor_;
+      }
+    }
+    /**
+     * <pre>
+     * The caller that made the change. Absent where callers are not asked who they are.
+     * </pre>
+     *
+     * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.Actor, com.roster.v1.Actor.Builder, com.roster.v1.ActorOrBuilder> 
+        internalGetActorFieldBuilder() {
+      if (actorBuilder_ == null) {
+        actorBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.roster.v1.Actor, com.roster.v1.Actor.Builder, com.roster.v1.ActorOrBuilder>(
+                getActor(),
+                getParentForChildren(),
+                isClean());
+        actor_ = null;
+      }
+      return actorBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:roster.v1.EventContext)

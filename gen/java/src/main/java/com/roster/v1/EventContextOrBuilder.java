@@ -71,4 +71,31 @@ public interface EventContextOrBuilder extends
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
    */
   com.google.protobuf.StructOrBuilder getPreviousAttributesOrBuilder();
+
+  /**
+   * <pre>
+   * The caller that made the change. Absent where callers are not asked who they are.
+   * </pre>
+   *
+   * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+   * @return Whether the actor field is set.
+   */
+  boolean hasActor();
+  /**
+   * <pre>
+   * The caller that made the change. Absent where callers are not asked who they are.
+   * </pre>
+   *
+   * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+   * @return The actor.
+   */
+  com.roster.v1.Actor getActor();
+  /**
+   * <pre>
+   * The caller that made the change. Absent where callers are not asked who they are.
+   * </pre>
+   *
+   * <code>.roster.v1.Actor actor = 3 [json_name = "actor"];</code>
+   */
+  com.roster.v1.ActorOrBuilder getActorOrBuilder();
 }

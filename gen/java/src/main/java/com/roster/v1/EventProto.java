@@ -41,6 +41,11 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_roster_v1_EventContext_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_Actor_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_Actor_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -73,13 +78,15 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
       "ationId\210\001\001\022(\n\rconnection_id\030\006 \001(\tH\004R\014con" +
       "nectionId\210\001\001B\n\n\010_user_idB\r\n\013_ip_addressB" +
       "\r\n\013_user_agentB\022\n\020_organization_idB\020\n\016_c" +
-      "onnection_id\"\213\001\n\014EventContext\022\"\n\nrequest" +
+      "onnection_id\"\263\001\n\014EventContext\022\"\n\nrequest" +
       "_id\030\001 \001(\tH\000R\trequestId\210\001\001\022H\n\023previous_at" +
       "tributes\030\002 \001(\0132\027.google.protobuf.StructR" +
-      "\022previousAttributesB\r\n\013_request_idB`\n\rco" +
-      "m.roster.v1B\nEventProtoP\001\242\002\003RXX\252\002\tRoster" +
-      ".V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352" +
-      "\002\nRoster::V1b\006proto3"
+      "\022previousAttributes\022&\n\005actor\030\003 \001(\0132\020.ros" +
+      "ter.v1.ActorR\005actorB\r\n\013_request_id\"+\n\005Ac" +
+      "tor\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004nameB" +
+      "`\n\rcom.roster.v1B\nEventProtoP\001\242\002\003RXX\252\002\tR" +
+      "oster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMeta" +
+      "data\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -107,7 +114,13 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_EventContext_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_EventContext_descriptor,
-        new java.lang.String[] { "RequestId", "PreviousAttributes", });
+        new java.lang.String[] { "RequestId", "PreviousAttributes", "Actor", });
+    internal_static_roster_v1_Actor_descriptor =
+      getDescriptor().getMessageType(3);
+    internal_static_roster_v1_Actor_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_Actor_descriptor,
+        new java.lang.String[] { "Id", "Name", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();

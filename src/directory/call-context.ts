@@ -1,0 +1,14 @@
+/** Who calls: a service, known by its API key or its client certificate. */
+export interface Actor {
+  /** `key_…` for an API key; for a certificate the name in it that the configuration lists. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What an operation that changes something knows of the call that it is made for. */
+export interface CallContext {
+  /** Aborted, with the reason, when nobody waits for the operation any more. */
+  readonly signal: AbortSignal;
+  /** Absent where callers are not asked who they are. */
+  readonly actor?: Actor | undefined;
+}
