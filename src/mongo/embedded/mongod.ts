@@ -17,6 +17,8 @@ interface MongodOptions {
   readonly report: Report;
   /** Not set: a free one. */
   readonly port?: number;
+  /** Memory for what it has read from its files, in GiB. Default: 0.5. */
+  readonly cacheGiB?: number;
   /** More arguments for mongod. */
   readonly args?: readonly string[];
 }
@@ -41,11 +43,17 @@ export class EmbeddedMongod extends EventEmitter<{ exit: [reason: Error] }> {
   }
 
   /** Finds or fetches a mongod, starts it and waits until it takes writes. Throws DatabaseSetupError. */
-  static async start({ dataDir, report, port: given, args = [] }: MongodOptions): Promise<EmbeddedMongod> {
+  static async start({
+    dataDir,
+    report,
+    port: given,
+    cacheGiB = 0.5,
+    args = [],
+  }: MongodOptions): Promise<EmbeddedMongod> {
     const binary = await findMongod(report);
     const folder = await takeDataFolder(dataDir, report);
     const port = given ?? (await freePort());
-    const process = spawnMongod(binary, port, folder, args);
+    const process = spawnMongod(binary, port, folder, ["--wiredTigerCacheSizeGB", String(cacheGiB), ...args]);
     const mongod = new EmbeddedMongod(process, port, folder.logPath);
     const failed = new AbortController();
     try {
@@ -84,7 +92,7 @@ const spawnMongod = (binary: string, port: number, { dbPath, logPath }: DataFold
     binary,
     [
       ...["--dbpath", dbPath, "--logpath", logPath, "--logappend", "--port", String(port), "--bind_ip", "127.0.0.1"],
-      ...["--replSet", replicaSet, "--oplogSize", "256", "--wiredTigerCacheSizeGB", "0.5", "--nounixsocket", "--quiet"],
+      ...["--replSet", replicaSet, "--oplogSize", "256", "--nounixsocket", "--quiet"],
       // Server processes that die in a transaction must not keep its documents locked for the default minute.
       ...["--setParameter", "transactionLifetimeLimitSeconds=5"],
       ...args,
