@@ -31,14 +31,16 @@ beforeAll(async () => {
   membershipIds = await insertMemberships(db, organizationId, active);
 });
 
-/** The finds of Roster while `run` runs. */
+const collectionOf = ({ ns }: Document): string => String(ns).slice(server.current.db.databaseName.length + 1);
+
+/** The finds of users and memberships while `run` runs. The server has others of its own, at any time. */
 const findsOf = async (run: () => Promise<unknown>): Promise<Document[]> => {
   const operations = await startProfile(server.current.db);
   await run();
-  return (await operations()).filter(({ op }) => op === "query");
+  return (await operations()).filter(
+    (operation) => operation.op === "query" && ["users", "memberships"].includes(collectionOf(operation)),
+  );
 };
-
-const collectionOf = ({ ns }: Document): string => String(ns).slice(server.current.db.databaseName.length + 1);
 
 const sum = (finds: readonly Document[], what: "keysExamined" | "docsExamined"): number =>
   finds.reduce((total, find) => total + Number(find[what]), 0);
