@@ -1,3 +1,4 @@
+import { type ReadConfig, rules } from "./rules.js";
 import { type Setting, settings } from "./settings.js";
 
 type Settings = typeof settings;
@@ -21,16 +22,11 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
       return undefined;
     }
   };
-  const config = Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, read(setting)])) as Config;
-  if (config.listen && !isLoopback(config.listen.host)) {
-    mistakes.push(
-      `${settings.listen.variable} must be a loopback address, like 127.0.0.1:50051: this version has no access control, ` +
-        "and would be open to everybody who reaches it",
-    );
+  const config = Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, read(setting)]));
+  for (const rule of rules) {
+    const mistake = rule(config as ReadConfig);
+    if (mistake !== undefined) mistakes.push(mistake);
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes.join("\n"));
-  return config;
+  return config as Config;
 };
-
-const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
