@@ -4,6 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { methodScopesModule } from "./method-scopes.mjs";
 import { languages, missingLanguages, pluginEnvironment } from "./plugins.mjs";
 
 const root = join(import.meta.dirname, "..");
@@ -36,8 +37,11 @@ writeFileSync(
   join(gen, "ts/service-config.ts"),
   `/** The service config for clients, in JSON. */\nexport const serviceConfig: string = ${JSON.stringify(serviceConfig)};\n`,
 );
+// Options have no code in TypeScript.
+for (const unused of ["google/protobuf/descriptor.ts", "roster/v1/scope.ts"]) rmSync(join(gen, "ts", unused));
 const descriptors = reflected.map((input) => buf(["build", ...input, "--as-file-descriptor-set", "--output", "-"]));
 writeFileSync(join(gen, "descriptors.binpb"), Buffer.concat(descriptors));
+writeFileSync(join(gen, "ts/method-scopes.ts"), methodScopesModule(descriptors[0]));
 cpSync(join(root, "clients/README.md"), join(gen, "README.md"));
 
 for (const language of languages) {

@@ -12,7 +12,7 @@ export interface FieldViolation {
 
 /** The object that an error is about. */
 export interface ErrorResource {
-  type: "user" | "organization" | "organization_membership" | "identity";
+  type: "user" | "organization" | "organization_membership" | "identity" | "api_key";
   /** What the caller knows it by. */
   name: string;
 }

@@ -43,6 +43,12 @@ export const codes: Readonly<Record<Exclude<ErrorReason, ErrorReason.UNSPECIFIED
     [ErrorReason.DOMAIN_NOT_VERIFIED]: status.FAILED_PRECONDITION,
     [ErrorReason.EMAIL_NOT_VERIFIED]: status.FAILED_PRECONDITION,
     [ErrorReason.USER_ID_ALREADY_USED]: status.ALREADY_EXISTS,
+    [ErrorReason.CALLER_NOT_AUTHENTICATED]: status.UNAUTHENTICATED,
+    [ErrorReason.INVALID_API_KEY]: status.UNAUTHENTICATED,
+    [ErrorReason.API_KEY_EXPIRED]: status.UNAUTHENTICATED,
+    [ErrorReason.API_KEY_REVOKED]: status.UNAUTHENTICATED,
+    [ErrorReason.PERMISSION_DENIED]: status.PERMISSION_DENIED,
+    [ErrorReason.API_KEY_NOT_FOUND]: status.NOT_FOUND,
   };
 
 /** Any error as one of the directory: what is not one becomes INTERNAL, with the error as its cause. */

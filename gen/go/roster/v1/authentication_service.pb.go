@@ -245,7 +245,7 @@ var File_roster_v1_authentication_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_authentication_service_proto_rawDesc = "" +
 	"\n" +
-	"&roster/v1/authentication_service.proto\x12\troster.v1\x1a\x14roster/v1/user.proto\"\xb9\x01\n" +
+	"&roster/v1/authentication_service.proto\x12\troster.v1\x1a\x15roster/v1/scope.proto\x1a\x14roster/v1/user.proto\"\xb9\x01\n" +
 	"\x1fAuthenticateWithPasswordRequest\x12\x14\n" +
 	"\x05email\x18\x01 \x01(\tR\x05email\x12\x1a\n" +
 	"\bpassword\x18\x02 \x01(\tR\bpassword\x12\"\n" +
@@ -261,10 +261,10 @@ const file_roster_v1_authentication_service_proto_rawDesc = "" +
 	"\auser_id\x18\x01 \x01(\tR\x06userId\x12\x1a\n" +
 	"\bpassword\x18\x02 \x01(\tR\bpassword\"4\n" +
 	"\x16VerifyPasswordResponse\x12\x1a\n" +
-	"\bverified\x18\x01 \x01(\bR\bverified2\xe3\x01\n" +
-	"\x15AuthenticationService\x12s\n" +
-	"\x18AuthenticateWithPassword\x12*.roster.v1.AuthenticateWithPasswordRequest\x1a+.roster.v1.AuthenticateWithPasswordResponse\x12U\n" +
-	"\x0eVerifyPassword\x12 .roster.v1.VerifyPasswordRequest\x1a!.roster.v1.VerifyPasswordResponseB\xa4\x01\n" +
+	"\bverified\x18\x01 \x01(\bR\bverified2\x8c\x02\n" +
+	"\x15AuthenticationService\x12\x87\x01\n" +
+	"\x18AuthenticateWithPassword\x12*.roster.v1.AuthenticateWithPasswordRequest\x1a+.roster.v1.AuthenticateWithPasswordResponse\"\x12\x9a\xb8\x18\x0eauthentication\x12i\n" +
+	"\x0eVerifyPassword\x12 .roster.v1.VerifyPasswordRequest\x1a!.roster.v1.VerifyPasswordResponse\"\x12\x9a\xb8\x18\x0eauthenticationB\xa4\x01\n" +
 	"\rcom.roster.v1B\x1aAuthenticationServiceProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 
@@ -306,6 +306,7 @@ func file_roster_v1_authentication_service_proto_init() {
 	if File_roster_v1_authentication_service_proto != nil {
 		return
 	}
+	file_roster_v1_scope_proto_init()
 	file_roster_v1_user_proto_init()
 	file_roster_v1_authentication_service_proto_msgTypes[0].OneofWrappers = []any{}
 	type x struct{}

@@ -180,6 +180,32 @@ const (
 	//
 	// Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
 	ErrorReason_ERROR_REASON_USER_ID_ALREADY_USED ErrorReason = 34
+	// The call shows nothing by which the server knows its caller: neither an API key nor a client certificate that the
+	// configuration lists. Status UNAUTHENTICATED.
+	//
+	// Example: `{"reason": "CALLER_NOT_AUTHENTICATED", "domain": "roster", "metadata": {}}`
+	ErrorReason_ERROR_REASON_CALLER_NOT_AUTHENTICATED ErrorReason = 35
+	// The call's `authorization` is not `Bearer` and an API key that exists, or the secret of the key is wrong.
+	// Status UNAUTHENTICATED.
+	//
+	// Example: `{"reason": "INVALID_API_KEY", "domain": "roster", "metadata": {}}`
+	ErrorReason_ERROR_REASON_INVALID_API_KEY ErrorReason = 36
+	// The API key has expired. Status UNAUTHENTICATED. Only told to who has its secret.
+	//
+	// Example: `{"reason": "API_KEY_EXPIRED", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+	ErrorReason_ERROR_REASON_API_KEY_EXPIRED ErrorReason = 37
+	// The API key was revoked. Status UNAUTHENTICATED. Only told to who has its secret.
+	//
+	// Example: `{"reason": "API_KEY_REVOKED", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+	ErrorReason_ERROR_REASON_API_KEY_REVOKED ErrorReason = 38
+	// The caller is known, and has not the scope that the method needs. Status PERMISSION_DENIED.
+	//
+	// Example: `{"reason": "PERMISSION_DENIED", "domain": "roster", "metadata": {"scope": "users:write"}}`
+	ErrorReason_ERROR_REASON_PERMISSION_DENIED ErrorReason = 39
+	// No API key has this id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+	//
+	// Example: `{"reason": "API_KEY_NOT_FOUND", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+	ErrorReason_ERROR_REASON_API_KEY_NOT_FOUND ErrorReason = 40
 )
 
 // Enum value maps for ErrorReason.
@@ -220,6 +246,12 @@ var (
 		32: "ERROR_REASON_DOMAIN_NOT_VERIFIED",
 		33: "ERROR_REASON_EMAIL_NOT_VERIFIED",
 		34: "ERROR_REASON_USER_ID_ALREADY_USED",
+		35: "ERROR_REASON_CALLER_NOT_AUTHENTICATED",
+		36: "ERROR_REASON_INVALID_API_KEY",
+		37: "ERROR_REASON_API_KEY_EXPIRED",
+		38: "ERROR_REASON_API_KEY_REVOKED",
+		39: "ERROR_REASON_PERMISSION_DENIED",
+		40: "ERROR_REASON_API_KEY_NOT_FOUND",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                            0,
@@ -257,6 +289,12 @@ var (
 		"ERROR_REASON_DOMAIN_NOT_VERIFIED":                    32,
 		"ERROR_REASON_EMAIL_NOT_VERIFIED":                     33,
 		"ERROR_REASON_USER_ID_ALREADY_USED":                   34,
+		"ERROR_REASON_CALLER_NOT_AUTHENTICATED":               35,
+		"ERROR_REASON_INVALID_API_KEY":                        36,
+		"ERROR_REASON_API_KEY_EXPIRED":                        37,
+		"ERROR_REASON_API_KEY_REVOKED":                        38,
+		"ERROR_REASON_PERMISSION_DENIED":                      39,
+		"ERROR_REASON_API_KEY_NOT_FOUND":                      40,
 	}
 )
 
@@ -291,8 +329,7 @@ var File_roster_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xb8\n" +
-	"\n" +
+	"\x1croster/v1/error_reason.proto\x12\troster.v1*\x91\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12\"\n" +
@@ -329,7 +366,13 @@ const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\x1fERROR_REASON_IDENTITY_NOT_FOUND\x10\x1f\x12$\n" +
 	" ERROR_REASON_DOMAIN_NOT_VERIFIED\x10 \x12#\n" +
 	"\x1fERROR_REASON_EMAIL_NOT_VERIFIED\x10!\x12%\n" +
-	"!ERROR_REASON_USER_ID_ALREADY_USED\x10\"B\x9a\x01\n" +
+	"!ERROR_REASON_USER_ID_ALREADY_USED\x10\"\x12)\n" +
+	"%ERROR_REASON_CALLER_NOT_AUTHENTICATED\x10#\x12 \n" +
+	"\x1cERROR_REASON_INVALID_API_KEY\x10$\x12 \n" +
+	"\x1cERROR_REASON_API_KEY_EXPIRED\x10%\x12 \n" +
+	"\x1cERROR_REASON_API_KEY_REVOKED\x10&\x12\"\n" +
+	"\x1eERROR_REASON_PERMISSION_DENIED\x10'\x12\"\n" +
+	"\x1eERROR_REASON_API_KEY_NOT_FOUND\x10(B\x9a\x01\n" +
 	"\rcom.roster.v1B\x10ErrorReasonProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 

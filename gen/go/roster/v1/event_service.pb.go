@@ -319,7 +319,7 @@ var File_roster_v1_event_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_event_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1droster/v1/event_service.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15roster/v1/event.proto\x1a\x14roster/v1/list.proto\"\xaa\x02\n" +
+	"\x1droster/v1/event_service.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15roster/v1/event.proto\x1a\x14roster/v1/list.proto\x1a\x15roster/v1/scope.proto\"\xaa\x02\n" +
 	"\x11ListEventsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x05R\x05limit\x12\x14\n" +
@@ -340,11 +340,11 @@ const file_roster_v1_event_service_proto_rawDesc = "" +
 	"\x0forganization_id\x18\x04 \x01(\tR\x0eorganizationId\"W\n" +
 	"\x13WatchEventsResponse\x12(\n" +
 	"\x06events\x18\x01 \x03(\v2\x10.roster.v1.EventR\x06events\x12\x16\n" +
-	"\x06cursor\x18\x02 \x01(\tR\x06cursor2\xb5\x01\n" +
-	"\fEventService\x12P\n" +
+	"\x06cursor\x18\x02 \x01(\tR\x06cursor2\xd3\x01\n" +
+	"\fEventService\x12_\n" +
 	"\n" +
-	"ListEvents\x12\x1c.roster.v1.ListEventsRequest\x1a\x1d.roster.v1.ListEventsResponse\"\x03\x90\x02\x010\x01\x12S\n" +
-	"\vWatchEvents\x12\x1d.roster.v1.WatchEventsRequest\x1a\x1e.roster.v1.WatchEventsResponse\"\x03\x90\x02\x010\x01B\x9b\x01\n" +
+	"ListEvents\x12\x1c.roster.v1.ListEventsRequest\x1a\x1d.roster.v1.ListEventsResponse\"\x12\x9a\xb8\x18\vevents:read\x90\x02\x010\x01\x12b\n" +
+	"\vWatchEvents\x12\x1d.roster.v1.WatchEventsRequest\x1a\x1e.roster.v1.WatchEventsResponse\"\x12\x9a\xb8\x18\vevents:read\x90\x02\x010\x01B\x9b\x01\n" +
 	"\rcom.roster.v1B\x11EventServiceProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 
@@ -394,6 +394,7 @@ func file_roster_v1_event_service_proto_init() {
 	}
 	file_roster_v1_event_proto_init()
 	file_roster_v1_list_proto_init()
+	file_roster_v1_scope_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -826,7 +826,7 @@ var File_roster_v1_organization_membership_service_proto protoreflect.FileDescri
 
 const file_roster_v1_organization_membership_service_proto_rawDesc = "" +
 	"\n" +
-	"/roster/v1/organization_membership_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a'roster/v1/organization_membership.proto\"2\n" +
+	"/roster/v1/organization_membership_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a'roster/v1/organization_membership.proto\x1a\x15roster/v1/scope.proto\"2\n" +
 	" GetOrganizationMembershipRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"\x7f\n" +
 	"!GetOrganizationMembershipResponse\x12Z\n" +
@@ -878,15 +878,15 @@ const file_roster_v1_organization_membership_service_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"&\n" +
-	"$DeleteOrganizationMembershipResponse2\xc1\a\n" +
-	"\x1dOrganizationMembershipService\x12{\n" +
-	"\x19GetOrganizationMembership\x12+.roster.v1.GetOrganizationMembershipRequest\x1a,.roster.v1.GetOrganizationMembershipResponse\"\x03\x90\x02\x01\x12\x83\x01\n" +
-	"\x1bListOrganizationMemberships\x12-.roster.v1.ListOrganizationMembershipsRequest\x1a..roster.v1.ListOrganizationMembershipsResponse\"\x03\x90\x02\x010\x01\x12\x7f\n" +
-	"\x1cCreateOrganizationMembership\x12..roster.v1.CreateOrganizationMembershipRequest\x1a/.roster.v1.CreateOrganizationMembershipResponse\x12\x7f\n" +
-	"\x1cUpdateOrganizationMembership\x12..roster.v1.UpdateOrganizationMembershipRequest\x1a/.roster.v1.UpdateOrganizationMembershipResponse\x12\x8b\x01\n" +
-	" DeactivateOrganizationMembership\x122.roster.v1.DeactivateOrganizationMembershipRequest\x1a3.roster.v1.DeactivateOrganizationMembershipResponse\x12\x8b\x01\n" +
-	" ReactivateOrganizationMembership\x122.roster.v1.ReactivateOrganizationMembershipRequest\x1a3.roster.v1.ReactivateOrganizationMembershipResponse\x12\x7f\n" +
-	"\x1cDeleteOrganizationMembership\x12..roster.v1.DeleteOrganizationMembershipRequest\x1a/.roster.v1.DeleteOrganizationMembershipResponseB\xac\x01\n" +
+	"$DeleteOrganizationMembershipResponse2\xee\b\n" +
+	"\x1dOrganizationMembershipService\x12\x91\x01\n" +
+	"\x19GetOrganizationMembership\x12+.roster.v1.GetOrganizationMembershipRequest\x1a,.roster.v1.GetOrganizationMembershipResponse\"\x19\x9a\xb8\x18\x12organizations:read\x90\x02\x01\x12\x99\x01\n" +
+	"\x1bListOrganizationMemberships\x12-.roster.v1.ListOrganizationMembershipsRequest\x1a..roster.v1.ListOrganizationMembershipsResponse\"\x19\x9a\xb8\x18\x12organizations:read\x90\x02\x010\x01\x12\x98\x01\n" +
+	"\x1cCreateOrganizationMembership\x12..roster.v1.CreateOrganizationMembershipRequest\x1a/.roster.v1.CreateOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12\x98\x01\n" +
+	"\x1cUpdateOrganizationMembership\x12..roster.v1.UpdateOrganizationMembershipRequest\x1a/.roster.v1.UpdateOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12\xa4\x01\n" +
+	" DeactivateOrganizationMembership\x122.roster.v1.DeactivateOrganizationMembershipRequest\x1a3.roster.v1.DeactivateOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12\xa4\x01\n" +
+	" ReactivateOrganizationMembership\x122.roster.v1.ReactivateOrganizationMembershipRequest\x1a3.roster.v1.ReactivateOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12\x98\x01\n" +
+	"\x1cDeleteOrganizationMembership\x12..roster.v1.DeleteOrganizationMembershipRequest\x1a/.roster.v1.DeleteOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:writeB\xac\x01\n" +
 	"\rcom.roster.v1B\"OrganizationMembershipServiceProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 
@@ -962,6 +962,7 @@ func file_roster_v1_organization_membership_service_proto_init() {
 	}
 	file_roster_v1_list_proto_init()
 	file_roster_v1_organization_membership_proto_init()
+	file_roster_v1_scope_proto_init()
 	file_roster_v1_organization_membership_service_proto_msgTypes[6].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

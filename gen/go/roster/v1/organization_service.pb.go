@@ -748,7 +748,7 @@ var File_roster_v1_organization_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_organization_service_proto_rawDesc = "" +
 	"\n" +
-	"$roster/v1/organization_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a\x1croster/v1/organization.proto\"(\n" +
+	"$roster/v1/organization_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a\x1croster/v1/organization.proto\x1a\x15roster/v1/scope.proto\"(\n" +
 	"\x16GetOrganizationRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"V\n" +
 	"\x17GetOrganizationResponse\x12;\n" +
@@ -806,14 +806,14 @@ const file_roster_v1_organization_service_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"\x1c\n" +
-	"\x1aDeleteOrganizationResponse2\x88\x05\n" +
-	"\x13OrganizationService\x12]\n" +
-	"\x0fGetOrganization\x12!.roster.v1.GetOrganizationRequest\x1a\".roster.v1.GetOrganizationResponse\"\x03\x90\x02\x01\x12\x81\x01\n" +
-	"\x1bGetOrganizationByExternalId\x12-.roster.v1.GetOrganizationByExternalIdRequest\x1a..roster.v1.GetOrganizationByExternalIdResponse\"\x03\x90\x02\x01\x12e\n" +
-	"\x11ListOrganizations\x12#.roster.v1.ListOrganizationsRequest\x1a$.roster.v1.ListOrganizationsResponse\"\x03\x90\x02\x010\x01\x12a\n" +
-	"\x12CreateOrganization\x12$.roster.v1.CreateOrganizationRequest\x1a%.roster.v1.CreateOrganizationResponse\x12a\n" +
-	"\x12UpdateOrganization\x12$.roster.v1.UpdateOrganizationRequest\x1a%.roster.v1.UpdateOrganizationResponse\x12a\n" +
-	"\x12DeleteOrganization\x12$.roster.v1.DeleteOrganizationRequest\x1a%.roster.v1.DeleteOrganizationResponseB\xa2\x01\n" +
+	"\x1aDeleteOrganizationResponse2\x95\x06\n" +
+	"\x13OrganizationService\x12s\n" +
+	"\x0fGetOrganization\x12!.roster.v1.GetOrganizationRequest\x1a\".roster.v1.GetOrganizationResponse\"\x19\x9a\xb8\x18\x12organizations:read\x90\x02\x01\x12\x97\x01\n" +
+	"\x1bGetOrganizationByExternalId\x12-.roster.v1.GetOrganizationByExternalIdRequest\x1a..roster.v1.GetOrganizationByExternalIdResponse\"\x19\x9a\xb8\x18\x12organizations:read\x90\x02\x01\x12{\n" +
+	"\x11ListOrganizations\x12#.roster.v1.ListOrganizationsRequest\x1a$.roster.v1.ListOrganizationsResponse\"\x19\x9a\xb8\x18\x12organizations:read\x90\x02\x010\x01\x12z\n" +
+	"\x12CreateOrganization\x12$.roster.v1.CreateOrganizationRequest\x1a%.roster.v1.CreateOrganizationResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12z\n" +
+	"\x12UpdateOrganization\x12$.roster.v1.UpdateOrganizationRequest\x1a%.roster.v1.UpdateOrganizationResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12z\n" +
+	"\x12DeleteOrganization\x12$.roster.v1.DeleteOrganizationRequest\x1a%.roster.v1.DeleteOrganizationResponse\"\x17\x9a\xb8\x18\x13organizations:writeB\xa2\x01\n" +
 	"\rcom.roster.v1B\x18OrganizationServiceProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 
@@ -888,6 +888,7 @@ func file_roster_v1_organization_service_proto_init() {
 	}
 	file_roster_v1_list_proto_init()
 	file_roster_v1_organization_proto_init()
+	file_roster_v1_scope_proto_init()
 	file_roster_v1_organization_service_proto_msgTypes[6].OneofWrappers = []any{}
 	file_roster_v1_organization_service_proto_msgTypes[8].OneofWrappers = []any{}
 	type x struct{}

@@ -1727,7 +1727,7 @@ var File_roster_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x18roster/v1/identity.proto\x1a\x16roster/v1/import.proto\x1a\x14roster/v1/list.proto\x1a'roster/v1/organization_membership.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\" \n" +
+	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x18roster/v1/identity.proto\x1a\x16roster/v1/import.proto\x1a\x14roster/v1/list.proto\x1a'roster/v1/organization_membership.proto\x1a\x18roster/v1/password.proto\x1a\x15roster/v1/scope.proto\x1a\x14roster/v1/user.proto\" \n" +
 	"\x0eGetUserRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"6\n" +
 	"\x0fGetUserResponse\x12#\n" +
@@ -1881,24 +1881,31 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x06idp_id\x18\x03 \x01(\tR\x05idpId\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\"\x18\n" +
-	"\x16DeleteIdentityResponse2\xd2\b\n" +
-	"\vUserService\x12E\n" +
-	"\aGetUser\x12\x19.roster.v1.GetUserRequest\x1a\x1a.roster.v1.GetUserResponse\"\x03\x90\x02\x01\x12i\n" +
-	"\x13GetUserByExternalId\x12%.roster.v1.GetUserByExternalIdRequest\x1a&.roster.v1.GetUserByExternalIdResponse\"\x03\x90\x02\x01\x12Z\n" +
-	"\x0eGetUserByEmail\x12 .roster.v1.GetUserByEmailRequest\x1a!.roster.v1.GetUserByEmailResponse\"\x03\x90\x02\x01\x12W\n" +
-	"\rBatchGetUsers\x12\x1f.roster.v1.BatchGetUsersRequest\x1a .roster.v1.BatchGetUsersResponse\"\x03\x90\x02\x01\x12M\n" +
-	"\tListUsers\x12\x1b.roster.v1.ListUsersRequest\x1a\x1c.roster.v1.ListUsersResponse\"\x03\x90\x02\x010\x01\x12I\n" +
+	"\x16DeleteIdentityResponse2\x9c\n" +
 	"\n" +
-	"CreateUser\x12\x1c.roster.v1.CreateUserRequest\x1a\x1d.roster.v1.CreateUserResponse\x12I\n" +
+	"\vUserService\x12S\n" +
+	"\aGetUser\x12\x19.roster.v1.GetUserRequest\x1a\x1a.roster.v1.GetUserResponse\"\x11\x9a\xb8\x18\n" +
+	"users:read\x90\x02\x01\x12w\n" +
+	"\x13GetUserByExternalId\x12%.roster.v1.GetUserByExternalIdRequest\x1a&.roster.v1.GetUserByExternalIdResponse\"\x11\x9a\xb8\x18\n" +
+	"users:read\x90\x02\x01\x12h\n" +
+	"\x0eGetUserByEmail\x12 .roster.v1.GetUserByEmailRequest\x1a!.roster.v1.GetUserByEmailResponse\"\x11\x9a\xb8\x18\n" +
+	"users:read\x90\x02\x01\x12e\n" +
+	"\rBatchGetUsers\x12\x1f.roster.v1.BatchGetUsersRequest\x1a .roster.v1.BatchGetUsersResponse\"\x11\x9a\xb8\x18\n" +
+	"users:read\x90\x02\x01\x12[\n" +
+	"\tListUsers\x12\x1b.roster.v1.ListUsersRequest\x1a\x1c.roster.v1.ListUsersResponse\"\x11\x9a\xb8\x18\n" +
+	"users:read\x90\x02\x010\x01\x12Z\n" +
 	"\n" +
-	"UpdateUser\x12\x1c.roster.v1.UpdateUserRequest\x1a\x1d.roster.v1.UpdateUserResponse\x12I\n" +
+	"CreateUser\x12\x1c.roster.v1.CreateUserRequest\x1a\x1d.roster.v1.CreateUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12Z\n" +
 	"\n" +
-	"DeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponse\x12P\n" +
-	"\vImportUsers\x12\x1d.roster.v1.ImportUsersRequest\x1a\x1e.roster.v1.ImportUsersResponse(\x010\x01\x12S\n" +
-	"\vExportUsers\x12\x1d.roster.v1.ExportUsersRequest\x1a\x1e.roster.v1.ExportUsersResponse\"\x03\x90\x02\x010\x01\x12R\n" +
-	"\rProvisionUser\x12\x1f.roster.v1.ProvisionUserRequest\x1a .roster.v1.ProvisionUserResponse\x12Z\n" +
-	"\x0eListIdentities\x12 .roster.v1.ListIdentitiesRequest\x1a!.roster.v1.ListIdentitiesResponse\"\x03\x90\x02\x01\x12U\n" +
-	"\x0eDeleteIdentity\x12 .roster.v1.DeleteIdentityRequest\x1a!.roster.v1.DeleteIdentityResponseB\x9a\x01\n" +
+	"UpdateUser\x12\x1c.roster.v1.UpdateUserRequest\x1a\x1d.roster.v1.UpdateUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12Z\n" +
+	"\n" +
+	"DeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12a\n" +
+	"\vImportUsers\x12\x1d.roster.v1.ImportUsersRequest\x1a\x1e.roster.v1.ImportUsersResponse\"\x0f\x9a\xb8\x18\vusers:write(\x010\x01\x12c\n" +
+	"\vExportUsers\x12\x1d.roster.v1.ExportUsersRequest\x1a\x1e.roster.v1.ExportUsersResponse\"\x13\x9a\xb8\x18\fusers:export\x90\x02\x010\x01\x12c\n" +
+	"\rProvisionUser\x12\x1f.roster.v1.ProvisionUserRequest\x1a .roster.v1.ProvisionUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12h\n" +
+	"\x0eListIdentities\x12 .roster.v1.ListIdentitiesRequest\x1a!.roster.v1.ListIdentitiesResponse\"\x11\x9a\xb8\x18\n" +
+	"users:read\x90\x02\x01\x12f\n" +
+	"\x0eDeleteIdentity\x12 .roster.v1.DeleteIdentityRequest\x1a!.roster.v1.DeleteIdentityResponse\"\x0f\x9a\xb8\x18\vusers:writeB\x9a\x01\n" +
 	"\rcom.roster.v1B\x10UserServiceProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 
@@ -2023,6 +2030,7 @@ func file_roster_v1_user_service_proto_init() {
 	file_roster_v1_list_proto_init()
 	file_roster_v1_organization_membership_proto_init()
 	file_roster_v1_password_proto_init()
+	file_roster_v1_scope_proto_init()
 	file_roster_v1_user_proto_init()
 	file_roster_v1_user_service_proto_msgTypes[10].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[12].OneofWrappers = []any{}

@@ -1,3 +1,4 @@
+from roster.v1 import scope_pb2 as _scope_pb2
 from roster.v1 import user_pb2 as _user_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message

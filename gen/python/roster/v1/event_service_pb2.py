@@ -25,9 +25,10 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from roster.v1 import event_pb2 as roster_dot_v1_dot_event__pb2
 from roster.v1 import list_pb2 as roster_dot_v1_dot_list__pb2
+from roster.v1 import scope_pb2 as roster_dot_v1_dot_scope__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1droster/v1/event_service.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15roster/v1/event.proto\x1a\x14roster/v1/list.proto\"\xaa\x02\n\x11ListEventsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12\x14\n\x05\x61\x66ter\x18\x03 \x01(\tR\x05\x61\x66ter\x12;\n\x0brange_start\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrangeStart\x12\x37\n\trange_end\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x08rangeEnd\x12\x14\n\x05types\x18\x06 \x03(\tR\x05types\x12\x17\n\x07user_id\x18\x07 \x01(\tR\x06userId\x12\'\n\x0forganization_id\x18\x08 \x01(\tR\x0eorganizationId\"|\n\x12ListEventsResponse\x12(\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x10.roster.v1.EventR\x06\x65vents\x12<\n\rlist_metadata\x18\x02 \x01(\x0b\x32\x17.roster.v1.ListMetadataR\x0clistMetadata\"\x82\x01\n\x12WatchEventsRequest\x12\x14\n\x05\x61\x66ter\x18\x01 \x01(\tR\x05\x61\x66ter\x12\x14\n\x05types\x18\x02 \x03(\tR\x05types\x12\x17\n\x07user_id\x18\x03 \x01(\tR\x06userId\x12\'\n\x0forganization_id\x18\x04 \x01(\tR\x0eorganizationId\"W\n\x13WatchEventsResponse\x12(\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x10.roster.v1.EventR\x06\x65vents\x12\x16\n\x06\x63ursor\x18\x02 \x01(\tR\x06\x63ursor2\xb5\x01\n\x0c\x45ventService\x12P\n\nListEvents\x12\x1c.roster.v1.ListEventsRequest\x1a\x1d.roster.v1.ListEventsResponse\"\x03\x90\x02\x01\x30\x01\x12S\n\x0bWatchEvents\x12\x1d.roster.v1.WatchEventsRequest\x1a\x1e.roster.v1.WatchEventsResponse\"\x03\x90\x02\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1droster/v1/event_service.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15roster/v1/event.proto\x1a\x14roster/v1/list.proto\x1a\x15roster/v1/scope.proto\"\xaa\x02\n\x11ListEventsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12\x14\n\x05\x61\x66ter\x18\x03 \x01(\tR\x05\x61\x66ter\x12;\n\x0brange_start\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrangeStart\x12\x37\n\trange_end\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x08rangeEnd\x12\x14\n\x05types\x18\x06 \x03(\tR\x05types\x12\x17\n\x07user_id\x18\x07 \x01(\tR\x06userId\x12\'\n\x0forganization_id\x18\x08 \x01(\tR\x0eorganizationId\"|\n\x12ListEventsResponse\x12(\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x10.roster.v1.EventR\x06\x65vents\x12<\n\rlist_metadata\x18\x02 \x01(\x0b\x32\x17.roster.v1.ListMetadataR\x0clistMetadata\"\x82\x01\n\x12WatchEventsRequest\x12\x14\n\x05\x61\x66ter\x18\x01 \x01(\tR\x05\x61\x66ter\x12\x14\n\x05types\x18\x02 \x03(\tR\x05types\x12\x17\n\x07user_id\x18\x03 \x01(\tR\x06userId\x12\'\n\x0forganization_id\x18\x04 \x01(\tR\x0eorganizationId\"W\n\x13WatchEventsResponse\x12(\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x10.roster.v1.EventR\x06\x65vents\x12\x16\n\x06\x63ursor\x18\x02 \x01(\tR\x06\x63ursor2\xd3\x01\n\x0c\x45ventService\x12_\n\nListEvents\x12\x1c.roster.v1.ListEventsRequest\x1a\x1d.roster.v1.ListEventsResponse\"\x12\x90\x02\x01\x9a\xb8\x18\x0b\x65vents:read0\x01\x12\x62\n\x0bWatchEvents\x12\x1d.roster.v1.WatchEventsRequest\x1a\x1e.roster.v1.WatchEventsResponse\"\x12\x90\x02\x01\x9a\xb8\x18\x0b\x65vents:read0\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,17 +36,17 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'roster.v1.event_service_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_EVENTSERVICE'].methods_by_name['ListEvents']._loaded_options = None
-  _globals['_EVENTSERVICE'].methods_by_name['ListEvents']._serialized_options = b'\220\002\001'
+  _globals['_EVENTSERVICE'].methods_by_name['ListEvents']._serialized_options = b'\220\002\001\232\270\030\013events:read'
   _globals['_EVENTSERVICE'].methods_by_name['WatchEvents']._loaded_options = None
-  _globals['_EVENTSERVICE'].methods_by_name['WatchEvents']._serialized_options = b'\220\002\001'
-  _globals['_LISTEVENTSREQUEST']._serialized_start=123
-  _globals['_LISTEVENTSREQUEST']._serialized_end=421
-  _globals['_LISTEVENTSRESPONSE']._serialized_start=423
-  _globals['_LISTEVENTSRESPONSE']._serialized_end=547
-  _globals['_WATCHEVENTSREQUEST']._serialized_start=550
-  _globals['_WATCHEVENTSREQUEST']._serialized_end=680
-  _globals['_WATCHEVENTSRESPONSE']._serialized_start=682
-  _globals['_WATCHEVENTSRESPONSE']._serialized_end=769
-  _globals['_EVENTSERVICE']._serialized_start=772
-  _globals['_EVENTSERVICE']._serialized_end=953
+  _globals['_EVENTSERVICE'].methods_by_name['WatchEvents']._serialized_options = b'\220\002\001\232\270\030\013events:read'
+  _globals['_LISTEVENTSREQUEST']._serialized_start=146
+  _globals['_LISTEVENTSREQUEST']._serialized_end=444
+  _globals['_LISTEVENTSRESPONSE']._serialized_start=446
+  _globals['_LISTEVENTSRESPONSE']._serialized_end=570
+  _globals['_WATCHEVENTSREQUEST']._serialized_start=573
+  _globals['_WATCHEVENTSREQUEST']._serialized_end=703
+  _globals['_WATCHEVENTSRESPONSE']._serialized_start=705
+  _globals['_WATCHEVENTSRESPONSE']._serialized_end=792
+  _globals['_EVENTSERVICE']._serialized_start=795
+  _globals['_EVENTSERVICE']._serialized_end=1006
 # @@protoc_insertion_point(module_scope)

@@ -24,9 +24,10 @@ _sym_db = _symbol_database.Default()
 
 from roster.v1 import list_pb2 as roster_dot_v1_dot_list__pb2
 from roster.v1 import organization_membership_pb2 as roster_dot_v1_dot_organization__membership__pb2
+from roster.v1 import scope_pb2 as roster_dot_v1_dot_scope__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/roster/v1/organization_membership_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a\'roster/v1/organization_membership.proto\"2\n GetOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"\x7f\n!GetOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"\xb4\x02\n\"ListOrganizationMembershipsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12&\n\x05order\x18\x03 \x01(\x0e\x32\x10.roster.v1.OrderR\x05order\x12\x14\n\x05\x61\x66ter\x18\x04 \x01(\tR\x05\x61\x66ter\x12\x16\n\x06\x62\x65\x66ore\x18\x05 \x01(\tR\x06\x62\x65\x66ore\x12\x17\n\x07user_id\x18\x06 \x01(\tR\x06userId\x12\'\n\x0forganization_id\x18\x07 \x01(\tR\x0eorganizationId\x12\x43\n\x08statuses\x18\x08 \x03(\x0e\x32\'.roster.v1.OrganizationMembershipStatusR\x08statuses\"\xc1\x01\n#ListOrganizationMembershipsResponse\x12\\\n\x18organization_memberships\x18\x01 \x03(\x0b\x32!.roster.v1.OrganizationMembershipR\x17organizationMemberships\x12<\n\rlist_metadata\x18\x02 \x01(\x0b\x32\x17.roster.v1.ListMetadataR\x0clistMetadata\"\xdb\x01\n#CreateOrganizationMembershipRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12\'\n\x0forganization_id\x18\x02 \x01(\tR\x0eorganizationId\x12\x12\n\x04role\x18\x03 \x01(\tR\x04role\x12?\n\x06status\x18\x04 \x01(\x0e\x32\'.roster.v1.OrganizationMembershipStatusR\x06status\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\"\x82\x01\n$CreateOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"\xbe\x01\n#UpdateOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n\x04role\x18\x02 \x01(\tH\x00R\x04role\x88\x01\x01\x12\x30\n\x11\x65xpected_revision\x18\x03 \x01(\x03H\x01R\x10\x65xpectedRevision\x88\x01\x01\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestIdB\x07\n\x05_roleB\x14\n\x12_expected_revision\"\x82\x01\n$UpdateOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"X\n\'DeactivateOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x86\x01\n(DeactivateOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"X\n\'ReactivateOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x86\x01\n(ReactivateOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"T\n#DeleteOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"&\n$DeleteOrganizationMembershipResponse2\xc1\x07\n\x1dOrganizationMembershipService\x12{\n\x19GetOrganizationMembership\x12+.roster.v1.GetOrganizationMembershipRequest\x1a,.roster.v1.GetOrganizationMembershipResponse\"\x03\x90\x02\x01\x12\x83\x01\n\x1bListOrganizationMemberships\x12-.roster.v1.ListOrganizationMembershipsRequest\x1a..roster.v1.ListOrganizationMembershipsResponse\"\x03\x90\x02\x01\x30\x01\x12\x7f\n\x1c\x43reateOrganizationMembership\x12..roster.v1.CreateOrganizationMembershipRequest\x1a/.roster.v1.CreateOrganizationMembershipResponse\x12\x7f\n\x1cUpdateOrganizationMembership\x12..roster.v1.UpdateOrganizationMembershipRequest\x1a/.roster.v1.UpdateOrganizationMembershipResponse\x12\x8b\x01\n DeactivateOrganizationMembership\x12\x32.roster.v1.DeactivateOrganizationMembershipRequest\x1a\x33.roster.v1.DeactivateOrganizationMembershipResponse\x12\x8b\x01\n ReactivateOrganizationMembership\x12\x32.roster.v1.ReactivateOrganizationMembershipRequest\x1a\x33.roster.v1.ReactivateOrganizationMembershipResponse\x12\x7f\n\x1c\x44\x65leteOrganizationMembership\x12..roster.v1.DeleteOrganizationMembershipRequest\x1a/.roster.v1.DeleteOrganizationMembershipResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/roster/v1/organization_membership_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a\'roster/v1/organization_membership.proto\x1a\x15roster/v1/scope.proto\"2\n GetOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"\x7f\n!GetOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"\xb4\x02\n\"ListOrganizationMembershipsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12&\n\x05order\x18\x03 \x01(\x0e\x32\x10.roster.v1.OrderR\x05order\x12\x14\n\x05\x61\x66ter\x18\x04 \x01(\tR\x05\x61\x66ter\x12\x16\n\x06\x62\x65\x66ore\x18\x05 \x01(\tR\x06\x62\x65\x66ore\x12\x17\n\x07user_id\x18\x06 \x01(\tR\x06userId\x12\'\n\x0forganization_id\x18\x07 \x01(\tR\x0eorganizationId\x12\x43\n\x08statuses\x18\x08 \x03(\x0e\x32\'.roster.v1.OrganizationMembershipStatusR\x08statuses\"\xc1\x01\n#ListOrganizationMembershipsResponse\x12\\\n\x18organization_memberships\x18\x01 \x03(\x0b\x32!.roster.v1.OrganizationMembershipR\x17organizationMemberships\x12<\n\rlist_metadata\x18\x02 \x01(\x0b\x32\x17.roster.v1.ListMetadataR\x0clistMetadata\"\xdb\x01\n#CreateOrganizationMembershipRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12\'\n\x0forganization_id\x18\x02 \x01(\tR\x0eorganizationId\x12\x12\n\x04role\x18\x03 \x01(\tR\x04role\x12?\n\x06status\x18\x04 \x01(\x0e\x32\'.roster.v1.OrganizationMembershipStatusR\x06status\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\"\x82\x01\n$CreateOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"\xbe\x01\n#UpdateOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n\x04role\x18\x02 \x01(\tH\x00R\x04role\x88\x01\x01\x12\x30\n\x11\x65xpected_revision\x18\x03 \x01(\x03H\x01R\x10\x65xpectedRevision\x88\x01\x01\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestIdB\x07\n\x05_roleB\x14\n\x12_expected_revision\"\x82\x01\n$UpdateOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"X\n\'DeactivateOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x86\x01\n(DeactivateOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"X\n\'ReactivateOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x86\x01\n(ReactivateOrganizationMembershipResponse\x12Z\n\x17organization_membership\x18\x01 \x01(\x0b\x32!.roster.v1.OrganizationMembershipR\x16organizationMembership\"T\n#DeleteOrganizationMembershipRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"&\n$DeleteOrganizationMembershipResponse2\xee\x08\n\x1dOrganizationMembershipService\x12\x91\x01\n\x19GetOrganizationMembership\x12+.roster.v1.GetOrganizationMembershipRequest\x1a,.roster.v1.GetOrganizationMembershipResponse\"\x19\x90\x02\x01\x9a\xb8\x18\x12organizations:read\x12\x99\x01\n\x1bListOrganizationMemberships\x12-.roster.v1.ListOrganizationMembershipsRequest\x1a..roster.v1.ListOrganizationMembershipsResponse\"\x19\x90\x02\x01\x9a\xb8\x18\x12organizations:read0\x01\x12\x98\x01\n\x1c\x43reateOrganizationMembership\x12..roster.v1.CreateOrganizationMembershipRequest\x1a/.roster.v1.CreateOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12\x98\x01\n\x1cUpdateOrganizationMembership\x12..roster.v1.UpdateOrganizationMembershipRequest\x1a/.roster.v1.UpdateOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12\xa4\x01\n DeactivateOrganizationMembership\x12\x32.roster.v1.DeactivateOrganizationMembershipRequest\x1a\x33.roster.v1.DeactivateOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12\xa4\x01\n ReactivateOrganizationMembership\x12\x32.roster.v1.ReactivateOrganizationMembershipRequest\x1a\x33.roster.v1.ReactivateOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12\x98\x01\n\x1c\x44\x65leteOrganizationMembership\x12..roster.v1.DeleteOrganizationMembershipRequest\x1a/.roster.v1.DeleteOrganizationMembershipResponse\"\x17\x9a\xb8\x18\x13organizations:writeb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,37 +35,47 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'roster.v1.organization_memb
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['GetOrganizationMembership']._loaded_options = None
-  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['GetOrganizationMembership']._serialized_options = b'\220\002\001'
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['GetOrganizationMembership']._serialized_options = b'\220\002\001\232\270\030\022organizations:read'
   _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['ListOrganizationMemberships']._loaded_options = None
-  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['ListOrganizationMemberships']._serialized_options = b'\220\002\001'
-  _globals['_GETORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=125
-  _globals['_GETORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=175
-  _globals['_GETORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=177
-  _globals['_GETORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=304
-  _globals['_LISTORGANIZATIONMEMBERSHIPSREQUEST']._serialized_start=307
-  _globals['_LISTORGANIZATIONMEMBERSHIPSREQUEST']._serialized_end=615
-  _globals['_LISTORGANIZATIONMEMBERSHIPSRESPONSE']._serialized_start=618
-  _globals['_LISTORGANIZATIONMEMBERSHIPSRESPONSE']._serialized_end=811
-  _globals['_CREATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=814
-  _globals['_CREATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=1033
-  _globals['_CREATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=1036
-  _globals['_CREATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=1166
-  _globals['_UPDATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=1169
-  _globals['_UPDATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=1359
-  _globals['_UPDATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=1362
-  _globals['_UPDATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=1492
-  _globals['_DEACTIVATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=1494
-  _globals['_DEACTIVATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=1582
-  _globals['_DEACTIVATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=1585
-  _globals['_DEACTIVATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=1719
-  _globals['_REACTIVATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=1721
-  _globals['_REACTIVATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=1809
-  _globals['_REACTIVATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=1812
-  _globals['_REACTIVATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=1946
-  _globals['_DELETEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=1948
-  _globals['_DELETEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=2032
-  _globals['_DELETEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=2034
-  _globals['_DELETEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=2072
-  _globals['_ORGANIZATIONMEMBERSHIPSERVICE']._serialized_start=2075
-  _globals['_ORGANIZATIONMEMBERSHIPSERVICE']._serialized_end=3036
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['ListOrganizationMemberships']._serialized_options = b'\220\002\001\232\270\030\022organizations:read'
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['CreateOrganizationMembership']._loaded_options = None
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['CreateOrganizationMembership']._serialized_options = b'\232\270\030\023organizations:write'
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['UpdateOrganizationMembership']._loaded_options = None
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['UpdateOrganizationMembership']._serialized_options = b'\232\270\030\023organizations:write'
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['DeactivateOrganizationMembership']._loaded_options = None
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['DeactivateOrganizationMembership']._serialized_options = b'\232\270\030\023organizations:write'
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['ReactivateOrganizationMembership']._loaded_options = None
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['ReactivateOrganizationMembership']._serialized_options = b'\232\270\030\023organizations:write'
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['DeleteOrganizationMembership']._loaded_options = None
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE'].methods_by_name['DeleteOrganizationMembership']._serialized_options = b'\232\270\030\023organizations:write'
+  _globals['_GETORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=148
+  _globals['_GETORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=198
+  _globals['_GETORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=200
+  _globals['_GETORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=327
+  _globals['_LISTORGANIZATIONMEMBERSHIPSREQUEST']._serialized_start=330
+  _globals['_LISTORGANIZATIONMEMBERSHIPSREQUEST']._serialized_end=638
+  _globals['_LISTORGANIZATIONMEMBERSHIPSRESPONSE']._serialized_start=641
+  _globals['_LISTORGANIZATIONMEMBERSHIPSRESPONSE']._serialized_end=834
+  _globals['_CREATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=837
+  _globals['_CREATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=1056
+  _globals['_CREATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=1059
+  _globals['_CREATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=1189
+  _globals['_UPDATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=1192
+  _globals['_UPDATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=1382
+  _globals['_UPDATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=1385
+  _globals['_UPDATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=1515
+  _globals['_DEACTIVATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=1517
+  _globals['_DEACTIVATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=1605
+  _globals['_DEACTIVATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=1608
+  _globals['_DEACTIVATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=1742
+  _globals['_REACTIVATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=1744
+  _globals['_REACTIVATEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=1832
+  _globals['_REACTIVATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=1835
+  _globals['_REACTIVATEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=1969
+  _globals['_DELETEORGANIZATIONMEMBERSHIPREQUEST']._serialized_start=1971
+  _globals['_DELETEORGANIZATIONMEMBERSHIPREQUEST']._serialized_end=2055
+  _globals['_DELETEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_start=2057
+  _globals['_DELETEORGANIZATIONMEMBERSHIPRESPONSE']._serialized_end=2095
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE']._serialized_start=2098
+  _globals['_ORGANIZATIONMEMBERSHIPSERVICE']._serialized_end=3232
 # @@protoc_insertion_point(module_scope)

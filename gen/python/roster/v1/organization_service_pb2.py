@@ -24,9 +24,10 @@ _sym_db = _symbol_database.Default()
 
 from roster.v1 import list_pb2 as roster_dot_v1_dot_list__pb2
 from roster.v1 import organization_pb2 as roster_dot_v1_dot_organization__pb2
+from roster.v1 import scope_pb2 as roster_dot_v1_dot_scope__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$roster/v1/organization_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a\x1croster/v1/organization.proto\"(\n\x16GetOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"V\n\x17GetOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.roster.v1.OrganizationR\x0corganization\"E\n\"GetOrganizationByExternalIdRequest\x12\x1f\n\x0b\x65xternal_id\x18\x01 \x01(\tR\nexternalId\"b\n#GetOrganizationByExternalIdResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.roster.v1.OrganizationR\x0corganization\"\xbd\x01\n\x18ListOrganizationsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12&\n\x05order\x18\x03 \x01(\x0e\x32\x10.roster.v1.OrderR\x05order\x12\x14\n\x05\x61\x66ter\x18\x04 \x01(\tR\x05\x61\x66ter\x12\x16\n\x06\x62\x65\x66ore\x18\x05 \x01(\tR\x06\x62\x65\x66ore\x12\x18\n\x07\x64omains\x18\x06 \x03(\tR\x07\x64omains\"\x98\x01\n\x19ListOrganizationsResponse\x12=\n\rorganizations\x18\x01 \x03(\x0b\x32\x17.roster.v1.OrganizationR\rorganizations\x12<\n\rlist_metadata\x18\x02 \x01(\x0b\x32\x17.roster.v1.ListMetadataR\x0clistMetadata\"\xca\x02\n\x19\x43reateOrganizationRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x37\n\x07\x64omains\x18\x02 \x03(\x0b\x32\x1d.roster.v1.OrganizationDomainR\x07\x64omains\x12$\n\x0b\x65xternal_id\x18\x03 \x01(\tH\x00R\nexternalId\x88\x01\x01\x12N\n\x08metadata\x18\x04 \x03(\x0b\x32\x32.roster.v1.CreateOrganizationRequest.MetadataEntryR\x08metadata\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\x0e\n\x0c_external_id\"Y\n\x1a\x43reateOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.roster.v1.OrganizationR\x0corganization\"\x80\x04\n\x19UpdateOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01\x12\x37\n\x07\x64omains\x18\x03 \x03(\x0b\x32\x1d.roster.v1.OrganizationDomainR\x07\x64omains\x12%\n\x0eremove_domains\x18\x04 \x03(\tR\rremoveDomains\x12$\n\x0b\x65xternal_id\x18\x05 \x01(\tH\x01R\nexternalId\x88\x01\x01\x12N\n\x08metadata\x18\x06 \x03(\x0b\x32\x32.roster.v1.UpdateOrganizationRequest.MetadataEntryR\x08metadata\x12\'\n\x0fremove_metadata\x18\x07 \x03(\tR\x0eremoveMetadata\x12\x30\n\x11\x65xpected_revision\x18\x08 \x01(\x03H\x02R\x10\x65xpectedRevision\x88\x01\x01\x12\x1d\n\nrequest_id\x18\t \x01(\tR\trequestId\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\x07\n\x05_nameB\x0e\n\x0c_external_idB\x14\n\x12_expected_revision\"Y\n\x1aUpdateOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.roster.v1.OrganizationR\x0corganization\"J\n\x19\x44\x65leteOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x1c\n\x1a\x44\x65leteOrganizationResponse2\x88\x05\n\x13OrganizationService\x12]\n\x0fGetOrganization\x12!.roster.v1.GetOrganizationRequest\x1a\".roster.v1.GetOrganizationResponse\"\x03\x90\x02\x01\x12\x81\x01\n\x1bGetOrganizationByExternalId\x12-.roster.v1.GetOrganizationByExternalIdRequest\x1a..roster.v1.GetOrganizationByExternalIdResponse\"\x03\x90\x02\x01\x12\x65\n\x11ListOrganizations\x12#.roster.v1.ListOrganizationsRequest\x1a$.roster.v1.ListOrganizationsResponse\"\x03\x90\x02\x01\x30\x01\x12\x61\n\x12\x43reateOrganization\x12$.roster.v1.CreateOrganizationRequest\x1a%.roster.v1.CreateOrganizationResponse\x12\x61\n\x12UpdateOrganization\x12$.roster.v1.UpdateOrganizationRequest\x1a%.roster.v1.UpdateOrganizationResponse\x12\x61\n\x12\x44\x65leteOrganization\x12$.roster.v1.DeleteOrganizationRequest\x1a%.roster.v1.DeleteOrganizationResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$roster/v1/organization_service.proto\x12\troster.v1\x1a\x14roster/v1/list.proto\x1a\x1croster/v1/organization.proto\x1a\x15roster/v1/scope.proto\"(\n\x16GetOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"V\n\x17GetOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.roster.v1.OrganizationR\x0corganization\"E\n\"GetOrganizationByExternalIdRequest\x12\x1f\n\x0b\x65xternal_id\x18\x01 \x01(\tR\nexternalId\"b\n#GetOrganizationByExternalIdResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.roster.v1.OrganizationR\x0corganization\"\xbd\x01\n\x18ListOrganizationsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12&\n\x05order\x18\x03 \x01(\x0e\x32\x10.roster.v1.OrderR\x05order\x12\x14\n\x05\x61\x66ter\x18\x04 \x01(\tR\x05\x61\x66ter\x12\x16\n\x06\x62\x65\x66ore\x18\x05 \x01(\tR\x06\x62\x65\x66ore\x12\x18\n\x07\x64omains\x18\x06 \x03(\tR\x07\x64omains\"\x98\x01\n\x19ListOrganizationsResponse\x12=\n\rorganizations\x18\x01 \x03(\x0b\x32\x17.roster.v1.OrganizationR\rorganizations\x12<\n\rlist_metadata\x18\x02 \x01(\x0b\x32\x17.roster.v1.ListMetadataR\x0clistMetadata\"\xca\x02\n\x19\x43reateOrganizationRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x37\n\x07\x64omains\x18\x02 \x03(\x0b\x32\x1d.roster.v1.OrganizationDomainR\x07\x64omains\x12$\n\x0b\x65xternal_id\x18\x03 \x01(\tH\x00R\nexternalId\x88\x01\x01\x12N\n\x08metadata\x18\x04 \x03(\x0b\x32\x32.roster.v1.CreateOrganizationRequest.MetadataEntryR\x08metadata\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\x0e\n\x0c_external_id\"Y\n\x1a\x43reateOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.roster.v1.OrganizationR\x0corganization\"\x80\x04\n\x19UpdateOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01\x12\x37\n\x07\x64omains\x18\x03 \x03(\x0b\x32\x1d.roster.v1.OrganizationDomainR\x07\x64omains\x12%\n\x0eremove_domains\x18\x04 \x03(\tR\rremoveDomains\x12$\n\x0b\x65xternal_id\x18\x05 \x01(\tH\x01R\nexternalId\x88\x01\x01\x12N\n\x08metadata\x18\x06 \x03(\x0b\x32\x32.roster.v1.UpdateOrganizationRequest.MetadataEntryR\x08metadata\x12\'\n\x0fremove_metadata\x18\x07 \x03(\tR\x0eremoveMetadata\x12\x30\n\x11\x65xpected_revision\x18\x08 \x01(\x03H\x02R\x10\x65xpectedRevision\x88\x01\x01\x12\x1d\n\nrequest_id\x18\t \x01(\tR\trequestId\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\x07\n\x05_nameB\x0e\n\x0c_external_idB\x14\n\x12_expected_revision\"Y\n\x1aUpdateOrganizationResponse\x12;\n\x0corganization\x18\x01 \x01(\x0b\x32\x17.roster.v1.OrganizationR\x0corganization\"J\n\x19\x44\x65leteOrganizationRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x1c\n\x1a\x44\x65leteOrganizationResponse2\x95\x06\n\x13OrganizationService\x12s\n\x0fGetOrganization\x12!.roster.v1.GetOrganizationRequest\x1a\".roster.v1.GetOrganizationResponse\"\x19\x90\x02\x01\x9a\xb8\x18\x12organizations:read\x12\x97\x01\n\x1bGetOrganizationByExternalId\x12-.roster.v1.GetOrganizationByExternalIdRequest\x1a..roster.v1.GetOrganizationByExternalIdResponse\"\x19\x90\x02\x01\x9a\xb8\x18\x12organizations:read\x12{\n\x11ListOrganizations\x12#.roster.v1.ListOrganizationsRequest\x1a$.roster.v1.ListOrganizationsResponse\"\x19\x90\x02\x01\x9a\xb8\x18\x12organizations:read0\x01\x12z\n\x12\x43reateOrganization\x12$.roster.v1.CreateOrganizationRequest\x1a%.roster.v1.CreateOrganizationResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12z\n\x12UpdateOrganization\x12$.roster.v1.UpdateOrganizationRequest\x1a%.roster.v1.UpdateOrganizationResponse\"\x17\x9a\xb8\x18\x13organizations:write\x12z\n\x12\x44\x65leteOrganization\x12$.roster.v1.DeleteOrganizationRequest\x1a%.roster.v1.DeleteOrganizationResponse\"\x17\x9a\xb8\x18\x13organizations:writeb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,39 +39,45 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPDATEORGANIZATIONREQUEST_METADATAENTRY']._loaded_options = None
   _globals['_UPDATEORGANIZATIONREQUEST_METADATAENTRY']._serialized_options = b'8\001'
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['GetOrganization']._loaded_options = None
-  _globals['_ORGANIZATIONSERVICE'].methods_by_name['GetOrganization']._serialized_options = b'\220\002\001'
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['GetOrganization']._serialized_options = b'\220\002\001\232\270\030\022organizations:read'
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['GetOrganizationByExternalId']._loaded_options = None
-  _globals['_ORGANIZATIONSERVICE'].methods_by_name['GetOrganizationByExternalId']._serialized_options = b'\220\002\001'
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['GetOrganizationByExternalId']._serialized_options = b'\220\002\001\232\270\030\022organizations:read'
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['ListOrganizations']._loaded_options = None
-  _globals['_ORGANIZATIONSERVICE'].methods_by_name['ListOrganizations']._serialized_options = b'\220\002\001'
-  _globals['_GETORGANIZATIONREQUEST']._serialized_start=103
-  _globals['_GETORGANIZATIONREQUEST']._serialized_end=143
-  _globals['_GETORGANIZATIONRESPONSE']._serialized_start=145
-  _globals['_GETORGANIZATIONRESPONSE']._serialized_end=231
-  _globals['_GETORGANIZATIONBYEXTERNALIDREQUEST']._serialized_start=233
-  _globals['_GETORGANIZATIONBYEXTERNALIDREQUEST']._serialized_end=302
-  _globals['_GETORGANIZATIONBYEXTERNALIDRESPONSE']._serialized_start=304
-  _globals['_GETORGANIZATIONBYEXTERNALIDRESPONSE']._serialized_end=402
-  _globals['_LISTORGANIZATIONSREQUEST']._serialized_start=405
-  _globals['_LISTORGANIZATIONSREQUEST']._serialized_end=594
-  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_start=597
-  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_end=749
-  _globals['_CREATEORGANIZATIONREQUEST']._serialized_start=752
-  _globals['_CREATEORGANIZATIONREQUEST']._serialized_end=1082
-  _globals['_CREATEORGANIZATIONREQUEST_METADATAENTRY']._serialized_start=1007
-  _globals['_CREATEORGANIZATIONREQUEST_METADATAENTRY']._serialized_end=1066
-  _globals['_CREATEORGANIZATIONRESPONSE']._serialized_start=1084
-  _globals['_CREATEORGANIZATIONRESPONSE']._serialized_end=1173
-  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_start=1176
-  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_end=1688
-  _globals['_UPDATEORGANIZATIONREQUEST_METADATAENTRY']._serialized_start=1007
-  _globals['_UPDATEORGANIZATIONREQUEST_METADATAENTRY']._serialized_end=1066
-  _globals['_UPDATEORGANIZATIONRESPONSE']._serialized_start=1690
-  _globals['_UPDATEORGANIZATIONRESPONSE']._serialized_end=1779
-  _globals['_DELETEORGANIZATIONREQUEST']._serialized_start=1781
-  _globals['_DELETEORGANIZATIONREQUEST']._serialized_end=1855
-  _globals['_DELETEORGANIZATIONRESPONSE']._serialized_start=1857
-  _globals['_DELETEORGANIZATIONRESPONSE']._serialized_end=1885
-  _globals['_ORGANIZATIONSERVICE']._serialized_start=1888
-  _globals['_ORGANIZATIONSERVICE']._serialized_end=2536
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['ListOrganizations']._serialized_options = b'\220\002\001\232\270\030\022organizations:read'
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['CreateOrganization']._loaded_options = None
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['CreateOrganization']._serialized_options = b'\232\270\030\023organizations:write'
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['UpdateOrganization']._loaded_options = None
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['UpdateOrganization']._serialized_options = b'\232\270\030\023organizations:write'
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['DeleteOrganization']._loaded_options = None
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['DeleteOrganization']._serialized_options = b'\232\270\030\023organizations:write'
+  _globals['_GETORGANIZATIONREQUEST']._serialized_start=126
+  _globals['_GETORGANIZATIONREQUEST']._serialized_end=166
+  _globals['_GETORGANIZATIONRESPONSE']._serialized_start=168
+  _globals['_GETORGANIZATIONRESPONSE']._serialized_end=254
+  _globals['_GETORGANIZATIONBYEXTERNALIDREQUEST']._serialized_start=256
+  _globals['_GETORGANIZATIONBYEXTERNALIDREQUEST']._serialized_end=325
+  _globals['_GETORGANIZATIONBYEXTERNALIDRESPONSE']._serialized_start=327
+  _globals['_GETORGANIZATIONBYEXTERNALIDRESPONSE']._serialized_end=425
+  _globals['_LISTORGANIZATIONSREQUEST']._serialized_start=428
+  _globals['_LISTORGANIZATIONSREQUEST']._serialized_end=617
+  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_start=620
+  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_end=772
+  _globals['_CREATEORGANIZATIONREQUEST']._serialized_start=775
+  _globals['_CREATEORGANIZATIONREQUEST']._serialized_end=1105
+  _globals['_CREATEORGANIZATIONREQUEST_METADATAENTRY']._serialized_start=1030
+  _globals['_CREATEORGANIZATIONREQUEST_METADATAENTRY']._serialized_end=1089
+  _globals['_CREATEORGANIZATIONRESPONSE']._serialized_start=1107
+  _globals['_CREATEORGANIZATIONRESPONSE']._serialized_end=1196
+  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_start=1199
+  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_end=1711
+  _globals['_UPDATEORGANIZATIONREQUEST_METADATAENTRY']._serialized_start=1030
+  _globals['_UPDATEORGANIZATIONREQUEST_METADATAENTRY']._serialized_end=1089
+  _globals['_UPDATEORGANIZATIONRESPONSE']._serialized_start=1713
+  _globals['_UPDATEORGANIZATIONRESPONSE']._serialized_end=1802
+  _globals['_DELETEORGANIZATIONREQUEST']._serialized_start=1804
+  _globals['_DELETEORGANIZATIONREQUEST']._serialized_end=1878
+  _globals['_DELETEORGANIZATIONRESPONSE']._serialized_start=1880
+  _globals['_DELETEORGANIZATIONRESPONSE']._serialized_end=1908
+  _globals['_ORGANIZATIONSERVICE']._serialized_start=1911
+  _globals['_ORGANIZATIONSERVICE']._serialized_end=2700
 # @@protoc_insertion_point(module_scope)

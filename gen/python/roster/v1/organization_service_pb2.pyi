@@ -1,5 +1,6 @@
 from roster.v1 import list_pb2 as _list_pb2
 from roster.v1 import organization_pb2 as _organization_pb2
+from roster.v1 import scope_pb2 as _scope_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message

@@ -3,6 +3,7 @@ from roster.v1 import import_pb2 as _import_pb2
 from roster.v1 import list_pb2 as _list_pb2
 from roster.v1 import organization_membership_pb2 as _organization_membership_pb2
 from roster.v1 import password_pb2 as _password_pb2
+from roster.v1 import scope_pb2 as _scope_pb2
 from roster.v1 import user_pb2 as _user_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper

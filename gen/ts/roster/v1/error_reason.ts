@@ -230,5 +230,43 @@ export enum ErrorReason {
    * Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
    */
   USER_ID_ALREADY_USED = 34,
+  /**
+   * CALLER_NOT_AUTHENTICATED - The call shows nothing by which the server knows its caller: neither an API key nor a client certificate that the
+   * configuration lists. Status UNAUTHENTICATED.
+   *
+   * Example: `{"reason": "CALLER_NOT_AUTHENTICATED", "domain": "roster", "metadata": {}}`
+   */
+  CALLER_NOT_AUTHENTICATED = 35,
+  /**
+   * INVALID_API_KEY - The call's `authorization` is not `Bearer` and an API key that exists, or the secret of the key is wrong.
+   * Status UNAUTHENTICATED.
+   *
+   * Example: `{"reason": "INVALID_API_KEY", "domain": "roster", "metadata": {}}`
+   */
+  INVALID_API_KEY = 36,
+  /**
+   * API_KEY_EXPIRED - The API key has expired. Status UNAUTHENTICATED. Only told to who has its secret.
+   *
+   * Example: `{"reason": "API_KEY_EXPIRED", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+   */
+  API_KEY_EXPIRED = 37,
+  /**
+   * API_KEY_REVOKED - The API key was revoked. Status UNAUTHENTICATED. Only told to who has its secret.
+   *
+   * Example: `{"reason": "API_KEY_REVOKED", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+   */
+  API_KEY_REVOKED = 38,
+  /**
+   * PERMISSION_DENIED - The caller is known, and has not the scope that the method needs. Status PERMISSION_DENIED.
+   *
+   * Example: `{"reason": "PERMISSION_DENIED", "domain": "roster", "metadata": {"scope": "users:write"}}`
+   */
+  PERMISSION_DENIED = 39,
+  /**
+   * API_KEY_NOT_FOUND - No API key has this id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "API_KEY_NOT_FOUND", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+   */
+  API_KEY_NOT_FOUND = 40,
   UNRECOGNIZED = -1,
 }

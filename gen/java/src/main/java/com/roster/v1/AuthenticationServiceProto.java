@@ -56,30 +56,33 @@ public final class AuthenticationServiceProto extends com.google.protobuf.Genera
   static {
     java.lang.String[] descriptorData = {
       "\n&roster/v1/authentication_service.proto" +
-      "\022\troster.v1\032\024roster/v1/user.proto\"\271\001\n\037Au" +
-      "thenticateWithPasswordRequest\022\024\n\005email\030\001" +
-      " \001(\tR\005email\022\032\n\010password\030\002 \001(\tR\010password\022" +
-      "\"\n\nip_address\030\003 \001(\tH\000R\tipAddress\210\001\001\022\"\n\nu" +
-      "ser_agent\030\004 \001(\tH\001R\tuserAgent\210\001\001B\r\n\013_ip_a" +
-      "ddressB\r\n\013_user_agent\"G\n AuthenticateWit" +
-      "hPasswordResponse\022#\n\004user\030\001 \001(\0132\017.roster" +
-      ".v1.UserR\004user\"L\n\025VerifyPasswordRequest\022" +
-      "\027\n\007user_id\030\001 \001(\tR\006userId\022\032\n\010password\030\002 \001" +
-      "(\tR\010password\"4\n\026VerifyPasswordResponse\022\032" +
-      "\n\010verified\030\001 \001(\010R\010verified2\343\001\n\025Authentic" +
-      "ationService\022s\n\030AuthenticateWithPassword" +
-      "\022*.roster.v1.AuthenticateWithPasswordReq" +
-      "uest\032+.roster.v1.AuthenticateWithPasswor" +
-      "dResponse\022U\n\016VerifyPassword\022 .roster.v1." +
-      "VerifyPasswordRequest\032!.roster.v1.Verify" +
-      "PasswordResponseBp\n\rcom.roster.v1B\032Authe" +
-      "nticationServiceProtoP\001\242\002\003RXX\252\002\tRoster.V" +
-      "1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\n" +
-      "Roster::V1b\006proto3"
+      "\022\troster.v1\032\025roster/v1/scope.proto\032\024rost" +
+      "er/v1/user.proto\"\271\001\n\037AuthenticateWithPas" +
+      "swordRequest\022\024\n\005email\030\001 \001(\tR\005email\022\032\n\010pa" +
+      "ssword\030\002 \001(\tR\010password\022\"\n\nip_address\030\003 \001" +
+      "(\tH\000R\tipAddress\210\001\001\022\"\n\nuser_agent\030\004 \001(\tH\001" +
+      "R\tuserAgent\210\001\001B\r\n\013_ip_addressB\r\n\013_user_a" +
+      "gent\"G\n AuthenticateWithPasswordResponse" +
+      "\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"L\n" +
+      "\025VerifyPasswordRequest\022\027\n\007user_id\030\001 \001(\tR" +
+      "\006userId\022\032\n\010password\030\002 \001(\tR\010password\"4\n\026V" +
+      "erifyPasswordResponse\022\032\n\010verified\030\001 \001(\010R" +
+      "\010verified2\214\002\n\025AuthenticationService\022\207\001\n\030" +
+      "AuthenticateWithPassword\022*.roster.v1.Aut" +
+      "henticateWithPasswordRequest\032+.roster.v1" +
+      ".AuthenticateWithPasswordResponse\"\022\232\270\030\016a" +
+      "uthentication\022i\n\016VerifyPassword\022 .roster" +
+      ".v1.VerifyPasswordRequest\032!.roster.v1.Ve" +
+      "rifyPasswordResponse\"\022\232\270\030\016authentication" +
+      "Bp\n\rcom.roster.v1B\032AuthenticationService" +
+      "ProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025" +
+      "Roster\\V1\\GPBMetadata\352\002\nRoster::V1b\006prot" +
+      "o3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.roster.v1.ScopeProto.getDescriptor(),
           com.roster.v1.UserProto.getDescriptor(),
         });
     internal_static_roster_v1_AuthenticateWithPasswordRequest_descriptor =
@@ -107,7 +110,13 @@ public final class AuthenticationServiceProto extends com.google.protobuf.Genera
         internal_static_roster_v1_VerifyPasswordResponse_descriptor,
         new java.lang.String[] { "Verified", });
     descriptor.resolveAllFeaturesImmutable();
+    com.roster.v1.ScopeProto.getDescriptor();
     com.roster.v1.UserProto.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.roster.v1.ScopeProto.scope);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

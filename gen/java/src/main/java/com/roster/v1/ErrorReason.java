@@ -380,6 +380,68 @@ public enum ErrorReason
    * <code>ERROR_REASON_USER_ID_ALREADY_USED = 34;</code>
    */
   ERROR_REASON_USER_ID_ALREADY_USED(34),
+  /**
+   * <pre>
+   * The call shows nothing by which the server knows its caller: neither an API key nor a client certificate that the
+   * configuration lists. Status UNAUTHENTICATED.
+   *
+   * Example: `{"reason": "CALLER_NOT_AUTHENTICATED", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_CALLER_NOT_AUTHENTICATED = 35;</code>
+   */
+  ERROR_REASON_CALLER_NOT_AUTHENTICATED(35),
+  /**
+   * <pre>
+   * The call's `authorization` is not `Bearer` and an API key that exists, or the secret of the key is wrong.
+   * Status UNAUTHENTICATED.
+   *
+   * Example: `{"reason": "INVALID_API_KEY", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_INVALID_API_KEY = 36;</code>
+   */
+  ERROR_REASON_INVALID_API_KEY(36),
+  /**
+   * <pre>
+   * The API key has expired. Status UNAUTHENTICATED. Only told to who has its secret.
+   *
+   * Example: `{"reason": "API_KEY_EXPIRED", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_API_KEY_EXPIRED = 37;</code>
+   */
+  ERROR_REASON_API_KEY_EXPIRED(37),
+  /**
+   * <pre>
+   * The API key was revoked. Status UNAUTHENTICATED. Only told to who has its secret.
+   *
+   * Example: `{"reason": "API_KEY_REVOKED", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_API_KEY_REVOKED = 38;</code>
+   */
+  ERROR_REASON_API_KEY_REVOKED(38),
+  /**
+   * <pre>
+   * The caller is known, and has not the scope that the method needs. Status PERMISSION_DENIED.
+   *
+   * Example: `{"reason": "PERMISSION_DENIED", "domain": "roster", "metadata": {"scope": "users:write"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_PERMISSION_DENIED = 39;</code>
+   */
+  ERROR_REASON_PERMISSION_DENIED(39),
+  /**
+   * <pre>
+   * No API key has this id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "API_KEY_NOT_FOUND", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_API_KEY_NOT_FOUND = 40;</code>
+   */
+  ERROR_REASON_API_KEY_NOT_FOUND(40),
   UNRECOGNIZED(-1),
   ;
 
@@ -753,6 +815,68 @@ public enum ErrorReason
    * <code>ERROR_REASON_USER_ID_ALREADY_USED = 34;</code>
    */
   public static final int ERROR_REASON_USER_ID_ALREADY_USED_VALUE = 34;
+  /**
+   * <pre>
+   * The call shows nothing by which the server knows its caller: neither an API key nor a client certificate that the
+   * configuration lists. Status UNAUTHENTICATED.
+   *
+   * Example: `{"reason": "CALLER_NOT_AUTHENTICATED", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_CALLER_NOT_AUTHENTICATED = 35;</code>
+   */
+  public static final int ERROR_REASON_CALLER_NOT_AUTHENTICATED_VALUE = 35;
+  /**
+   * <pre>
+   * The call's `authorization` is not `Bearer` and an API key that exists, or the secret of the key is wrong.
+   * Status UNAUTHENTICATED.
+   *
+   * Example: `{"reason": "INVALID_API_KEY", "domain": "roster", "metadata": {}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_INVALID_API_KEY = 36;</code>
+   */
+  public static final int ERROR_REASON_INVALID_API_KEY_VALUE = 36;
+  /**
+   * <pre>
+   * The API key has expired. Status UNAUTHENTICATED. Only told to who has its secret.
+   *
+   * Example: `{"reason": "API_KEY_EXPIRED", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_API_KEY_EXPIRED = 37;</code>
+   */
+  public static final int ERROR_REASON_API_KEY_EXPIRED_VALUE = 37;
+  /**
+   * <pre>
+   * The API key was revoked. Status UNAUTHENTICATED. Only told to who has its secret.
+   *
+   * Example: `{"reason": "API_KEY_REVOKED", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_API_KEY_REVOKED = 38;</code>
+   */
+  public static final int ERROR_REASON_API_KEY_REVOKED_VALUE = 38;
+  /**
+   * <pre>
+   * The caller is known, and has not the scope that the method needs. Status PERMISSION_DENIED.
+   *
+   * Example: `{"reason": "PERMISSION_DENIED", "domain": "roster", "metadata": {"scope": "users:write"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_PERMISSION_DENIED = 39;</code>
+   */
+  public static final int ERROR_REASON_PERMISSION_DENIED_VALUE = 39;
+  /**
+   * <pre>
+   * No API key has this id. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
+   *
+   * Example: `{"reason": "API_KEY_NOT_FOUND", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_API_KEY_NOT_FOUND = 40;</code>
+   */
+  public static final int ERROR_REASON_API_KEY_NOT_FOUND_VALUE = 40;
 
 
   public final int getNumber() {
@@ -814,6 +938,12 @@ public enum ErrorReason
       case 32: return ERROR_REASON_DOMAIN_NOT_VERIFIED;
       case 33: return ERROR_REASON_EMAIL_NOT_VERIFIED;
       case 34: return ERROR_REASON_USER_ID_ALREADY_USED;
+      case 35: return ERROR_REASON_CALLER_NOT_AUTHENTICATED;
+      case 36: return ERROR_REASON_INVALID_API_KEY;
+      case 37: return ERROR_REASON_API_KEY_EXPIRED;
+      case 38: return ERROR_REASON_API_KEY_REVOKED;
+      case 39: return ERROR_REASON_PERMISSION_DENIED;
+      case 40: return ERROR_REASON_API_KEY_NOT_FOUND;
       default: return null;
     }
   }

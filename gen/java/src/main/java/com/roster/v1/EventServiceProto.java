@@ -58,30 +58,31 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       "\n\035roster/v1/event_service.proto\022\troster." +
       "v1\032\037google/protobuf/timestamp.proto\032\025ros" +
       "ter/v1/event.proto\032\024roster/v1/list.proto" +
-      "\"\252\002\n\021ListEventsRequest\022\033\n\tpage_size\030\001 \001(" +
-      "\005R\010pageSize\022\024\n\005limit\030\002 \001(\005R\005limit\022\024\n\005aft" +
-      "er\030\003 \001(\tR\005after\022;\n\013range_start\030\004 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\nrangeStart\0227\n\t" +
-      "range_end\030\005 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\010rangeEnd\022\024\n\005types\030\006 \003(\tR\005types\022\027\n\007u" +
-      "ser_id\030\007 \001(\tR\006userId\022\'\n\017organization_id\030" +
-      "\010 \001(\tR\016organizationId\"|\n\022ListEventsRespo" +
-      "nse\022(\n\006events\030\001 \003(\0132\020.roster.v1.EventR\006e" +
-      "vents\022<\n\rlist_metadata\030\002 \001(\0132\027.roster.v1" +
-      ".ListMetadataR\014listMetadata\"\202\001\n\022WatchEve" +
-      "ntsRequest\022\024\n\005after\030\001 \001(\tR\005after\022\024\n\005type" +
-      "s\030\002 \003(\tR\005types\022\027\n\007user_id\030\003 \001(\tR\006userId\022" +
-      "\'\n\017organization_id\030\004 \001(\tR\016organizationId" +
-      "\"W\n\023WatchEventsResponse\022(\n\006events\030\001 \003(\0132" +
-      "\020.roster.v1.EventR\006events\022\026\n\006cursor\030\002 \001(" +
-      "\tR\006cursor2\265\001\n\014EventService\022P\n\nListEvents" +
-      "\022\034.roster.v1.ListEventsRequest\032\035.roster." +
-      "v1.ListEventsResponse\"\003\220\002\0010\001\022S\n\013WatchEve" +
-      "nts\022\035.roster.v1.WatchEventsRequest\032\036.ros" +
-      "ter.v1.WatchEventsResponse\"\003\220\002\0010\001Bg\n\rcom" +
-      ".roster.v1B\021EventServiceProtoP\001\242\002\003RXX\252\002\t" +
-      "Roster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMet" +
-      "adata\352\002\nRoster::V1b\006proto3"
+      "\032\025roster/v1/scope.proto\"\252\002\n\021ListEventsRe" +
+      "quest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\024\n\005li" +
+      "mit\030\002 \001(\005R\005limit\022\024\n\005after\030\003 \001(\tR\005after\022;" +
+      "\n\013range_start\030\004 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\nrangeStart\0227\n\trange_end\030\005 \001(\0132\032" +
+      ".google.protobuf.TimestampR\010rangeEnd\022\024\n\005" +
+      "types\030\006 \003(\tR\005types\022\027\n\007user_id\030\007 \001(\tR\006use" +
+      "rId\022\'\n\017organization_id\030\010 \001(\tR\016organizati" +
+      "onId\"|\n\022ListEventsResponse\022(\n\006events\030\001 \003" +
+      "(\0132\020.roster.v1.EventR\006events\022<\n\rlist_met" +
+      "adata\030\002 \001(\0132\027.roster.v1.ListMetadataR\014li" +
+      "stMetadata\"\202\001\n\022WatchEventsRequest\022\024\n\005aft" +
+      "er\030\001 \001(\tR\005after\022\024\n\005types\030\002 \003(\tR\005types\022\027\n" +
+      "\007user_id\030\003 \001(\tR\006userId\022\'\n\017organization_i" +
+      "d\030\004 \001(\tR\016organizationId\"W\n\023WatchEventsRe" +
+      "sponse\022(\n\006events\030\001 \003(\0132\020.roster.v1.Event" +
+      "R\006events\022\026\n\006cursor\030\002 \001(\tR\006cursor2\323\001\n\014Eve" +
+      "ntService\022_\n\nListEvents\022\034.roster.v1.List" +
+      "EventsRequest\032\035.roster.v1.ListEventsResp" +
+      "onse\"\022\220\002\001\232\270\030\013events:read0\001\022b\n\013WatchEvent" +
+      "s\022\035.roster.v1.WatchEventsRequest\032\036.roste" +
+      "r.v1.WatchEventsResponse\"\022\220\002\001\232\270\030\013events:" +
+      "read0\001Bg\n\rcom.roster.v1B\021EventServicePro" +
+      "toP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Ros" +
+      "ter\\V1\\GPBMetadata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -89,6 +90,7 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
           com.google.protobuf.TimestampProto.getDescriptor(),
           com.roster.v1.EventProto.getDescriptor(),
           com.roster.v1.ListProto.getDescriptor(),
+          com.roster.v1.ScopeProto.getDescriptor(),
         });
     internal_static_roster_v1_ListEventsRequest_descriptor =
       getDescriptor().getMessageType(0);
@@ -118,6 +120,12 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.TimestampProto.getDescriptor();
     com.roster.v1.EventProto.getDescriptor();
     com.roster.v1.ListProto.getDescriptor();
+    com.roster.v1.ScopeProto.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.roster.v1.ScopeProto.scope);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -108,89 +108,95 @@ public final class OrganizationMembershipServiceProto extends com.google.protobu
       "\n/roster/v1/organization_membership_serv" +
       "ice.proto\022\troster.v1\032\024roster/v1/list.pro" +
       "to\032\'roster/v1/organization_membership.pr" +
-      "oto\"2\n GetOrganizationMembershipRequest\022" +
-      "\016\n\002id\030\001 \001(\tR\002id\"\177\n!GetOrganizationMember" +
-      "shipResponse\022Z\n\027organization_membership\030" +
-      "\001 \001(\0132!.roster.v1.OrganizationMembership" +
-      "R\026organizationMembership\"\264\002\n\"ListOrganiz" +
-      "ationMembershipsRequest\022\033\n\tpage_size\030\001 \001" +
-      "(\005R\010pageSize\022\024\n\005limit\030\002 \001(\005R\005limit\022&\n\005or" +
-      "der\030\003 \001(\0162\020.roster.v1.OrderR\005order\022\024\n\005af" +
-      "ter\030\004 \001(\tR\005after\022\026\n\006before\030\005 \001(\tR\006before" +
-      "\022\027\n\007user_id\030\006 \001(\tR\006userId\022\'\n\017organizatio" +
-      "n_id\030\007 \001(\tR\016organizationId\022C\n\010statuses\030\010" +
-      " \003(\0162\'.roster.v1.OrganizationMembershipS" +
-      "tatusR\010statuses\"\301\001\n#ListOrganizationMemb" +
-      "ershipsResponse\022\\\n\030organization_membersh" +
-      "ips\030\001 \003(\0132!.roster.v1.OrganizationMember" +
-      "shipR\027organizationMemberships\022<\n\rlist_me" +
-      "tadata\030\002 \001(\0132\027.roster.v1.ListMetadataR\014l" +
-      "istMetadata\"\333\001\n#CreateOrganizationMember" +
-      "shipRequest\022\027\n\007user_id\030\001 \001(\tR\006userId\022\'\n\017" +
-      "organization_id\030\002 \001(\tR\016organizationId\022\022\n" +
-      "\004role\030\003 \001(\tR\004role\022?\n\006status\030\004 \001(\0162\'.rost" +
-      "er.v1.OrganizationMembershipStatusR\006stat" +
-      "us\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\"\202\001\n$Cr" +
-      "eateOrganizationMembershipResponse\022Z\n\027or" +
-      "ganization_membership\030\001 \001(\0132!.roster.v1." +
-      "OrganizationMembershipR\026organizationMemb" +
-      "ership\"\276\001\n#UpdateOrganizationMembershipR" +
-      "equest\022\016\n\002id\030\001 \001(\tR\002id\022\027\n\004role\030\002 \001(\tH\000R\004" +
-      "role\210\001\001\0220\n\021expected_revision\030\003 \001(\003H\001R\020ex" +
-      "pectedRevision\210\001\001\022\035\n\nrequest_id\030\004 \001(\tR\tr" +
-      "equestIdB\007\n\005_roleB\024\n\022_expected_revision\"" +
-      "\202\001\n$UpdateOrganizationMembershipResponse" +
-      "\022Z\n\027organization_membership\030\001 \001(\0132!.rost" +
-      "er.v1.OrganizationMembershipR\026organizati" +
-      "onMembership\"X\n\'DeactivateOrganizationMe" +
-      "mbershipRequest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nreque" +
-      "st_id\030\002 \001(\tR\trequestId\"\206\001\n(DeactivateOrg" +
-      "anizationMembershipResponse\022Z\n\027organizat" +
-      "ion_membership\030\001 \001(\0132!.roster.v1.Organiz" +
-      "ationMembershipR\026organizationMembership\"" +
-      "X\n\'ReactivateOrganizationMembershipReque" +
-      "st\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\t" +
-      "requestId\"\206\001\n(ReactivateOrganizationMemb" +
-      "ershipResponse\022Z\n\027organization_membershi" +
-      "p\030\001 \001(\0132!.roster.v1.OrganizationMembersh" +
-      "ipR\026organizationMembership\"T\n#DeleteOrga" +
+      "oto\032\025roster/v1/scope.proto\"2\n GetOrganiz" +
+      "ationMembershipRequest\022\016\n\002id\030\001 \001(\tR\002id\"\177" +
+      "\n!GetOrganizationMembershipResponse\022Z\n\027o" +
+      "rganization_membership\030\001 \001(\0132!.roster.v1" +
+      ".OrganizationMembershipR\026organizationMem" +
+      "bership\"\264\002\n\"ListOrganizationMembershipsR" +
+      "equest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\024\n\005l" +
+      "imit\030\002 \001(\005R\005limit\022&\n\005order\030\003 \001(\0162\020.roste" +
+      "r.v1.OrderR\005order\022\024\n\005after\030\004 \001(\tR\005after\022" +
+      "\026\n\006before\030\005 \001(\tR\006before\022\027\n\007user_id\030\006 \001(\t" +
+      "R\006userId\022\'\n\017organization_id\030\007 \001(\tR\016organ" +
+      "izationId\022C\n\010statuses\030\010 \003(\0162\'.roster.v1." +
+      "OrganizationMembershipStatusR\010statuses\"\301" +
+      "\001\n#ListOrganizationMembershipsResponse\022\\" +
+      "\n\030organization_memberships\030\001 \003(\0132!.roste" +
+      "r.v1.OrganizationMembershipR\027organizatio" +
+      "nMemberships\022<\n\rlist_metadata\030\002 \001(\0132\027.ro" +
+      "ster.v1.ListMetadataR\014listMetadata\"\333\001\n#C" +
+      "reateOrganizationMembershipRequest\022\027\n\007us" +
+      "er_id\030\001 \001(\tR\006userId\022\'\n\017organization_id\030\002" +
+      " \001(\tR\016organizationId\022\022\n\004role\030\003 \001(\tR\004role" +
+      "\022?\n\006status\030\004 \001(\0162\'.roster.v1.Organizatio" +
+      "nMembershipStatusR\006status\022\035\n\nrequest_id\030" +
+      "\005 \001(\tR\trequestId\"\202\001\n$CreateOrganizationM" +
+      "embershipResponse\022Z\n\027organization_member" +
+      "ship\030\001 \001(\0132!.roster.v1.OrganizationMembe" +
+      "rshipR\026organizationMembership\"\276\001\n#Update" +
+      "OrganizationMembershipRequest\022\016\n\002id\030\001 \001(" +
+      "\tR\002id\022\027\n\004role\030\002 \001(\tH\000R\004role\210\001\001\0220\n\021expect" +
+      "ed_revision\030\003 \001(\003H\001R\020expectedRevision\210\001\001" +
+      "\022\035\n\nrequest_id\030\004 \001(\tR\trequestIdB\007\n\005_role" +
+      "B\024\n\022_expected_revision\"\202\001\n$UpdateOrganiz" +
+      "ationMembershipResponse\022Z\n\027organization_" +
+      "membership\030\001 \001(\0132!.roster.v1.Organizatio" +
+      "nMembershipR\026organizationMembership\"X\n\'D" +
+      "eactivateOrganizationMembershipRequest\022\016" +
+      "\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\trequ" +
+      "estId\"\206\001\n(DeactivateOrganizationMembersh" +
+      "ipResponse\022Z\n\027organization_membership\030\001 " +
+      "\001(\0132!.roster.v1.OrganizationMembershipR\026" +
+      "organizationMembership\"X\n\'ReactivateOrga" +
       "nizationMembershipRequest\022\016\n\002id\030\001 \001(\tR\002i" +
-      "d\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"&\n$Dele" +
-      "teOrganizationMembershipResponse2\301\007\n\035Org" +
-      "anizationMembershipService\022{\n\031GetOrganiz" +
-      "ationMembership\022+.roster.v1.GetOrganizat" +
-      "ionMembershipRequest\032,.roster.v1.GetOrga" +
-      "nizationMembershipResponse\"\003\220\002\001\022\203\001\n\033List" +
-      "OrganizationMemberships\022-.roster.v1.List" +
-      "OrganizationMembershipsRequest\032..roster." +
-      "v1.ListOrganizationMembershipsResponse\"\003" +
-      "\220\002\0010\001\022\177\n\034CreateOrganizationMembership\022.." +
-      "roster.v1.CreateOrganizationMembershipRe" +
-      "quest\032/.roster.v1.CreateOrganizationMemb" +
-      "ershipResponse\022\177\n\034UpdateOrganizationMemb" +
-      "ership\022..roster.v1.UpdateOrganizationMem" +
-      "bershipRequest\032/.roster.v1.UpdateOrganiz" +
-      "ationMembershipResponse\022\213\001\n DeactivateOr" +
+      "d\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\206\001\n(Rea" +
+      "ctivateOrganizationMembershipResponse\022Z\n" +
+      "\027organization_membership\030\001 \001(\0132!.roster." +
+      "v1.OrganizationMembershipR\026organizationM" +
+      "embership\"T\n#DeleteOrganizationMembershi" +
+      "pRequest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002" +
+      " \001(\tR\trequestId\"&\n$DeleteOrganizationMem" +
+      "bershipResponse2\356\010\n\035OrganizationMembersh" +
+      "ipService\022\221\001\n\031GetOrganizationMembership\022" +
+      "+.roster.v1.GetOrganizationMembershipReq" +
+      "uest\032,.roster.v1.GetOrganizationMembersh" +
+      "ipResponse\"\031\220\002\001\232\270\030\022organizations:read\022\231\001" +
+      "\n\033ListOrganizationMemberships\022-.roster.v" +
+      "1.ListOrganizationMembershipsRequest\032..r" +
+      "oster.v1.ListOrganizationMembershipsResp" +
+      "onse\"\031\220\002\001\232\270\030\022organizations:read0\001\022\230\001\n\034Cr" +
+      "eateOrganizationMembership\022..roster.v1.C" +
+      "reateOrganizationMembershipRequest\032/.ros" +
+      "ter.v1.CreateOrganizationMembershipRespo" +
+      "nse\"\027\232\270\030\023organizations:write\022\230\001\n\034UpdateO" +
+      "rganizationMembership\022..roster.v1.Update" +
+      "OrganizationMembershipRequest\032/.roster.v" +
+      "1.UpdateOrganizationMembershipResponse\"\027" +
+      "\232\270\030\023organizations:write\022\244\001\n DeactivateOr" +
       "ganizationMembership\0222.roster.v1.Deactiv" +
       "ateOrganizationMembershipRequest\0323.roste" +
       "r.v1.DeactivateOrganizationMembershipRes" +
-      "ponse\022\213\001\n ReactivateOrganizationMembersh" +
-      "ip\0222.roster.v1.ReactivateOrganizationMem" +
-      "bershipRequest\0323.roster.v1.ReactivateOrg" +
-      "anizationMembershipResponse\022\177\n\034DeleteOrg" +
-      "anizationMembership\022..roster.v1.DeleteOr" +
-      "ganizationMembershipRequest\032/.roster.v1." +
-      "DeleteOrganizationMembershipResponseBx\n\r" +
-      "com.roster.v1B\"OrganizationMembershipSer" +
-      "viceProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V" +
-      "1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRoster::V1b\006" +
-      "proto3"
+      "ponse\"\027\232\270\030\023organizations:write\022\244\001\n React" +
+      "ivateOrganizationMembership\0222.roster.v1." +
+      "ReactivateOrganizationMembershipRequest\032" +
+      "3.roster.v1.ReactivateOrganizationMember" +
+      "shipResponse\"\027\232\270\030\023organizations:write\022\230\001" +
+      "\n\034DeleteOrganizationMembership\022..roster." +
+      "v1.DeleteOrganizationMembershipRequest\032/" +
+      ".roster.v1.DeleteOrganizationMembershipR" +
+      "esponse\"\027\232\270\030\023organizations:writeBx\n\rcom." +
+      "roster.v1B\"OrganizationMembershipService" +
+      "ProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025" +
+      "Roster\\V1\\GPBMetadata\352\002\nRoster::V1b\006prot" +
+      "o3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.roster.v1.ListProto.getDescriptor(),
           com.roster.v1.OrganizationMembershipProto.getDescriptor(),
+          com.roster.v1.ScopeProto.getDescriptor(),
         });
     internal_static_roster_v1_GetOrganizationMembershipRequest_descriptor =
       getDescriptor().getMessageType(0);
@@ -279,6 +285,12 @@ public final class OrganizationMembershipServiceProto extends com.google.protobu
     descriptor.resolveAllFeaturesImmutable();
     com.roster.v1.ListProto.getDescriptor();
     com.roster.v1.OrganizationMembershipProto.getDescriptor();
+    com.roster.v1.ScopeProto.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.roster.v1.ScopeProto.scope);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -107,77 +107,82 @@ public final class OrganizationServiceProto extends com.google.protobuf.Generate
     java.lang.String[] descriptorData = {
       "\n$roster/v1/organization_service.proto\022\t" +
       "roster.v1\032\024roster/v1/list.proto\032\034roster/" +
-      "v1/organization.proto\"(\n\026GetOrganization" +
-      "Request\022\016\n\002id\030\001 \001(\tR\002id\"V\n\027GetOrganizati" +
-      "onResponse\022;\n\014organization\030\001 \001(\0132\027.roste" +
-      "r.v1.OrganizationR\014organization\"E\n\"GetOr" +
-      "ganizationByExternalIdRequest\022\037\n\013externa" +
-      "l_id\030\001 \001(\tR\nexternalId\"b\n#GetOrganizatio" +
-      "nByExternalIdResponse\022;\n\014organization\030\001 " +
+      "v1/organization.proto\032\025roster/v1/scope.p" +
+      "roto\"(\n\026GetOrganizationRequest\022\016\n\002id\030\001 \001" +
+      "(\tR\002id\"V\n\027GetOrganizationResponse\022;\n\014org" +
+      "anization\030\001 \001(\0132\027.roster.v1.Organization" +
+      "R\014organization\"E\n\"GetOrganizationByExter" +
+      "nalIdRequest\022\037\n\013external_id\030\001 \001(\tR\nexter" +
+      "nalId\"b\n#GetOrganizationByExternalIdResp" +
+      "onse\022;\n\014organization\030\001 \001(\0132\027.roster.v1.O" +
+      "rganizationR\014organization\"\275\001\n\030ListOrgani" +
+      "zationsRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageS" +
+      "ize\022\024\n\005limit\030\002 \001(\005R\005limit\022&\n\005order\030\003 \001(\016" +
+      "2\020.roster.v1.OrderR\005order\022\024\n\005after\030\004 \001(\t" +
+      "R\005after\022\026\n\006before\030\005 \001(\tR\006before\022\030\n\007domai" +
+      "ns\030\006 \003(\tR\007domains\"\230\001\n\031ListOrganizationsR" +
+      "esponse\022=\n\rorganizations\030\001 \003(\0132\027.roster." +
+      "v1.OrganizationR\rorganizations\022<\n\rlist_m" +
+      "etadata\030\002 \001(\0132\027.roster.v1.ListMetadataR\014" +
+      "listMetadata\"\312\002\n\031CreateOrganizationReque" +
+      "st\022\022\n\004name\030\001 \001(\tR\004name\0227\n\007domains\030\002 \003(\0132" +
+      "\035.roster.v1.OrganizationDomainR\007domains\022" +
+      "$\n\013external_id\030\003 \001(\tH\000R\nexternalId\210\001\001\022N\n" +
+      "\010metadata\030\004 \003(\01322.roster.v1.CreateOrgani" +
+      "zationRequest.MetadataEntryR\010metadata\022\035\n" +
+      "\nrequest_id\030\005 \001(\tR\trequestId\032;\n\rMetadata" +
+      "Entry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005" +
+      "value:\0028\001B\016\n\014_external_id\"Y\n\032CreateOrgan" +
+      "izationResponse\022;\n\014organization\030\001 \001(\0132\027." +
+      "roster.v1.OrganizationR\014organization\"\200\004\n" +
+      "\031UpdateOrganizationRequest\022\016\n\002id\030\001 \001(\tR\002" +
+      "id\022\027\n\004name\030\002 \001(\tH\000R\004name\210\001\001\0227\n\007domains\030\003" +
+      " \003(\0132\035.roster.v1.OrganizationDomainR\007dom" +
+      "ains\022%\n\016remove_domains\030\004 \003(\tR\rremoveDoma" +
+      "ins\022$\n\013external_id\030\005 \001(\tH\001R\nexternalId\210\001" +
+      "\001\022N\n\010metadata\030\006 \003(\01322.roster.v1.UpdateOr" +
+      "ganizationRequest.MetadataEntryR\010metadat" +
+      "a\022\'\n\017remove_metadata\030\007 \003(\tR\016removeMetada" +
+      "ta\0220\n\021expected_revision\030\010 \001(\003H\002R\020expecte" +
+      "dRevision\210\001\001\022\035\n\nrequest_id\030\t \001(\tR\treques" +
+      "tId\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024" +
+      "\n\005value\030\002 \001(\tR\005value:\0028\001B\007\n\005_nameB\016\n\014_ex" +
+      "ternal_idB\024\n\022_expected_revision\"Y\n\032Updat" +
+      "eOrganizationResponse\022;\n\014organization\030\001 " +
       "\001(\0132\027.roster.v1.OrganizationR\014organizati" +
-      "on\"\275\001\n\030ListOrganizationsRequest\022\033\n\tpage_" +
-      "size\030\001 \001(\005R\010pageSize\022\024\n\005limit\030\002 \001(\005R\005lim" +
-      "it\022&\n\005order\030\003 \001(\0162\020.roster.v1.OrderR\005ord" +
-      "er\022\024\n\005after\030\004 \001(\tR\005after\022\026\n\006before\030\005 \001(\t" +
-      "R\006before\022\030\n\007domains\030\006 \003(\tR\007domains\"\230\001\n\031L" +
-      "istOrganizationsResponse\022=\n\rorganization" +
-      "s\030\001 \003(\0132\027.roster.v1.OrganizationR\rorgani" +
-      "zations\022<\n\rlist_metadata\030\002 \001(\0132\027.roster." +
-      "v1.ListMetadataR\014listMetadata\"\312\002\n\031Create" +
-      "OrganizationRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "7\n\007domains\030\002 \003(\0132\035.roster.v1.Organizatio" +
-      "nDomainR\007domains\022$\n\013external_id\030\003 \001(\tH\000R" +
-      "\nexternalId\210\001\001\022N\n\010metadata\030\004 \003(\01322.roste" +
-      "r.v1.CreateOrganizationRequest.MetadataE" +
-      "ntryR\010metadata\022\035\n\nrequest_id\030\005 \001(\tR\trequ" +
-      "estId\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key" +
-      "\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\016\n\014_external_" +
-      "id\"Y\n\032CreateOrganizationResponse\022;\n\014orga" +
-      "nization\030\001 \001(\0132\027.roster.v1.OrganizationR" +
-      "\014organization\"\200\004\n\031UpdateOrganizationRequ" +
-      "est\022\016\n\002id\030\001 \001(\tR\002id\022\027\n\004name\030\002 \001(\tH\000R\004nam" +
-      "e\210\001\001\0227\n\007domains\030\003 \003(\0132\035.roster.v1.Organi" +
-      "zationDomainR\007domains\022%\n\016remove_domains\030" +
-      "\004 \003(\tR\rremoveDomains\022$\n\013external_id\030\005 \001(" +
-      "\tH\001R\nexternalId\210\001\001\022N\n\010metadata\030\006 \003(\01322.r" +
-      "oster.v1.UpdateOrganizationRequest.Metad" +
-      "ataEntryR\010metadata\022\'\n\017remove_metadata\030\007 " +
-      "\003(\tR\016removeMetadata\0220\n\021expected_revision" +
-      "\030\010 \001(\003H\002R\020expectedRevision\210\001\001\022\035\n\nrequest" +
-      "_id\030\t \001(\tR\trequestId\032;\n\rMetadataEntry\022\020\n" +
-      "\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028" +
-      "\001B\007\n\005_nameB\016\n\014_external_idB\024\n\022_expected_" +
-      "revision\"Y\n\032UpdateOrganizationResponse\022;" +
-      "\n\014organization\030\001 \001(\0132\027.roster.v1.Organiz" +
-      "ationR\014organization\"J\n\031DeleteOrganizatio" +
-      "nRequest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002" +
-      " \001(\tR\trequestId\"\034\n\032DeleteOrganizationRes" +
-      "ponse2\210\005\n\023OrganizationService\022]\n\017GetOrga" +
-      "nization\022!.roster.v1.GetOrganizationRequ" +
-      "est\032\".roster.v1.GetOrganizationResponse\"" +
-      "\003\220\002\001\022\201\001\n\033GetOrganizationByExternalId\022-.r" +
-      "oster.v1.GetOrganizationByExternalIdRequ" +
-      "est\032..roster.v1.GetOrganizationByExterna" +
-      "lIdResponse\"\003\220\002\001\022e\n\021ListOrganizations\022#." +
-      "roster.v1.ListOrganizationsRequest\032$.ros" +
-      "ter.v1.ListOrganizationsResponse\"\003\220\002\0010\001\022" +
-      "a\n\022CreateOrganization\022$.roster.v1.Create" +
-      "OrganizationRequest\032%.roster.v1.CreateOr" +
-      "ganizationResponse\022a\n\022UpdateOrganization" +
-      "\022$.roster.v1.UpdateOrganizationRequest\032%" +
-      ".roster.v1.UpdateOrganizationResponse\022a\n" +
-      "\022DeleteOrganization\022$.roster.v1.DeleteOr" +
-      "ganizationRequest\032%.roster.v1.DeleteOrga" +
-      "nizationResponseBn\n\rcom.roster.v1B\030Organ" +
-      "izationServiceProtoP\001\242\002\003RXX\252\002\tRoster.V1\312" +
-      "\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRo" +
-      "ster::V1b\006proto3"
+      "on\"J\n\031DeleteOrganizationRequest\022\016\n\002id\030\001 " +
+      "\001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\034" +
+      "\n\032DeleteOrganizationResponse2\225\006\n\023Organiz" +
+      "ationService\022s\n\017GetOrganization\022!.roster" +
+      ".v1.GetOrganizationRequest\032\".roster.v1.G" +
+      "etOrganizationResponse\"\031\220\002\001\232\270\030\022organizat" +
+      "ions:read\022\227\001\n\033GetOrganizationByExternalI" +
+      "d\022-.roster.v1.GetOrganizationByExternalI" +
+      "dRequest\032..roster.v1.GetOrganizationByEx" +
+      "ternalIdResponse\"\031\220\002\001\232\270\030\022organizations:r" +
+      "ead\022{\n\021ListOrganizations\022#.roster.v1.Lis" +
+      "tOrganizationsRequest\032$.roster.v1.ListOr" +
+      "ganizationsResponse\"\031\220\002\001\232\270\030\022organization" +
+      "s:read0\001\022z\n\022CreateOrganization\022$.roster." +
+      "v1.CreateOrganizationRequest\032%.roster.v1" +
+      ".CreateOrganizationResponse\"\027\232\270\030\023organiz" +
+      "ations:write\022z\n\022UpdateOrganization\022$.ros" +
+      "ter.v1.UpdateOrganizationRequest\032%.roste" +
+      "r.v1.UpdateOrganizationResponse\"\027\232\270\030\023org" +
+      "anizations:write\022z\n\022DeleteOrganization\022$" +
+      ".roster.v1.DeleteOrganizationRequest\032%.r" +
+      "oster.v1.DeleteOrganizationResponse\"\027\232\270\030" +
+      "\023organizations:writeBn\n\rcom.roster.v1B\030O" +
+      "rganizationServiceProtoP\001\242\002\003RXX\252\002\tRoster" +
+      ".V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352" +
+      "\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.roster.v1.ListProto.getDescriptor(),
           com.roster.v1.OrganizationProto.getDescriptor(),
+          com.roster.v1.ScopeProto.getDescriptor(),
         });
     internal_static_roster_v1_GetOrganizationRequest_descriptor =
       getDescriptor().getMessageType(0);
@@ -266,6 +271,12 @@ public final class OrganizationServiceProto extends com.google.protobuf.Generate
     descriptor.resolveAllFeaturesImmutable();
     com.roster.v1.ListProto.getDescriptor();
     com.roster.v1.OrganizationProto.getDescriptor();
+    com.roster.v1.ScopeProto.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.roster.v1.ScopeProto.scope);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

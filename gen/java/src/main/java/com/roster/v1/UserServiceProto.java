@@ -184,138 +184,143 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       "1\032\030roster/v1/identity.proto\032\026roster/v1/i" +
       "mport.proto\032\024roster/v1/list.proto\032\'roste" +
       "r/v1/organization_membership.proto\032\030rost" +
-      "er/v1/password.proto\032\024roster/v1/user.pro" +
-      "to\" \n\016GetUserRequest\022\016\n\002id\030\001 \001(\tR\002id\"6\n\017" +
-      "GetUserResponse\022#\n\004user\030\001 \001(\0132\017.roster.v" +
-      "1.UserR\004user\"=\n\032GetUserByExternalIdReque" +
-      "st\022\037\n\013external_id\030\001 \001(\tR\nexternalId\"B\n\033G" +
-      "etUserByExternalIdResponse\022#\n\004user\030\001 \001(\013" +
-      "2\017.roster.v1.UserR\004user\"-\n\025GetUserByEmai" +
-      "lRequest\022\024\n\005email\030\001 \001(\tR\005email\"=\n\026GetUse" +
-      "rByEmailResponse\022#\n\004user\030\001 \001(\0132\017.roster." +
-      "v1.UserR\004user\"(\n\024BatchGetUsersRequest\022\020\n" +
-      "\003ids\030\001 \003(\tR\003ids\"b\n\025BatchGetUsersResponse" +
-      "\022%\n\005users\030\001 \003(\0132\017.roster.v1.UserR\005users\022" +
-      "\"\n\rnot_found_ids\030\002 \003(\tR\013notFoundIds\"\217\002\n\020" +
-      "ListUsersRequest\022\033\n\tpage_size\030\001 \001(\005R\010pag" +
-      "eSize\022\024\n\005limit\030\002 \001(\005R\005limit\022&\n\005order\030\003 \001" +
-      "(\0162\020.roster.v1.OrderR\005order\022\024\n\005after\030\004 \001" +
-      "(\tR\005after\022\026\n\006before\030\005 \001(\tR\006before\022\024\n\005ema" +
-      "il\030\006 \001(\tR\005email\022!\n\014external_ids\030\007 \003(\tR\013e" +
-      "xternalIds\022\020\n\003ids\030\010 \003(\tR\003ids\022\'\n\017organiza" +
-      "tion_id\030\t \001(\tR\016organizationId\"x\n\021ListUse" +
-      "rsResponse\022%\n\005users\030\001 \003(\0132\017.roster.v1.Us" +
-      "erR\005users\022<\n\rlist_metadata\030\002 \001(\0132\027.roste" +
-      "r.v1.ListMetadataR\014listMetadata\"\220\005\n\021Crea" +
-      "teUserRequest\022\024\n\005email\030\001 \001(\tR\005email\022%\n\016e" +
-      "mail_verified\030\002 \001(\010R\remailVerified\022\"\n\nfi" +
-      "rst_name\030\003 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlast_n" +
-      "ame\030\004 \001(\tH\001R\010lastName\210\001\001\022\027\n\004name\030\005 \001(\tH\002" +
-      "R\004name\210\001\001\0223\n\023profile_picture_url\030\006 \001(\tH\003" +
-      "R\021profilePictureUrl\210\001\001\022$\n\013external_id\030\007 " +
-      "\001(\tH\004R\nexternalId\210\001\001\022F\n\010metadata\030\010 \003(\0132*" +
-      ".roster.v1.CreateUserRequest.MetadataEnt" +
-      "ryR\010metadata\022\033\n\006locale\030\t \001(\tH\005R\006locale\210\001" +
-      "\001\022\035\n\nrequest_id\030\n \001(\tR\trequestId\022\037\n\010pass" +
-      "word\030\013 \001(\tH\006R\010password\210\001\001\022<\n\rpassword_ha" +
-      "sh\030\014 \001(\0132\027.roster.v1.PasswordHashR\014passw" +
-      "ordHash\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003k" +
-      "ey\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\r\n\013_first_n" +
-      "ameB\014\n\n_last_nameB\007\n\005_nameB\026\n\024_profile_p" +
-      "icture_urlB\016\n\014_external_idB\t\n\007_localeB\013\n" +
-      "\t_password\"9\n\022CreateUserResponse\022#\n\004user" +
-      "\030\001 \001(\0132\017.roster.v1.UserR\004user\"\270\006\n\021Update" +
-      "UserRequest\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005email\030\002 \001" +
-      "(\tH\000R\005email\210\001\001\022*\n\016email_verified\030\003 \001(\010H\001" +
-      "R\remailVerified\210\001\001\022\"\n\nfirst_name\030\004 \001(\tH\002" +
-      "R\tfirstName\210\001\001\022 \n\tlast_name\030\005 \001(\tH\003R\010las" +
-      "tName\210\001\001\022\027\n\004name\030\006 \001(\tH\004R\004name\210\001\001\0223\n\023pro" +
-      "file_picture_url\030\007 \001(\tH\005R\021profilePicture" +
-      "Url\210\001\001\022$\n\013external_id\030\010 \001(\tH\006R\nexternalI" +
-      "d\210\001\001\022F\n\010metadata\030\t \003(\0132*.roster.v1.Updat" +
-      "eUserRequest.MetadataEntryR\010metadata\022\'\n\017" +
-      "remove_metadata\030\n \003(\tR\016removeMetadata\022\033\n" +
-      "\006locale\030\013 \001(\tH\007R\006locale\210\001\001\0220\n\021expected_r" +
-      "evision\030\014 \001(\003H\010R\020expectedRevision\210\001\001\022\035\n\n" +
-      "request_id\030\r \001(\tR\trequestId\022\037\n\010password\030" +
-      "\016 \001(\tH\tR\010password\210\001\001\022<\n\rpassword_hash\030\017 " +
-      "\001(\0132\027.roster.v1.PasswordHashR\014passwordHa" +
-      "sh\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n" +
-      "\005value\030\002 \001(\tR\005value:\0028\001B\010\n\006_emailB\021\n\017_em" +
-      "ail_verifiedB\r\n\013_first_nameB\014\n\n_last_nam" +
-      "eB\007\n\005_nameB\026\n\024_profile_picture_urlB\016\n\014_e" +
-      "xternal_idB\t\n\007_localeB\024\n\022_expected_revis" +
-      "ionB\013\n\t_password\"9\n\022UpdateUserResponse\022#" +
-      "\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"B\n\021D" +
-      "eleteUserRequest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequ" +
-      "est_id\030\002 \001(\tR\trequestId\"\024\n\022DeleteUserRes" +
-      "ponse\"r\n\022ImportUsersRequest\0222\n\007options\030\001" +
-      " \001(\0132\030.roster.v1.ImportOptionsR\007options\022" +
-      "(\n\004rows\030\002 \003(\0132\024.roster.v1.ImportRowR\004row" +
-      "s\"H\n\023ImportUsersResponse\0221\n\007results\030\001 \003(" +
-      "\0132\027.roster.v1.ImportResultR\007results\"\024\n\022E" +
-      "xportUsersRequest\"W\n\023ExportUsersResponse" +
-      "\022(\n\004rows\030\001 \003(\0132\024.roster.v1.ImportRowR\004ro" +
-      "ws\022\026\n\006cursor\030\002 \001(\tR\006cursor\"\360\003\n\024Provision" +
-      "UserRequest\022\'\n\017organization_id\030\001 \001(\tR\016or" +
-      "ganizationId\022#\n\rconnection_id\030\002 \001(\tR\014con" +
-      "nectionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\024\n\005emai" +
-      "l\030\004 \001(\tR\005email\022\"\n\nfirst_name\030\005 \001(\tH\000R\tfi" +
-      "rstName\210\001\001\022 \n\tlast_name\030\006 \001(\tH\001R\010lastNam" +
-      "e\210\001\001\0223\n\023profile_picture_url\030\007 \001(\tH\002R\021pro" +
-      "filePictureUrl\210\001\001\022O\n\nattributes\030\010 \003(\0132/." +
-      "roster.v1.ProvisionUserRequest.Attribute" +
-      "sEntryR\nattributes\022\035\n\nrequest_id\030\t \001(\tR\t" +
-      "requestId\032=\n\017AttributesEntry\022\020\n\003key\030\001 \001(" +
-      "\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\r\n\013_fir" +
-      "st_nameB\014\n\n_last_nameB\026\n\024_profile_pictur" +
-      "e_url\"\310\002\n\025ProvisionUserResponse\022#\n\004user\030" +
-      "\001 \001(\0132\017.roster.v1.UserR\004user\022Z\n\027organiza" +
-      "tion_membership\030\002 \001(\0132!.roster.v1.Organi" +
-      "zationMembershipR\026organizationMembership" +
-      "\022B\n\007outcome\030\003 \001(\0162(.roster.v1.ProvisionU" +
-      "serResponse.OutcomeR\007outcome\"j\n\007Outcome\022" +
-      "\027\n\023OUTCOME_UNSPECIFIED\020\000\022\035\n\031OUTCOME_EXIS" +
-      "TING_IDENTITY\020\001\022\022\n\016OUTCOME_LINKED\020\002\022\023\n\017O" +
-      "UTCOME_CREATED\020\003\"0\n\025ListIdentitiesReques" +
-      "t\022\027\n\007user_id\030\001 \001(\tR\006userId\"M\n\026ListIdenti" +
-      "tiesResponse\0223\n\nidentities\030\001 \003(\0132\023.roste" +
-      "r.v1.IdentityR\nidentities\"\213\001\n\025DeleteIden" +
-      "tityRequest\022\027\n\007user_id\030\001 \001(\tR\006userId\022#\n\r" +
-      "connection_id\030\002 \001(\tR\014connectionId\022\025\n\006idp" +
-      "_id\030\003 \001(\tR\005idpId\022\035\n\nrequest_id\030\004 \001(\tR\tre" +
-      "questId\"\030\n\026DeleteIdentityResponse2\322\010\n\013Us" +
-      "erService\022E\n\007GetUser\022\031.roster.v1.GetUser" +
-      "Request\032\032.roster.v1.GetUserResponse\"\003\220\002\001" +
-      "\022i\n\023GetUserByExternalId\022%.roster.v1.GetU" +
-      "serByExternalIdRequest\032&.roster.v1.GetUs" +
-      "erByExternalIdResponse\"\003\220\002\001\022Z\n\016GetUserBy" +
-      "Email\022 .roster.v1.GetUserByEmailRequest\032" +
-      "!.roster.v1.GetUserByEmailResponse\"\003\220\002\001\022" +
-      "W\n\rBatchGetUsers\022\037.roster.v1.BatchGetUse" +
-      "rsRequest\032 .roster.v1.BatchGetUsersRespo" +
-      "nse\"\003\220\002\001\022M\n\tListUsers\022\033.roster.v1.ListUs" +
-      "ersRequest\032\034.roster.v1.ListUsersResponse" +
-      "\"\003\220\002\0010\001\022I\n\nCreateUser\022\034.roster.v1.Create" +
-      "UserRequest\032\035.roster.v1.CreateUserRespon" +
-      "se\022I\n\nUpdateUser\022\034.roster.v1.UpdateUserR" +
-      "equest\032\035.roster.v1.UpdateUserResponse\022I\n" +
-      "\nDeleteUser\022\034.roster.v1.DeleteUserReques" +
-      "t\032\035.roster.v1.DeleteUserResponse\022P\n\013Impo" +
-      "rtUsers\022\035.roster.v1.ImportUsersRequest\032\036" +
-      ".roster.v1.ImportUsersResponse(\0010\001\022S\n\013Ex" +
-      "portUsers\022\035.roster.v1.ExportUsersRequest" +
-      "\032\036.roster.v1.ExportUsersResponse\"\003\220\002\0010\001\022" +
-      "R\n\rProvisionUser\022\037.roster.v1.ProvisionUs" +
-      "erRequest\032 .roster.v1.ProvisionUserRespo" +
-      "nse\022Z\n\016ListIdentities\022 .roster.v1.ListId" +
-      "entitiesRequest\032!.roster.v1.ListIdentiti" +
-      "esResponse\"\003\220\002\001\022U\n\016DeleteIdentity\022 .rost" +
-      "er.v1.DeleteIdentityRequest\032!.roster.v1." +
-      "DeleteIdentityResponseBf\n\rcom.roster.v1B" +
-      "\020UserServiceProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\t" +
-      "Roster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRost" +
-      "er::V1b\006proto3"
+      "er/v1/password.proto\032\025roster/v1/scope.pr" +
+      "oto\032\024roster/v1/user.proto\" \n\016GetUserRequ" +
+      "est\022\016\n\002id\030\001 \001(\tR\002id\"6\n\017GetUserResponse\022#" +
+      "\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"=\n\032G" +
+      "etUserByExternalIdRequest\022\037\n\013external_id" +
+      "\030\001 \001(\tR\nexternalId\"B\n\033GetUserByExternalI" +
+      "dResponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.User" +
+      "R\004user\"-\n\025GetUserByEmailRequest\022\024\n\005email" +
+      "\030\001 \001(\tR\005email\"=\n\026GetUserByEmailResponse\022" +
+      "#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"(\n\024" +
+      "BatchGetUsersRequest\022\020\n\003ids\030\001 \003(\tR\003ids\"b" +
+      "\n\025BatchGetUsersResponse\022%\n\005users\030\001 \003(\0132\017" +
+      ".roster.v1.UserR\005users\022\"\n\rnot_found_ids\030" +
+      "\002 \003(\tR\013notFoundIds\"\217\002\n\020ListUsersRequest\022" +
+      "\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\024\n\005limit\030\002 " +
+      "\001(\005R\005limit\022&\n\005order\030\003 \001(\0162\020.roster.v1.Or" +
+      "derR\005order\022\024\n\005after\030\004 \001(\tR\005after\022\026\n\006befo" +
+      "re\030\005 \001(\tR\006before\022\024\n\005email\030\006 \001(\tR\005email\022!" +
+      "\n\014external_ids\030\007 \003(\tR\013externalIds\022\020\n\003ids" +
+      "\030\010 \003(\tR\003ids\022\'\n\017organization_id\030\t \001(\tR\016or" +
+      "ganizationId\"x\n\021ListUsersResponse\022%\n\005use" +
+      "rs\030\001 \003(\0132\017.roster.v1.UserR\005users\022<\n\rlist" +
+      "_metadata\030\002 \001(\0132\027.roster.v1.ListMetadata" +
+      "R\014listMetadata\"\220\005\n\021CreateUserRequest\022\024\n\005" +
+      "email\030\001 \001(\tR\005email\022%\n\016email_verified\030\002 \001" +
+      "(\010R\remailVerified\022\"\n\nfirst_name\030\003 \001(\tH\000R" +
+      "\tfirstName\210\001\001\022 \n\tlast_name\030\004 \001(\tH\001R\010last" +
+      "Name\210\001\001\022\027\n\004name\030\005 \001(\tH\002R\004name\210\001\001\0223\n\023prof" +
+      "ile_picture_url\030\006 \001(\tH\003R\021profilePictureU" +
+      "rl\210\001\001\022$\n\013external_id\030\007 \001(\tH\004R\nexternalId" +
+      "\210\001\001\022F\n\010metadata\030\010 \003(\0132*.roster.v1.Create" +
+      "UserRequest.MetadataEntryR\010metadata\022\033\n\006l" +
+      "ocale\030\t \001(\tH\005R\006locale\210\001\001\022\035\n\nrequest_id\030\n" +
+      " \001(\tR\trequestId\022\037\n\010password\030\013 \001(\tH\006R\010pas" +
+      "sword\210\001\001\022<\n\rpassword_hash\030\014 \001(\0132\027.roster" +
+      ".v1.PasswordHashR\014passwordHash\032;\n\rMetada" +
+      "taEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\t" +
+      "R\005value:\0028\001B\r\n\013_first_nameB\014\n\n_last_name" +
+      "B\007\n\005_nameB\026\n\024_profile_picture_urlB\016\n\014_ex" +
+      "ternal_idB\t\n\007_localeB\013\n\t_password\"9\n\022Cre" +
+      "ateUserResponse\022#\n\004user\030\001 \001(\0132\017.roster.v" +
+      "1.UserR\004user\"\270\006\n\021UpdateUserRequest\022\016\n\002id" +
+      "\030\001 \001(\tR\002id\022\031\n\005email\030\002 \001(\tH\000R\005email\210\001\001\022*\n" +
+      "\016email_verified\030\003 \001(\010H\001R\remailVerified\210\001" +
+      "\001\022\"\n\nfirst_name\030\004 \001(\tH\002R\tfirstName\210\001\001\022 \n" +
+      "\tlast_name\030\005 \001(\tH\003R\010lastName\210\001\001\022\027\n\004name\030" +
+      "\006 \001(\tH\004R\004name\210\001\001\0223\n\023profile_picture_url\030" +
+      "\007 \001(\tH\005R\021profilePictureUrl\210\001\001\022$\n\013externa" +
+      "l_id\030\010 \001(\tH\006R\nexternalId\210\001\001\022F\n\010metadata\030" +
+      "\t \003(\0132*.roster.v1.UpdateUserRequest.Meta" +
+      "dataEntryR\010metadata\022\'\n\017remove_metadata\030\n" +
+      " \003(\tR\016removeMetadata\022\033\n\006locale\030\013 \001(\tH\007R\006" +
+      "locale\210\001\001\0220\n\021expected_revision\030\014 \001(\003H\010R\020" +
+      "expectedRevision\210\001\001\022\035\n\nrequest_id\030\r \001(\tR" +
+      "\trequestId\022\037\n\010password\030\016 \001(\tH\tR\010password" +
+      "\210\001\001\022<\n\rpassword_hash\030\017 \001(\0132\027.roster.v1.P" +
+      "asswordHashR\014passwordHash\032;\n\rMetadataEnt" +
+      "ry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005val" +
+      "ue:\0028\001B\010\n\006_emailB\021\n\017_email_verifiedB\r\n\013_" +
+      "first_nameB\014\n\n_last_nameB\007\n\005_nameB\026\n\024_pr" +
+      "ofile_picture_urlB\016\n\014_external_idB\t\n\007_lo" +
+      "caleB\024\n\022_expected_revisionB\013\n\t_password\"" +
+      "9\n\022UpdateUserResponse\022#\n\004user\030\001 \001(\0132\017.ro" +
+      "ster.v1.UserR\004user\"B\n\021DeleteUserRequest\022" +
+      "\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\treq" +
+      "uestId\"\024\n\022DeleteUserResponse\"r\n\022ImportUs" +
+      "ersRequest\0222\n\007options\030\001 \001(\0132\030.roster.v1." +
+      "ImportOptionsR\007options\022(\n\004rows\030\002 \003(\0132\024.r" +
+      "oster.v1.ImportRowR\004rows\"H\n\023ImportUsersR" +
+      "esponse\0221\n\007results\030\001 \003(\0132\027.roster.v1.Imp" +
+      "ortResultR\007results\"\024\n\022ExportUsersRequest" +
+      "\"W\n\023ExportUsersResponse\022(\n\004rows\030\001 \003(\0132\024." +
+      "roster.v1.ImportRowR\004rows\022\026\n\006cursor\030\002 \001(" +
+      "\tR\006cursor\"\360\003\n\024ProvisionUserRequest\022\'\n\017or" +
+      "ganization_id\030\001 \001(\tR\016organizationId\022#\n\rc" +
+      "onnection_id\030\002 \001(\tR\014connectionId\022\025\n\006idp_" +
+      "id\030\003 \001(\tR\005idpId\022\024\n\005email\030\004 \001(\tR\005email\022\"\n" +
+      "\nfirst_name\030\005 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlas" +
+      "t_name\030\006 \001(\tH\001R\010lastName\210\001\001\0223\n\023profile_p" +
+      "icture_url\030\007 \001(\tH\002R\021profilePictureUrl\210\001\001" +
+      "\022O\n\nattributes\030\010 \003(\0132/.roster.v1.Provisi" +
+      "onUserRequest.AttributesEntryR\nattribute" +
+      "s\022\035\n\nrequest_id\030\t \001(\tR\trequestId\032=\n\017Attr" +
+      "ibutesEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002" +
+      " \001(\tR\005value:\0028\001B\r\n\013_first_nameB\014\n\n_last_" +
+      "nameB\026\n\024_profile_picture_url\"\310\002\n\025Provisi" +
+      "onUserResponse\022#\n\004user\030\001 \001(\0132\017.roster.v1" +
+      ".UserR\004user\022Z\n\027organization_membership\030\002" +
+      " \001(\0132!.roster.v1.OrganizationMembershipR" +
+      "\026organizationMembership\022B\n\007outcome\030\003 \001(\016" +
+      "2(.roster.v1.ProvisionUserResponse.Outco" +
+      "meR\007outcome\"j\n\007Outcome\022\027\n\023OUTCOME_UNSPEC" +
+      "IFIED\020\000\022\035\n\031OUTCOME_EXISTING_IDENTITY\020\001\022\022" +
+      "\n\016OUTCOME_LINKED\020\002\022\023\n\017OUTCOME_CREATED\020\003\"" +
+      "0\n\025ListIdentitiesRequest\022\027\n\007user_id\030\001 \001(" +
+      "\tR\006userId\"M\n\026ListIdentitiesResponse\0223\n\ni" +
+      "dentities\030\001 \003(\0132\023.roster.v1.IdentityR\nid" +
+      "entities\"\213\001\n\025DeleteIdentityRequest\022\027\n\007us" +
+      "er_id\030\001 \001(\tR\006userId\022#\n\rconnection_id\030\002 \001" +
+      "(\tR\014connectionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022" +
+      "\035\n\nrequest_id\030\004 \001(\tR\trequestId\"\030\n\026Delete" +
+      "IdentityResponse2\234\n\n\013UserService\022S\n\007GetU" +
+      "ser\022\031.roster.v1.GetUserRequest\032\032.roster." +
+      "v1.GetUserResponse\"\021\220\002\001\232\270\030\nusers:read\022w\n" +
+      "\023GetUserByExternalId\022%.roster.v1.GetUser" +
+      "ByExternalIdRequest\032&.roster.v1.GetUserB" +
+      "yExternalIdResponse\"\021\220\002\001\232\270\030\nusers:read\022h" +
+      "\n\016GetUserByEmail\022 .roster.v1.GetUserByEm" +
+      "ailRequest\032!.roster.v1.GetUserByEmailRes" +
+      "ponse\"\021\220\002\001\232\270\030\nusers:read\022e\n\rBatchGetUser" +
+      "s\022\037.roster.v1.BatchGetUsersRequest\032 .ros" +
+      "ter.v1.BatchGetUsersResponse\"\021\220\002\001\232\270\030\nuse" +
+      "rs:read\022[\n\tListUsers\022\033.roster.v1.ListUse" +
+      "rsRequest\032\034.roster.v1.ListUsersResponse\"" +
+      "\021\220\002\001\232\270\030\nusers:read0\001\022Z\n\nCreateUser\022\034.ros" +
+      "ter.v1.CreateUserRequest\032\035.roster.v1.Cre" +
+      "ateUserResponse\"\017\232\270\030\013users:write\022Z\n\nUpda" +
+      "teUser\022\034.roster.v1.UpdateUserRequest\032\035.r" +
+      "oster.v1.UpdateUserResponse\"\017\232\270\030\013users:w" +
+      "rite\022Z\n\nDeleteUser\022\034.roster.v1.DeleteUse" +
+      "rRequest\032\035.roster.v1.DeleteUserResponse\"" +
+      "\017\232\270\030\013users:write\022a\n\013ImportUsers\022\035.roster" +
+      ".v1.ImportUsersRequest\032\036.roster.v1.Impor" +
+      "tUsersResponse\"\017\232\270\030\013users:write(\0010\001\022c\n\013E" +
+      "xportUsers\022\035.roster.v1.ExportUsersReques" +
+      "t\032\036.roster.v1.ExportUsersResponse\"\023\220\002\001\232\270" +
+      "\030\014users:export0\001\022c\n\rProvisionUser\022\037.rost" +
+      "er.v1.ProvisionUserRequest\032 .roster.v1.P" +
+      "rovisionUserResponse\"\017\232\270\030\013users:write\022h\n" +
+      "\016ListIdentities\022 .roster.v1.ListIdentiti" +
+      "esRequest\032!.roster.v1.ListIdentitiesResp" +
+      "onse\"\021\220\002\001\232\270\030\nusers:read\022f\n\016DeleteIdentit" +
+      "y\022 .roster.v1.DeleteIdentityRequest\032!.ro" +
+      "ster.v1.DeleteIdentityResponse\"\017\232\270\030\013user" +
+      "s:writeBf\n\rcom.roster.v1B\020UserServicePro" +
+      "toP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Ros" +
+      "ter\\V1\\GPBMetadata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -325,6 +330,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
           com.roster.v1.ListProto.getDescriptor(),
           com.roster.v1.OrganizationMembershipProto.getDescriptor(),
           com.roster.v1.PasswordProto.getDescriptor(),
+          com.roster.v1.ScopeProto.getDescriptor(),
           com.roster.v1.UserProto.getDescriptor(),
         });
     internal_static_roster_v1_GetUserRequest_descriptor =
@@ -507,7 +513,13 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     com.roster.v1.ListProto.getDescriptor();
     com.roster.v1.OrganizationMembershipProto.getDescriptor();
     com.roster.v1.PasswordProto.getDescriptor();
+    com.roster.v1.ScopeProto.getDescriptor();
     com.roster.v1.UserProto.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.roster.v1.ScopeProto.scope);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)
