@@ -1,8 +1,10 @@
+import { ServerCredentials } from "@grpc/grpc-js";
 import type { Config } from "./config/config.js";
 import { toAddress } from "./config/parsers.js";
 import { Authenticator } from "./directory/authenticator.js";
 import { Bulk } from "./directory/bulk.js";
 import { Directory } from "./directory/directory.js";
+import type { RosterError } from "./directory/error.js";
 import { Memberships } from "./directory/memberships/memberships.js";
 import { Organizations } from "./directory/organizations/organizations.js";
 import { Provisioner } from "./directory/provisioning/provisioner.js";
@@ -25,7 +27,10 @@ import { mongoOrganizations } from "./mongo/organizations.js";
 import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
 import { HashingPool, PasswordHasher } from "./passwords/index.js";
-import { ListenError, RpcServer } from "./rpc/server.js";
+import { HealthServer } from "./rpc/health-server.js";
+import { ListenError } from "./rpc/listen.js";
+import { RpcServer } from "./rpc/server.js";
+import { startTls } from "./tls.js";
 import { within } from "./within.js";
 
 /** A server that answers calls. */
@@ -53,6 +58,8 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
     for (const stop of started.splice(0).toReversed()) await stop();
   };
   try {
+    const tls = await startTls(config, logger);
+    started.push(async () => tls?.stop());
     let failed = new Promise<Error>(() => {});
     let uri = config.mongodbUri;
     if (uri === undefined) {
@@ -87,6 +94,7 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
         databaseHealthy: () => database.healthy,
         databaseConnections: () => database.connections,
         eventLag: () => eventLag(database.db).catch(() => undefined),
+        certificateExpiry: () => tls?.expiry,
       });
     const hasher = new PasswordHasher({ cost: config.bcryptCost, pool });
     const directory = new Directory({
@@ -114,6 +122,12 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       hasher,
       events: feed.log,
     });
+    const adapterParts = {
+      isDatabaseHealthy: () => database.healthy,
+      databaseUnavailable,
+      onInternalError: (method: string, error: RosterError) =>
+        logger.error({ method, err: error.cause }, "internal error"),
+    };
     const server = new RpcServer({
       directory,
       authenticator,
@@ -128,9 +142,7 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
         keepaliveTimeMs: config.keepaliveTime,
         keepaliveTimeoutMs: config.keepaliveTimeout,
       },
-      isDatabaseHealthy: () => database.healthy,
-      databaseUnavailable,
-      onInternalError: (method, error) => logger.error({ method, err: error.cause }, "internal error"),
+      ...adapterParts,
       onCallStart: (method) => metrics?.callStarted(method),
       onCall: (record) => {
         metrics?.callEnded(record);
@@ -145,7 +157,13 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       started.push(() => metricsServer.stop());
       logger.info(`metrics at http://${at}/metrics`);
     }
-    const port = await server.listen(toAddress(config.listen));
+    if (config.healthListen) {
+      const healthServer = new HealthServer(server.health, adapterParts);
+      const port = await healthServer.listen(toAddress(config.healthListen));
+      started.push(async () => healthServer.stop());
+      logger.info(`health checks at ${toAddress({ ...config.healthListen, port })}`);
+    }
+    const port = await server.listen(toAddress(config.listen), tls?.credentials ?? ServerCredentials.createInsecure());
     // The rest of the grace is for what comes after.
     started.push(() => server.stop(config.shutdownGrace * 0.8));
 

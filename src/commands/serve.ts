@@ -1,10 +1,16 @@
 import { setFlagsFromString } from "node:v8";
-import { ConfigError, loadConfig } from "../config/config.js";
+import { type Config, ConfigError, loadConfig } from "../config/config.js";
 import { createLog } from "../log.js";
 import { DatabaseSetupError } from "../mongo/database.js";
-import { ListenError } from "../rpc/server.js";
+import { ListenError } from "../rpc/listen.js";
+import { TlsFileError } from "../rpc/tls/tls-files.js";
 import { type RunningServer, serve } from "../serve.js";
 import type { Program } from "./index.js";
+
+const security = ({ tlsCertFile, tlsClientCaFile }: Config): string => {
+  if (tlsCertFile === undefined) return "without TLS and access control: loopback only";
+  return tlsClientCaFile === undefined ? "with TLS" : "with TLS and client certificates";
+};
 
 /**
  * By how much of what is in use the heap may grow until the next collection of all of it. V8's own measure for a small heap
@@ -13,7 +19,7 @@ import type { Program } from "./index.js";
 const heapGrowingPercent = 100;
 
 /** What is told in a few lines, because the person who starts the server can mend it. */
-const reasonsNotToStart = [ConfigError, DatabaseSetupError, ListenError];
+const reasonsNotToStart = [ConfigError, DatabaseSetupError, ListenError, TlsFileError];
 
 /** `roster serve`: runs the server until SIGTERM or SIGINT. A second signal ends it at once. */
 export const serveCommand: Program = {
@@ -29,7 +35,7 @@ export const serveCommand: Program = {
       log = createLog(config.logLevel);
       const { logger } = log;
       server = await serve(config, logger);
-      logger.info(`listening on ${server.address}, without TLS and access control: loopback only`);
+      logger.info(`listening on ${server.address}, ${security(config)}`);
       log.flush();
       const ended = await Promise.race([stopRequested, server.failed]);
       if (ended instanceof Error) {

@@ -1,3 +1,4 @@
+import { type ClientScopes, clientScopes } from "./client-scopes.js";
 import { duration, type HostPort, hostPort, integer, matching, oneOf, type Parser, size } from "./parsers.js";
 
 /** One thing that can be configured, by an environment variable. */
@@ -11,6 +12,9 @@ export interface Setting<T> {
 }
 
 const setting = <T>(value: Setting<T>): Setting<T> => value;
+
+const file = (variable: string, description: string): Setting<string | undefined> =>
+  setting<string | undefined>({ variable, default: undefined, parse: matching(/./, "a file"), description });
 
 const day = 86_400_000;
 
@@ -56,7 +60,29 @@ export const settings = {
     variable: "ROSTER_LISTEN",
     default: "127.0.0.1:50051",
     parse: hostPort,
-    description: "Address to serve on, host:port. Only a loopback address is accepted as yet.",
+    description: "Address to serve on, host:port. Without TLS only a loopback address is accepted.",
+  }),
+  tlsCertFile: file(
+    "ROSTER_TLS_CERT_FILE",
+    "The server's certificate and what leads to its root, PEM. Not set: no TLS.",
+  ),
+  tlsKeyFile: file("ROSTER_TLS_KEY_FILE", "The certificate's private key, PEM, not encrypted."),
+  tlsClientCaFile: file(
+    "ROSTER_TLS_CLIENT_CA_FILE",
+    "Roots of client certificates, PEM. When set, no client connects without a certificate that leads to one of them.",
+  ),
+  tlsClientScopes: setting<ClientScopes | undefined>({
+    variable: "ROSTER_TLS_CLIENT_SCOPES",
+    default: undefined,
+    parse: clientScopes,
+    description:
+      "What clients may do by their certificates: `NAME=scope,scope`, separated by spaces. Not set: they need API keys.",
+  }),
+  healthListen: setting<HostPort | undefined>({
+    variable: "ROSTER_HEALTH_LISTEN",
+    default: undefined,
+    parse: hostPort,
+    description: "Second address that answers health checks only, host:port, without TLS, for probes. Not set: none.",
   }),
   metricsListen: setting<HostPort | undefined>({
     variable: "ROSTER_METRICS_LISTEN",

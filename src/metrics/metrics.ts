@@ -17,6 +17,8 @@ export interface Readings {
   databaseConnections(): { readonly open: number; readonly inUse: number };
   /** Seconds for which the oldest event that has no place in the order has waited; undefined when it cannot be read. */
   eventLag(): Promise<number | undefined>;
+  /** When the TLS certificate in use stops to be valid; undefined without TLS. */
+  certificateExpiry(): Date | undefined;
 }
 
 const callSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -70,6 +72,11 @@ export class Metrics {
       "roster_event_lag_seconds",
       "For how long the oldest event has waited for its place in the order; NaN when the database cannot tell.",
       async () => (await readings.eventLag()) ?? Number.NaN,
+    );
+    this.#gauge(
+      "roster_tls_certificate_not_after_seconds",
+      "When the TLS certificate in use stops to be valid, in seconds since 1970; NaN without TLS.",
+      () => (readings.certificateExpiry()?.getTime() ?? Number.NaN) / 1_000,
     );
   }
 

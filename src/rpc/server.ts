@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { Server, type ServerCredentials } from "@grpc/grpc-js";
 import { ServerReflectionService as ReflectionV1 } from "../../gen/ts/grpc/reflection/v1/reflection.js";
 import { ServerReflectionService as ReflectionV1Alpha } from "../../gen/ts/grpc/reflection/v1alpha/reflection.js";
 import { HealthService } from "../../gen/ts/health/v1/health.js";
@@ -17,6 +17,7 @@ import type { Provisioner } from "../directory/provisioning/provisioner.js";
 import { within } from "../within.js";
 import { Adapter, type AdapterParts } from "./adapter.js";
 import { type CallRecord, callLog } from "./call-log.js";
+import { listen } from "./listen.js";
 import { service } from "./service.js";
 import { authenticationService } from "./services/authentication-service.js";
 import { eventService } from "./services/event-service.js";
@@ -65,9 +66,6 @@ const reflectedNames = [
 const announceMs = 50;
 // What the last answers need to reach their clients.
 const flushMs = 250;
-
-/** The address to listen on cannot be had; written for the person who starts the server. */
-export class ListenError extends Error {}
 
 /** The gRPC server: the directory's services, health and reflection. */
 export class RpcServer {
@@ -119,13 +117,8 @@ export class RpcServer {
   }
 
   /** Starts to answer calls; returns the port. Throws ListenError. */
-  listen(address: string): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
-        if (error) reject(new ListenError(`cannot listen on ${address}: ${error.message}`, { cause: error }));
-        else resolve(port);
-      });
-    });
+  listen(address: string, credentials: ServerCredentials): Promise<number> {
+    return listen(this.#server, address, credentials);
   }
 
   /**

@@ -17,8 +17,8 @@ describe("roster serve", () => {
       "roster: cannot start:",
       "MONGODB_URI must be a connection string that starts with mongodb:// or mongodb+srv://",
       "ROSTER_SHUTDOWN_GRACE must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms",
-      "ROSTER_LISTEN must be a loopback address, like 127.0.0.1:50051: this version has no access control, " +
-        "and would be open to everybody who reaches it",
+      "ROSTER_LISTEN must be a loopback address, like 127.0.0.1:50051, unless ROSTER_TLS_CERT_FILE and " +
+        "ROSTER_TLS_KEY_FILE are set: keys and passwords would cross the network without encryption",
       "",
     ]);
   });

@@ -25,6 +25,11 @@ const defaults = {
   eventRetention: 90 * day,
   watchHeartbeat: 15_000,
   listen: { host: "127.0.0.1", port: 50_051 },
+  tlsCertFile: undefined,
+  tlsKeyFile: undefined,
+  tlsClientCaFile: undefined,
+  tlsClientScopes: undefined,
+  healthListen: undefined,
   logLevel: "info",
   shutdownGrace: 10_000,
   maxRequestSize: 4 * 1_024 * 1_024,
@@ -45,6 +50,7 @@ const read: [variable: string, given: string, name: keyof typeof defaults, value
   ["ROSTER_LISTEN", "localhost:0", "listen", { host: "localhost", port: 0 }],
   ["ROSTER_LISTEN", "127.255.255.254:65535", "listen", { host: "127.255.255.254", port: 65_535 }],
   ["ROSTER_LISTEN", "[::1]:50051", "listen", { host: "::1", port: 50_051 }],
+  ["ROSTER_HEALTH_LISTEN", "0.0.0.0:50052", "healthListen", { host: "0.0.0.0", port: 50_052 }],
   ["ROSTER_METRICS_LISTEN", "0.0.0.0:9464", "metricsListen", { host: "0.0.0.0", port: 9_464 }],
   ["ROSTER_LOG_LEVEL", "silent", "logLevel", "silent"],
   ["ROSTER_SHUTDOWN_GRACE", "500ms", "shutdownGrace", 500],
@@ -57,12 +63,36 @@ const read: [variable: string, given: string, name: keyof typeof defaults, value
   ["ROSTER_KEEPALIVE_TIMEOUT", "15m", "keepaliveTimeout", 15 * minute],
 ];
 
+const tls = {
+  ROSTER_TLS_CERT_FILE: "tls.crt",
+  ROSTER_TLS_KEY_FILE: "tls.key",
+  ROSTER_TLS_CLIENT_CA_FILE: "ca.crt",
+  ROSTER_TLS_CLIENT_SCOPES: "DNS:a=admin",
+};
+
+const readWithTls: typeof read = [
+  ["ROSTER_TLS_CERT_FILE", "/etc/roster/tls.crt", "tlsCertFile", "/etc/roster/tls.crt"],
+  ["ROSTER_TLS_KEY_FILE", "/etc/roster/tls.key", "tlsKeyFile", "/etc/roster/tls.key"],
+  ["ROSTER_TLS_CLIENT_CA_FILE", "/etc/roster/ca.crt", "tlsClientCaFile", "/etc/roster/ca.crt"],
+  [
+    "ROSTER_TLS_CLIENT_SCOPES",
+    " DNS:Billing.internal=users:read,users:write  URI:spiffe://acme/ops?x=1=admin email:a@b.example=events:read",
+    "tlsClientScopes",
+    new Map([
+      ["DNS:Billing.internal", new Set(["users:read", "users:write"])],
+      ["URI:spiffe://acme/ops?x=1", new Set(["admin"])],
+      ["email:a@b.example", new Set(["events:read"])],
+    ]),
+  ],
+  ["ROSTER_LISTEN", "0.0.0.0:50051", "listen", { host: "0.0.0.0", port: 50_051 }],
+];
+
 const uri = "MONGODB_URI must be a connection string that starts with mongodb:// or mongodb+srv://";
 const database = "ROSTER_DATABASE must be 1-38 letters, digits, _ or -";
 const listen = "ROSTER_LISTEN must be host:port, like 127.0.0.1:50051 or [::1]:50051";
 const loopback =
-  "ROSTER_LISTEN must be a loopback address, like 127.0.0.1:50051: this version has no access control, " +
-  "and would be open to everybody who reaches it";
+  "ROSTER_LISTEN must be a loopback address, like 127.0.0.1:50051, unless ROSTER_TLS_CERT_FILE and ROSTER_TLS_KEY_FILE " +
+  "are set: keys and passwords would cross the network without encryption";
 const bcryptCost = "ROSTER_BCRYPT_COST must be a whole number from 10 to 15";
 const retention =
   "ROSTER_EVENT_RETENTION must be a duration like 500ms, 15s, 30m or 90d, from 60000ms to 315360000000ms";
@@ -74,6 +104,15 @@ const streams = "ROSTER_MAX_CONCURRENT_STREAMS must be a whole number from 1 to 
 const age = "ROSTER_MAX_CONNECTION_AGE must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 1728000000ms";
 const keepalive = "ROSTER_KEEPALIVE_TIME must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 86400000ms";
 const timeout = "ROSTER_KEEPALIVE_TIMEOUT must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
+
+const clientEntry = (entry: string): string =>
+  "ROSTER_TLS_CLIENT_SCOPES must have entries NAME=scope,scope separated by spaces, where NAME is like " +
+  `DNS:billing.internal, URI:spiffe://acme/ops or email:ops@acme.example, without wildcards; it has ${entry}`;
+const clientScope = (name: string, scope: string): string =>
+  "ROSTER_TLS_CLIENT_SCOPES must give scopes of users:read, users:write, users:export, authentication, " +
+  `organizations:read, organizations:write, events:read, admin; ${name} has "${scope}"`;
+const clientTwice = (name: string): string =>
+  `ROSTER_TLS_CLIENT_SCOPES must have one entry for each name, and has two for ${name}`;
 
 const refused: [variable: string, given: string, mistake: string][] = [
   ["MONGODB_URI", "localhost:27017", uri],
@@ -94,6 +133,7 @@ const refused: [variable: string, given: string, mistake: string][] = [
   ["ROSTER_LISTEN", "10.0.0.1:50051", loopback],
   ["ROSTER_LISTEN", "127.0.0.1.example.com:50051", loopback],
   ["ROSTER_LISTEN", "roster.example.com:50051", loopback],
+  ["ROSTER_HEALTH_LISTEN", "50052", listen.replace("ROSTER_LISTEN", "ROSTER_HEALTH_LISTEN")],
   ["ROSTER_LOG_LEVEL", "INFO", level],
   ["ROSTER_SHUTDOWN_GRACE", "10", grace],
   ["ROSTER_SHUTDOWN_GRACE", "-1s", grace],
@@ -110,6 +150,46 @@ const refused: [variable: string, given: string, mistake: string][] = [
   ["ROSTER_KEEPALIVE_TIMEOUT", "0s", timeout],
 ];
 
+const refusedClientScopes: [given: string, mistake: string][] = [
+  ["DNS:a", clientEntry("DNS:a")],
+  ["=admin", clientEntry("=admin")],
+  ["billing.internal=admin", clientEntry("billing.internal=admin")],
+  ["dns:a=admin", clientEntry("dns:a=admin")],
+  ["CN:a=admin", clientEntry("CN:a=admin")],
+  ["DNS:*.internal=admin", clientEntry("DNS:*.internal=admin")],
+  ["DNS:a,DNS:b=admin", clientEntry("DNS:a,DNS:b=admin")],
+  ['DNS:"a"=admin', clientEntry('DNS:"a"=admin')],
+  ["URI:spiffe=admin", clientEntry("URI:spiffe=admin")],
+  ["URI:spiffe://a,b=admin", clientEntry("URI:spiffe://a,b=admin")],
+  ["email:a=admin", clientEntry("email:a=admin")],
+  ["DNS:a=", clientScope("DNS:a", "")],
+  ["DNS:a=users:read,", clientScope("DNS:a", "")],
+  ["DNS:a=users:delete", clientScope("DNS:a", "users:delete")],
+  ["DNS:b=admin DNS:a=Admin", clientScope("DNS:a", "Admin")],
+  ["DNS:a=admin DNS:A=users:read", clientTwice("DNS:A")],
+  ["URI:spiffe://a=admin URI:spiffe://a=admin", clientTwice("URI:spiffe://a")],
+  [" ", "ROSTER_TLS_CLIENT_SCOPES must have at least one entry NAME=scope,scope"],
+];
+
+const together = (missing: string): string =>
+  `${missing} must be set: ROSTER_TLS_CERT_FILE and ROSTER_TLS_KEY_FILE go together`;
+const clientCa =
+  "ROSTER_TLS_CLIENT_CA_FILE needs ROSTER_TLS_CERT_FILE and ROSTER_TLS_KEY_FILE: without TLS no client shows a certificate";
+const clientScopes = "ROSTER_TLS_CLIENT_SCOPES needs ROSTER_TLS_CLIENT_CA_FILE, by which certificates are checked";
+
+const half: [name: string, without: (keyof typeof tls)[], mistakes: string[]][] = [
+  ["a certificate without a key", ["ROSTER_TLS_KEY_FILE"], [together("ROSTER_TLS_KEY_FILE")]],
+  ["a key without a certificate", ["ROSTER_TLS_CERT_FILE"], [together("ROSTER_TLS_CERT_FILE")]],
+  ["a client CA without TLS", ["ROSTER_TLS_CERT_FILE", "ROSTER_TLS_KEY_FILE"], [clientCa]],
+  ["client scopes without a client CA", ["ROSTER_TLS_CLIENT_CA_FILE"], [clientScopes]],
+  ["client scopes alone", ["ROSTER_TLS_CERT_FILE", "ROSTER_TLS_KEY_FILE", "ROSTER_TLS_CLIENT_CA_FILE"], [clientScopes]],
+  [
+    "several halves",
+    ["ROSTER_TLS_KEY_FILE", "ROSTER_TLS_CLIENT_CA_FILE"],
+    [together("ROSTER_TLS_KEY_FILE"), clientScopes],
+  ],
+];
+
 describe("the configuration", () => {
   it("has a default for every setting", () => {
     expect(loadConfig({})).toEqual(defaults);
@@ -124,8 +204,20 @@ describe("the configuration", () => {
     expect(loadConfig({ [variable]: given })).toEqual({ ...loadConfig({}), [name]: value });
   });
 
+  it.each(readWithTls)("reads %s=%s, with TLS", (variable, given, name, value) => {
+    expect(loadConfig({ ...tls, [variable]: given })).toEqual({ ...loadConfig(tls), [name]: value });
+  });
+
   it.each(refused)("refuses %s=%s", (variable, given, mistake) => {
     expect(mistakes({ [variable]: given })).toEqual([mistake]);
+  });
+
+  it.each(refusedClientScopes)("refuses ROSTER_TLS_CLIENT_SCOPES=%s", (given, mistake) => {
+    expect(mistakes({ ...tls, ROSTER_TLS_CLIENT_SCOPES: given })).toEqual([mistake]);
+  });
+
+  it.each(half)("refuses %s", (_name, without, expected) => {
+    expect(mistakes({ ...tls, ...Object.fromEntries(without.map((variable) => [variable, ""])) })).toEqual(expected);
   });
 
   it("is refused with all its mistakes at once", () => {
@@ -135,8 +227,10 @@ describe("the configuration", () => {
 
   it("has a test for each setting, of what is taken and what is not", () => {
     const variables = Object.values(settings).map(({ variable }) => variable);
-    const unrefusable = ["ROSTER_DATA_DIR"];
-    expect(new Set(read.map(([variable]) => variable))).toEqual(new Set(variables));
-    expect(new Set([...refused.map(([variable]) => variable), ...unrefusable])).toEqual(new Set(variables));
+    const tlsFiles = ["ROSTER_TLS_CERT_FILE", "ROSTER_TLS_KEY_FILE", "ROSTER_TLS_CLIENT_CA_FILE"];
+    const tried = [...refused.map(([variable]) => variable), "ROSTER_TLS_CLIENT_SCOPES"];
+    const unrefusable = ["ROSTER_DATA_DIR", ...tlsFiles];
+    expect(new Set([...read, ...readWithTls].map(([variable]) => variable))).toEqual(new Set(variables));
+    expect(new Set([...tried, ...unrefusable])).toEqual(new Set(variables));
   });
 });

@@ -20,7 +20,7 @@ export interface TestServer {
   /** Another client, with a connection of its own. */
   connect(options?: ClientOptions): UserServiceClient;
   /** A client of any service. */
-  client<T extends Client>(type: ClientType<T>, options?: ClientOptions): T;
+  client<T extends Client>(type: ClientType<T>, options?: ClientOptions, credentials?: ChannelCredentials): T;
   /** A second server on the same database, with the same options but for those given. */
   another(more?: TestServerOptions): Promise<TestServer>;
   stop(): Promise<void>;
@@ -32,6 +32,8 @@ export interface TestServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Is given every line of the log, of every level. */
   readonly log?: (line: string) => void;
+  /** What clients connect with; plaintext when not given. */
+  readonly credentials?: ChannelCredentials;
   /** Where passwords are hashed. */
   readonly pool?: HashingPool;
 }
@@ -52,8 +54,12 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
   const mongo = new MongoClient(mongodbUri, { serverSelectionTimeoutMS: 2_000 });
   const clients: Client[] = [];
   const others: TestServer[] = [];
-  const connectAs = <T extends Client>(type: ClientType<T>, clientOptions: ClientOptions = {}): T => {
-    const client = new type(running.address, ChannelCredentials.createInsecure(), {
+  const connectAs = <T extends Client>(
+    type: ClientType<T>,
+    clientOptions: ClientOptions = {},
+    credentials = options.credentials ?? ChannelCredentials.createInsecure(),
+  ): T => {
+    const client = new type(running.address, credentials, {
       "grpc.use_local_subchannel_pool": 1,
       "grpc.max_receive_message_length": 64 * 1_024 * 1_024,
       ...clientOptions,

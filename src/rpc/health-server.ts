@@ -1,0 +1,38 @@
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { HealthService } from "../../gen/ts/health/v1/health.js";
+import { Adapter, type AdapterParts } from "./adapter.js";
+import { listen } from "./listen.js";
+import { service } from "./service.js";
+import { type Health, healthService } from "./services/health.js";
+
+const maxRequestBytes = 4_096;
+
+/** Answers `grpc.health.v1.Health` and nothing else, in plaintext: for probes that know no TLS or have no certificate. */
+export class HealthServer {
+  readonly #server: Server;
+
+  constructor(health: Health, parts: AdapterParts) {
+    this.#server = new Server({
+      "grpc.max_receive_message_length": maxRequestBytes,
+      "grpc.max_concurrent_streams": 16,
+      "grpc.keepalive_time_ms": 60_000,
+      "grpc.keepalive_timeout_ms": 20_000,
+      "grpc.enable_channelz": 0,
+    });
+    const { definition, implementation } = service(
+      HealthService,
+      healthService(health, new Adapter(parts)),
+      maxRequestBytes,
+    );
+    this.#server.addService(definition, implementation);
+  }
+
+  /** Starts to answer; returns the port. Throws ListenError. */
+  listen(address: string): Promise<number> {
+    return listen(this.#server, address, ServerCredentials.createInsecure());
+  }
+
+  stop(): void {
+    this.#server.forceShutdown();
+  }
+}
