@@ -1,0 +1,41 @@
+# Node.js for building and for running. Where a build must be repeatable to the byte, give both images with their digests.
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+# The C and C++ libraries of the same Debian, for Node.js and the native parts of bcrypt and argon2. No shell, no packages.
+ARG RUNTIME_IMAGE=gcr.io/distroless/cc-debian12:nonroot
+
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY gen gen
+COPY src src
+RUN npm run build
+
+FROM ${RUNTIME_IMAGE}
+LABEL org.opencontainers.image.title="Roster" \
+      org.opencontainers.image.description="A user directory that services call over gRPC." \
+      org.opencontainers.image.licenses="Apache-2.0"
+COPY --from=build /usr/local/bin/node /usr/local/bin/node
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json LICENSE ./
+
+# There is no mongod in the image. Without a MONGODB_URI of yours the server says so and ends, instead of looking for one.
+ENV NODE_ENV=production \
+    MONGODB_URI="not set" \
+    ROSTER_LISTEN=0.0.0.0:50051
+EXPOSE 50051
+USER 65532:65532
+
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
+  CMD ["node", "/app/dist/src/cli.js", "healthcheck"]
+# Without a shell in between, so that SIGTERM reaches the server.
+ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/dist/src/cli.js"]
+CMD ["serve"]
