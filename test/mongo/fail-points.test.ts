@@ -36,6 +36,28 @@ const mended: [name: string, data: Document, times: number][] = [
   ["a connection that is lost at the commit", { failCommands: ["commitTransaction"], closeConnection: true }, 1],
   ["a primary that steps down at the commit", { failCommands: ["commitTransaction"], errorCode: 10_107 }, 1],
   ["a primary that steps down", { failCommands: ["insert"], errorCode: 189, errorLabels: transient }, 2],
+  ["a transaction that the cache has no room for", { failCommands: ["insert"], errorCode: 388 }, 2],
+  // Without the label that the database gives to most.
+  ["a transaction that is gone", { failCommands: ["insert"], errorCode: 251 }, 2],
+  ["a transaction that is older than its session's last", { failCommands: ["insert"], errorCode: 225 }, 2],
+  ["an operation that is interrupted", { failCommands: ["insert"], errorCode: 11_601 }, 2],
+  ["a lock that is not to be had", { failCommands: ["insert"], errorCode: 24 }, 2],
+  ["a snapshot that is too old", { failCommands: ["insert"], errorCode: 239 }, 2],
+  ["a snapshot that is not there", { failCommands: ["insert"], errorCode: 246 }, 2],
+  ["a database that has no room for a moment", { failCommands: ["insert"], errorCode: 365 }, 2],
+  ["a commit that takes too long", { failCommands: ["commitTransaction"], errorCode: 290 }, 2],
+  ["a commit that is interrupted", { failCommands: ["commitTransaction"], errorCode: 11_601 }, 2],
+  ["a commit of a transaction that may be gone", { failCommands: ["commitTransaction"], errorCode: 251 }, 2],
+  [
+    "a commit that is interrupted when it is made",
+    { failCommands: ["commitTransaction"], writeConcernError: { code: 11_601, errmsg: "operation was interrupted" } },
+    2,
+  ],
+  [
+    "a commit that takes too long when it is made",
+    { failCommands: ["commitTransaction"], writeConcernError: { code: 290, errmsg: "operation was interrupted" } },
+    2,
+  ],
   [
     "a commit that a majority is slow to take",
     {

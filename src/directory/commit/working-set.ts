@@ -93,6 +93,11 @@ export class WorkingSet {
     return this.#events;
   }
 
+  /** How many changes were made so far. */
+  get changeCount(): number {
+    return this.#changes.length;
+  }
+
   get guards(): ReadonlyMap<string, Guard> {
     return this.#guards;
   }

@@ -3,11 +3,11 @@ import type { Db } from "mongodb";
 import type { CallContext } from "../../directory/call-context.js";
 import type { AttributedMutation, Committer, Mutation, Outcome } from "../../directory/commit/mutation.js";
 import { ErrorReason, RosterError } from "../../directory/error.js";
-import { isDuplicateKey, isTransient, toRosterError } from "../error.js";
+import { isDuplicateKey, isTooLarge, isTransient, toRosterError } from "../error.js";
 import { giveUp, isConflict } from "./conflict.js";
 import { OrderedCommits } from "./ordered-commits.js";
 import type { SessionPool } from "./session-pool.js";
-import { type Deciding, runTransaction } from "./transaction.js";
+import { type Deciding, NotToBeShared, runTransaction } from "./transaction.js";
 
 /** Most mutations that share a commit. */
 const maxBatch = 128;
@@ -184,23 +184,35 @@ export class MongoCommitter implements Committer {
     for (let attempt = 1; ; attempt++) {
       const batch = entries.filter((entry) => !entry.done);
       if (batch.length === 0) return;
+      const started = Date.now();
       try {
         const mutations = batch.map(({ mutation }) => mutation);
         const outcomes = await this.#attempt(mutations, { inOrder: false });
         batch.forEach((entry, i) => entry.settle(outcomes[i] as Outcome));
         return;
       } catch (error) {
+        if (error instanceof NotToBeShared) {
+          const [alone] = batch.splice(error.index, 1);
+          await this.#commit(batch, retryUntil);
+          await this.#commit([alone as Entry], Date.now() + retryMs);
+          return;
+        }
+        const halves = [batch.slice(0, batch.length >> 1), batch.slice(batch.length >> 1)];
+        const durationMs = Date.now() - started;
+        // One after the other: what was too much at once would be too much side by side.
+        if (batch.length > 1 && isTooLarge(error, durationMs)) {
+          for (const half of halves) await this.#commit(half, Date.now() + retryMs);
+          return;
+        }
         const retry = isConflict(error) || isTransient(error);
         if (!retry || Date.now() >= retryUntil) {
-          const final = retry ? giveUp(error) : toRosterError(error);
+          const final = retry ? giveUp(error, durationMs) : toRosterError(error);
           for (const entry of batch) entry.settle({ ok: false, error: final });
           return;
         }
         // One call that keeps meeting another server's must not hold up its neighbours.
         if (attempt > 1 && batch.length > 1 && isConflict(error)) {
-          const half = batch.length >> 1;
-          void this.#commit(batch.slice(0, half), retryUntil);
-          void this.#commit(batch.slice(half), retryUntil);
+          for (const half of halves) void this.#commit(half, retryUntil);
           return;
         }
         await sleep(Math.random() * Math.min(100, 2 ** attempt));

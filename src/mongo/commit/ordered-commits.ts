@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AttributedMutation, Outcome } from "../../directory/commit/mutation.js";
-import { isTransient, toRosterError } from "../error.js";
+import { isTooLarge, isTransient, toRosterError } from "../error.js";
 import { giveUp, isConflict } from "./conflict.js";
 
 /** Most ordered commits under way. They are large, and the single calls have their own. */
@@ -71,19 +71,23 @@ export class OrderedCommits {
     const retryUntil = Date.now() + retryMs;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
+      const started = Date.now();
       try {
         return await this.#parts.attempt(mutations);
       } catch (error) {
         if (!isConflict(error) && !isTransient(error)) throw toRosterError(error);
+        const durationMs = Date.now() - started;
         // One mutation that keeps meeting another server's must not hold up its neighbours.
-        if (attempt > maxConflicts && mutations.length > 1 && isConflict(error)) {
+        const meets = attempt > maxConflicts && isConflict(error);
+        if (mutations.length > 1 && (meets || isTooLarge(error, durationMs))) {
           const half = mutations.length >> 1;
           const first = await this.#commit(mutations.slice(0, half), signal);
           return [...first, ...(await this.#commit(mutations.slice(half), signal))];
         }
         if (Date.now() >= retryUntil) {
-          if (!isConflict(error)) throw giveUp(error);
-          return mutations.map(() => ({ ok: false, error: giveUp(error) }));
+          const final = giveUp(error, durationMs);
+          if (!isConflict(error)) throw final;
+          return mutations.map(() => ({ ok: false, error: final }));
         }
         // The other one may be as large as this one.
         await sleep(Math.random() * Math.min(200, 20 * 2 ** attempt));

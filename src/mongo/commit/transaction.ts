@@ -4,8 +4,8 @@ import type { AttributedMutation, Lookup, Outcome } from "../../directory/commit
 import { WorkingSet } from "../../directory/commit/working-set.js";
 import { NotLoaded } from "../../directory/commit/working-table.js";
 import type { Loaded } from "../../directory/tables.js";
-import { isUnknownCommit } from "../error.js";
 import { writeGuards } from "./guards.js";
+import { inTransaction } from "./in-transaction.js";
 import { load } from "./load.js";
 import { savePending } from "./outbox.js";
 import { RequestLog } from "./request-log.js";
@@ -19,25 +19,31 @@ export interface Deciding {
   readonly inOrder: boolean;
 }
 
-const commitAttempts = 3;
+/** Most objects that a mutation of a shared commit may change. One that changes more does not share its fate. */
+const maxSharedChanges = 1_000;
+
+/** A mutation changes so much that it should have a commit of its own. Nothing was written. */
+export class NotToBeShared extends Error {
+  constructor(
+    /** Which one it is. */
+    readonly index: number,
+  ) {
+    super("a mutation changes too much to share a commit");
+  }
+}
 
 /**
  * Decides and writes mutations in one transaction: loads what they look up from one snapshot, applies them one after
  * another, writes what changed, and commits to a majority. Returns an outcome for each mutation. Throws when nothing was
- * written (see `isTransient`, `isDuplicateKey`, `StaleRead`) or when it is unknown (`isUnknownCommit`).
+ * written (see `isTransient`, `isDuplicateKey`, `StaleRead`, `NotToBeShared`) or when it is unknown (`isUnknownCommit`).
  */
-export const runTransaction = async (
+export const runTransaction = (
   db: Db,
   session: ClientSession,
   mutations: readonly AttributedMutation<unknown>[],
   { trusting, inOrder }: Deciding,
-): Promise<Outcome[]> => {
-  try {
-    session.startTransaction({
-      readConcern: { level: "snapshot" },
-      writeConcern: { w: "majority" },
-      readPreference: "primary",
-    });
+): Promise<Outcome[]> =>
+  inTransaction(session, async () => {
     const requests = await RequestLog.load(db, session, mutations);
     const working = new WorkingSet();
     const read = (lookups: readonly Lookup[]) => load(db, session, trusting ? lookups.filter(isLooked) : lookups);
@@ -48,13 +54,8 @@ export const runTransaction = async (
     await writeChanges(db, session, working.writes);
     await savePending(db, session, working.events);
     await requests.save(db, session);
-    await commit(session);
     return outcomes;
-  } catch (error) {
-    if (session.inTransaction()) await session.abortTransaction().catch(() => {});
-    throw error;
-  }
-};
+  });
 
 const isLooked = ({ expectedAbsent }: Lookup): boolean => expectedAbsent !== true;
 
@@ -71,7 +72,9 @@ const decideAll = async (
     working.add(lookups, await read(lookups));
     lookups = [];
     left = left.filter(([i, mutation]) => {
+      const before = working.changeCount;
       const outcome = decide(mutation, working, requests);
+      if (mutations.length > 1 && working.changeCount - before > maxSharedChanges) throw new NotToBeShared(i);
       if (outcome.ok || !(outcome.error instanceof NotLoaded)) outcomes[i] = outcome;
       else lookups.push(...outcome.error.lookups);
       return outcomes[i] === undefined;
@@ -89,16 +92,5 @@ const decide = (mutation: AttributedMutation<unknown>, working: WorkingSet, requ
     return { ok: true, result };
   } catch (error) {
     return { ok: false, error };
-  }
-};
-
-// The server answers a repeated commit of the same transaction with what became of it.
-const commit = async (session: ClientSession): Promise<void> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await session.commitTransaction();
-    } catch (error) {
-      if (!isUnknownCommit(error) || attempt === commitAttempts) throw error;
-    }
   }
 };
