@@ -7,16 +7,13 @@ import {
 } from "@grpc/grpc-js";
 import type { RosterError } from "../directory/error.js";
 import { abortable } from "./abortable.js";
-import { Call, deadlineExceeded, type ServerCall, shuttingDown } from "./call.js";
+import { Call, type ServerCall, shuttingDown } from "./call.js";
 import { UnreadableRequest } from "./codec.js";
+import { type DatabaseState, inTime } from "./in-time.js";
 import { asRosterError, toStatus } from "./status.js";
 
 /** How the calls of this server meet the world around it. */
-export interface AdapterParts {
-  /** Whether the database can be used. */
-  isDatabaseHealthy(): boolean;
-  /** What to answer while it cannot. */
-  databaseUnavailable(): RosterError;
+export interface AdapterParts extends DatabaseState {
   /** Is told every error that is the server's own fault. */
   onInternalError(path: string, error: RosterError): void;
 }
@@ -35,16 +32,13 @@ interface WritableCall<Response> extends ServerCall {
   emit(event: "error", error: Error): unknown;
 }
 
-/** Longest wait for a database that is away. */
-const maxOutageWaitMs = 5_000;
-
 /**
  * Makes grpc-js handlers of promises and async generators. The one place that knows callbacks, cancellation, deadlines
  * and back-pressure of grpc-js.
  */
 export class Adapter {
   readonly #parts: AdapterParts;
-  readonly #open = new Map<Call, StreamKind>();
+  readonly #open = new Map<Call, "unary" | StreamKind>();
   #closing: "no" | "watches" | "all" = "no";
 
   constructor(parts: AdapterParts) {
@@ -53,7 +47,7 @@ export class Adapter {
 
   unary<Request, Response>(handler: Unary<Request, Response>): handleUnaryCall<Request, Response> {
     return (grpcCall, callback) => {
-      const call = this.#begin(grpcCall, "lookup");
+      const call = this.#begin(grpcCall, "unary");
       this.#answerInTime(call, async () => handler(readable(grpcCall.request), call)).then(
         (response) => {
           this.#end(call);
@@ -82,6 +76,11 @@ export class Adapter {
     };
   }
 
+  /** The streams that are open. */
+  *streams(): Generator<Call> {
+    for (const [call, kind] of this.#open) if (kind !== "unary") yield call;
+  }
+
   /** Ends the watches, now and from now on: their clients are told to go to another server. */
   endWatches(): void {
     this.#close("watches");
@@ -97,7 +96,7 @@ export class Adapter {
     for (const [call, kind] of this.#open) if (what === "all" || kind === "watch") call.abort(shuttingDown());
   }
 
-  #begin(grpcCall: ServerCall, kind: StreamKind): Call {
+  #begin(grpcCall: ServerCall, kind: "unary" | StreamKind): Call {
     const call = new Call(grpcCall);
     this.#open.set(call, kind);
     if (this.#closing === "all" || (this.#closing === "watches" && kind === "watch")) call.abort(shuttingDown());
@@ -146,33 +145,8 @@ export class Adapter {
     return { ...answer, name: error.name, message: answer.details };
   }
 
-  /**
-   * Waits for work to be done, but no longer than the caller does: shortly before the deadline the call is answered with
-   * the reason it was not done in time, and its signal aborts. While the database is away it waits five seconds at most.
-   */
   #answerInTime<T>(call: Call, work: () => Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      let timer: NodeJS.Timeout;
-      const started = Date.now();
-      const answerBy = call.deadline - Math.min(100, (call.deadline - started) / 10);
-      const check = () => {
-        const now = Date.now();
-        if (!this.#parts.isDatabaseHealthy()) giveUp(this.#parts.databaseUnavailable());
-        else if (now >= answerBy) giveUp(deadlineExceeded());
-        else wait(Math.min(answerBy - now, maxOutageWaitMs));
-      };
-      const wait = (ms: number) => {
-        timer = setTimeout(check, Math.ceil(ms));
-      };
-      const giveUp = (error: RosterError) => {
-        call.abort(error);
-        reject(error);
-      };
-      wait(Math.min(answerBy - started, maxOutageWaitMs));
-      work()
-        .then(resolve, reject)
-        .finally(() => clearTimeout(timer));
-    });
+    return inTime(this.#parts, call.deadline, work, (error) => call.abort(error));
   }
 }
 
