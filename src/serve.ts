@@ -1,4 +1,5 @@
 import { ServerCredentials } from "@grpc/grpc-js";
+import { startCallers } from "./callers.js";
 import type { Config } from "./config/config.js";
 import { toAddress } from "./config/parsers.js";
 import { Authenticator } from "./directory/authenticator.js";
@@ -128,6 +129,8 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       onInternalError: (method: string, error: RosterError) =>
         logger.error({ method, err: error.cause }, "internal error"),
     };
+    const { apiKeys, callers, stop: stopCallers } = startCallers(config, database.db, logger);
+    farewell(stopCallers);
     const server = new RpcServer({
       directory,
       authenticator,
@@ -135,6 +138,8 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
       memberships,
       provisioner,
       bulk,
+      apiKeys,
+      callers,
       limits: {
         maxRequestBytes: config.maxRequestSize,
         maxConcurrentStreams: config.maxConcurrentStreams,

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from "node:v8";
+import { asksCallers } from "../config/authentication.js";
 import { type Config, ConfigError, loadConfig } from "../config/config.js";
 import { createLog } from "../log.js";
 import { DatabaseSetupError } from "../mongo/database.js";
@@ -8,7 +9,7 @@ import { type RunningServer, serve } from "../serve.js";
 import type { Program } from "./index.js";
 
 const security = ({ tlsCertFile, tlsClientCaFile }: Config): string => {
-  if (tlsCertFile === undefined) return "without TLS and access control: loopback only";
+  if (tlsCertFile === undefined) return "without TLS: loopback only";
   return tlsClientCaFile === undefined ? "with TLS" : "with TLS and client certificates";
 };
 
@@ -36,6 +37,12 @@ export const serveCommand: Program = {
       const { logger } = log;
       server = await serve(config, logger);
       logger.info(`listening on ${server.address}, ${security(config)}`);
+      if (!asksCallers(config)) {
+        logger.info(
+          `callers are not asked who they are: anybody who reaches ${server.address} may do everything; ` +
+            "see docs/security.md",
+        );
+      }
       log.flush();
       const ended = await Promise.race([stopRequested, server.failed]);
       if (ended instanceof Error) {

@@ -45,6 +45,20 @@ export const oneOf =
     return found;
   };
 
+/** Some of the allowed words, separated by commas, or `none`. */
+export const setOf =
+  <T extends string>(...allowed: readonly T[]): Parser<ReadonlySet<T>> =>
+  (given) => {
+    if (given === "none") return new Set();
+    return new Set(
+      given.split(",").map((part) => {
+        const found = allowed.find((value) => value === part.trim());
+        if (found === undefined) throw new Error(`must be none, or some of ${allowed.join(", ")}, separated by commas`);
+        return found;
+      }),
+    );
+  };
+
 export const matching =
   (pattern: RegExp, allowed: string): Parser<string> =>
   (given) => {

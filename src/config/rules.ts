@@ -32,5 +32,17 @@ const clientScopesWithCa: Rule = ({ tlsClientScopes, tlsClientCaFile }) =>
     ? `${settings.tlsClientScopes.variable} needs ${settings.tlsClientCaFile.variable}, by which certificates are checked`
     : undefined;
 
+const authenticationBeyondLoopback: Rule = ({ listen, authentication }) =>
+  listen && !isLoopback(listen.host) && authentication === "none"
+    ? `${settings.authentication.variable} must be required where ${settings.listen.variable} is not a loopback address: ` +
+      "everybody who reaches it could do everything"
+    : undefined;
+
 /** What settings must be to each other. */
-export const rules: readonly Rule[] = [loopbackWithoutTls, certificateWithKey, clientCaWithTls, clientScopesWithCa];
+export const rules: readonly Rule[] = [
+  loopbackWithoutTls,
+  certificateWithKey,
+  clientCaWithTls,
+  clientScopesWithCa,
+  authenticationBeyondLoopback,
+];

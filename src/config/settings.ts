@@ -1,5 +1,5 @@
 import { type ClientScopes, clientScopes } from "./client-scopes.js";
-import { duration, type HostPort, hostPort, integer, matching, oneOf, type Parser, size } from "./parsers.js";
+import { duration, type HostPort, hostPort, integer, matching, oneOf, type Parser, setOf, size } from "./parsers.js";
 
 /** One thing that can be configured, by an environment variable. */
 export interface Setting<T> {
@@ -83,6 +83,21 @@ export const settings = {
     default: undefined,
     parse: hostPort,
     description: "Second address that answers health checks only, host:port, without TLS, for probes. Not set: none.",
+  }),
+  authentication: setting<"required" | "none" | undefined>({
+    variable: "ROSTER_AUTHENTICATION",
+    default: undefined,
+    parse: oneOf("required", "none"),
+    description:
+      "Whether callers must show who they are: required or none. " +
+      "Not set: none on a loopback address without TLS, else required.",
+  }),
+  unauthenticatedServices: setting({
+    variable: "ROSTER_UNAUTHENTICATED_SERVICES",
+    default: "health",
+    parse: setOf("health", "reflection"),
+    description:
+      "Services that everybody may call where callers must show who they are: health, reflection, both or none.",
   }),
   metricsListen: setting<HostPort | undefined>({
     variable: "ROSTER_METRICS_LISTEN",

@@ -2,7 +2,7 @@ import { randomFillSync } from "node:crypto";
 import { decodeTime, encodeTime, incrementBase32, monotonicFactory, ulid as randomUlid } from "ulid";
 
 /** What an id names, and so what it starts with. */
-export type IdPrefix = "user" | "org" | "om" | "event";
+export type IdPrefix = "user" | "org" | "om" | "event" | "key";
 
 // The library draws sixteen numbers for an id; by default each is a call of the system's generator.
 const pool = new Uint8Array(4_096);

@@ -12,20 +12,25 @@ export interface FindRange extends Pick<Find, "collection" | "hint" | "signal"> 
 }
 
 /** Reads the objects of one range, by id. */
-export const findRange = async <T extends Entity>(
+export const findRange = async <T extends Entity>(db: Db, find: FindRange): Promise<RangeAnswer<T>> => {
+  const { items, more, end } = await findDocumentRange<Document<T>>(db, find);
+  return { items: items.map((document) => fromDocument<T>(document)), more, end };
+};
+
+/** Reads the documents of one range, by id. */
+export const findDocumentRange = async <D extends { readonly _id: string }>(
   db: Db,
   { filter, range: { direction, from, limit }, ...find }: FindRange,
-): Promise<RangeAnswer<T>> => {
-  const { documents, complete } = await findOnce<Document<T>>(db, {
+): Promise<RangeAnswer<D>> => {
+  const { documents, complete } = await findOnce<D>(db, {
     ...find,
     filter: from ? { ...filter, _id: { ...filter._id, ...behind(from, direction) } } : filter,
     sort: { _id: signOf(direction) },
     // One more than asked tells whether the range goes on.
     limit: limit + 1,
   });
-  const more = !complete || documents.length > limit;
-  const found = documents.slice(0, limit);
-  return { items: found.map((document) => fromDocument<T>(document)), more, end: found.at(-1)?._id };
+  const items = documents.slice(0, limit);
+  return { items, more: !complete || documents.length > limit, end: items.at(-1)?._id };
 };
 
 /** The operator on a field that holds ids for those of a range from here on. */

@@ -23,6 +23,7 @@ const collections: Readonly<Record<string, IndexDescription[]>> = {
     { name: "types", key: { types: 1, _id: 1 } },
   ],
   servers: [],
+  apiKeys: [],
   requests: [{ name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
 };
 

@@ -1,4 +1,12 @@
-import { type ServerInterceptor, ServerInterceptingCall, ServerListenerBuilder, status } from "@grpc/grpc-js";
+import {
+  type Metadata,
+  type ServerInterceptor,
+  ServerInterceptingCall,
+  ServerListenerBuilder,
+  status,
+} from "@grpc/grpc-js";
+import type { Actor } from "../directory/call-context.js";
+import { callerOf } from "./authentication/known-callers.js";
 
 /** One call that is over. Never holds anything of its messages but the request id. */
 export interface CallRecord {
@@ -9,6 +17,8 @@ export interface CallRecord {
   durationMs: number;
   /** Address of the client. */
   peer: string;
+  /** Absent where callers are not asked who they are, and of a call that was refused because its caller is not known. */
+  caller?: Actor;
   requestId?: string;
 }
 
@@ -19,19 +29,26 @@ export const callLog =
     begin(methodDefinition.path);
     const started = performance.now();
     let requestId: string | undefined;
+    let received: Metadata | undefined;
     let over = false;
     const finish = (code: status) => {
       if (over) return;
       over = true;
+      const caller = received && callerOf(received)?.actor;
       report({
         method: methodDefinition.path,
         code: status[code] ?? String(code),
         durationMs: Math.round((performance.now() - started) * 1_000) / 1_000,
         peer: nextCall.getPeer(),
+        ...(caller && { caller }),
         ...(requestId && { requestId }),
       });
     };
     const listener = new ServerListenerBuilder()
+      .withOnReceiveMetadata((metadata, next) => {
+        received = metadata;
+        next(metadata);
+      })
       .withOnReceiveMessage((message: { requestId?: unknown }, next) => {
         const given = message?.requestId;
         // Longer ones are refused later; a log line is no place for them.

@@ -1,5 +1,8 @@
 import type { Metadata } from "@grpc/grpc-js";
+import type { Actor, CallContext } from "../directory/call-context.js";
 import { ErrorReason, RosterError } from "../directory/error.js";
+import type { AuthContext } from "./authentication/caller.js";
+import { callerOf } from "./authentication/known-callers.js";
 
 /** What the adapters need of a grpc-js server call. */
 export interface ServerCall {
@@ -7,22 +10,25 @@ export interface ServerCall {
   readonly cancelled: boolean;
   getPath(): string;
   getPeer(): string;
+  getAuthContext(): AuthContext;
   getDeadline(): Date | number;
   on(event: "cancelled", listener: () => void): unknown;
 }
 
 /** One call, as a handler sees it. */
-export class Call {
+export class Call implements CallContext {
   /** When the client stops waiting, in milliseconds since 1970; Infinity when it set no deadline. */
   readonly deadline: number;
+  readonly actor: Actor | undefined;
   // Most calls are over before anybody asks for their signal.
   #controller: AbortController | undefined;
   #aborted: RosterError | undefined;
   #finished = false;
 
-  constructor(call: ServerCall) {
-    this.deadline = Number(call.getDeadline());
-    call.on("cancelled", () => {
+  constructor(readonly source: ServerCall) {
+    this.actor = callerOf(source.metadata)?.actor;
+    this.deadline = Number(source.getDeadline());
+    source.on("cancelled", () => {
       // It comes after every call, those that went well too.
       if (!this.#finished) this.abort(Date.now() >= this.deadline ? deadlineExceeded() : cancelled());
     });

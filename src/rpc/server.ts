@@ -3,11 +3,13 @@ import { Server, type ServerCredentials } from "@grpc/grpc-js";
 import { ServerReflectionService as ReflectionV1 } from "../../gen/ts/grpc/reflection/v1/reflection.js";
 import { ServerReflectionService as ReflectionV1Alpha } from "../../gen/ts/grpc/reflection/v1alpha/reflection.js";
 import { HealthService } from "../../gen/ts/health/v1/health.js";
+import { ApiKeyServiceService } from "../../gen/ts/roster/v1/api_key_service.js";
 import { AuthenticationServiceService } from "../../gen/ts/roster/v1/authentication_service.js";
 import { EventServiceService } from "../../gen/ts/roster/v1/event_service.js";
 import { OrganizationMembershipServiceService } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import { OrganizationServiceService } from "../../gen/ts/roster/v1/organization_service.js";
 import { UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
+import type { ApiKeys } from "../directory/api-keys/api-keys.js";
 import type { Authenticator } from "../directory/authenticator.js";
 import type { Bulk } from "../directory/bulk.js";
 import type { Directory } from "../directory/directory.js";
@@ -16,9 +18,15 @@ import type { Organizations } from "../directory/organizations/organizations.js"
 import type { Provisioner } from "../directory/provisioning/provisioner.js";
 import { within } from "../within.js";
 import { Adapter, type AdapterParts } from "./adapter.js";
+import { authentication } from "./authentication/authentication.js";
+import type { CallerSource } from "./authentication/caller.js";
+import { Gate } from "./authentication/gate.js";
+import { Needs, type OpenService } from "./authentication/needs.js";
+import { OpenCalls } from "./authentication/open-calls.js";
 import { type CallRecord, callLog } from "./call-log.js";
 import { listen } from "./listen.js";
 import { service } from "./service.js";
+import { apiKeyService } from "./services/api-key-service.js";
 import { authenticationService } from "./services/authentication-service.js";
 import { eventService } from "./services/event-service.js";
 import { Health, healthService } from "./services/health.js";
@@ -36,6 +44,14 @@ export interface Limits {
   readonly keepaliveTimeoutMs: number;
 }
 
+/** How callers are known. */
+export interface Callers {
+  /** In the order in which they are asked. */
+  readonly sources: readonly CallerSource[];
+  /** What everybody may call. */
+  readonly openServices: ReadonlySet<OpenService>;
+}
+
 export interface RpcServerParts extends AdapterParts {
   readonly directory: Directory;
   readonly authenticator: Authenticator;
@@ -43,7 +59,10 @@ export interface RpcServerParts extends AdapterParts {
   readonly memberships: Memberships;
   readonly provisioner: Provisioner;
   readonly bulk: Bulk;
+  readonly apiKeys: ApiKeys;
   readonly limits: Limits;
+  /** How callers are known. Absent: they are not asked. */
+  readonly callers?: Callers | undefined;
   onCallStart(method: string): void;
   onCall(record: CallRecord): void;
 }
@@ -54,6 +73,7 @@ const servedNames = [
   "roster.v1.OrganizationMembershipService",
   "roster.v1.AuthenticationService",
   "roster.v1.EventService",
+  "roster.v1.ApiKeyService",
   "grpc.health.v1.Health",
 ];
 const reflectedNames = [
@@ -71,11 +91,15 @@ const flushMs = 250;
 export class RpcServer {
   readonly health = new Health(servedNames);
   readonly #server: Server;
+  readonly #openCalls: OpenCalls | undefined;
   readonly #adapter: Adapter;
 
   constructor(parts: RpcServerParts) {
-    const { directory, authenticator, organizations, memberships, provisioner, bulk, limits } = parts;
+    const { directory, authenticator, organizations, memberships, provisioner, bulk, apiKeys, limits, callers } = parts;
     this.#adapter = new Adapter(parts);
+    const needs = new Needs(callers?.openServices);
+    const gate = callers && new Gate(callers.sources, needs);
+    this.#openCalls = gate && new OpenCalls(gate, () => this.#adapter.streams());
     this.#server = new Server({
       // In the order in which a call meets them.
       interceptors: [
@@ -83,6 +107,7 @@ export class RpcServer {
           (method) => parts.onCallStart(method),
           (record) => parts.onCall(record),
         ),
+        ...(gate ? [authentication(gate, parts)] : []),
       ],
       // A larger request is answered with details up to twice the limit, and cut off beyond.
       "grpc.max_receive_message_length": 2 * limits.maxRequestBytes,
@@ -109,16 +134,22 @@ export class RpcServer {
         limits.maxRequestBytes,
       ),
       service(EventServiceService, eventService(directory, this.#adapter), limits.maxRequestBytes),
+      service(ApiKeyServiceService, apiKeyService(apiKeys, this.#adapter), limits.maxRequestBytes),
       service(HealthService, healthService(this.health, this.#adapter), limits.maxRequestBytes),
       service(ReflectionV1, reflection, limits.maxRequestBytes),
       service(ReflectionV1Alpha, reflection, limits.maxRequestBytes),
     ];
-    for (const { definition, implementation } of services) this.#server.addService(definition, implementation);
+    for (const { definition, implementation } of services) {
+      needs.add(definition);
+      this.#server.addService(definition, implementation);
+    }
   }
 
   /** Starts to answer calls; returns the port. Throws ListenError. */
-  listen(address: string, credentials: ServerCredentials): Promise<number> {
-    return listen(this.#server, address, credentials);
+  async listen(address: string, credentials: ServerCredentials): Promise<number> {
+    const port = await listen(this.#server, address, credentials);
+    this.#openCalls?.start();
+    return port;
   }
 
   /**
@@ -135,6 +166,7 @@ export class RpcServer {
     await within(drained, forceAt - flush - Date.now());
     this.#adapter.endAll();
     await within(drained, flush);
+    this.#openCalls?.stop();
     this.#server.forceShutdown();
   }
 }

@@ -21,6 +21,8 @@ const defaults = {
   database: "roster",
   dataDir: ".roster",
   bcryptCost: 12,
+  authentication: undefined,
+  unauthenticatedServices: new Set(["health"]),
   metricsListen: undefined,
   eventRetention: 90 * day,
   watchHeartbeat: 15_000,
@@ -51,6 +53,15 @@ const read: [variable: string, given: string, name: keyof typeof defaults, value
   ["ROSTER_LISTEN", "127.255.255.254:65535", "listen", { host: "127.255.255.254", port: 65_535 }],
   ["ROSTER_LISTEN", "[::1]:50051", "listen", { host: "::1", port: 50_051 }],
   ["ROSTER_HEALTH_LISTEN", "0.0.0.0:50052", "healthListen", { host: "0.0.0.0", port: 50_052 }],
+  ["ROSTER_AUTHENTICATION", "required", "authentication", "required"],
+  ["ROSTER_AUTHENTICATION", "none", "authentication", "none"],
+  ["ROSTER_UNAUTHENTICATED_SERVICES", "none", "unauthenticatedServices", new Set()],
+  [
+    "ROSTER_UNAUTHENTICATED_SERVICES",
+    "reflection, health",
+    "unauthenticatedServices",
+    new Set(["health", "reflection"]),
+  ],
   ["ROSTER_METRICS_LISTEN", "0.0.0.0:9464", "metricsListen", { host: "0.0.0.0", port: 9_464 }],
   ["ROSTER_LOG_LEVEL", "silent", "logLevel", "silent"],
   ["ROSTER_SHUTDOWN_GRACE", "500ms", "shutdownGrace", 500],
@@ -97,6 +108,8 @@ const bcryptCost = "ROSTER_BCRYPT_COST must be a whole number from 10 to 15";
 const retention =
   "ROSTER_EVENT_RETENTION must be a duration like 500ms, 15s, 30m or 90d, from 60000ms to 315360000000ms";
 const heartbeat = "ROSTER_WATCH_HEARTBEAT must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
+const authentication = "ROSTER_AUTHENTICATION must be one of required, none";
+const services = "ROSTER_UNAUTHENTICATED_SERVICES must be none, or some of health, reflection, separated by commas";
 const level = "ROSTER_LOG_LEVEL must be one of debug, info, warn, error, silent";
 const grace = "ROSTER_SHUTDOWN_GRACE must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
 const requestSize = "ROSTER_MAX_REQUEST_SIZE must be a size like 512KiB or 4MiB, from 65536 to 67108864 bytes";
@@ -123,6 +136,9 @@ const refused: [variable: string, given: string, mistake: string][] = [
   ["ROSTER_BCRYPT_COST", "16", bcryptCost],
   ["ROSTER_EVENT_RETENTION", "59s", retention],
   ["ROSTER_WATCH_HEARTBEAT", "0s", heartbeat],
+  ["ROSTER_AUTHENTICATION", "off", authentication],
+  ["ROSTER_UNAUTHENTICATED_SERVICES", "health,users", services],
+  ["ROSTER_UNAUTHENTICATED_SERVICES", "none,health", services],
   ["ROSTER_METRICS_LISTEN", "9464", listen.replace("ROSTER_LISTEN", "ROSTER_METRICS_LISTEN")],
   ["ROSTER_LISTEN", "50051", listen],
   ["ROSTER_LISTEN", ":50051", listen],

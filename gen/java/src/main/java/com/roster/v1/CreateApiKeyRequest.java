@@ -61,7 +61,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Name for people to read: 1-256 characters. Required.
+   * Name for people to read. Required. Its rules are those of `ApiKey.name`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -82,7 +82,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Name for people to read: 1-256 characters. Required.
+   * Name for people to read. Required. Its rules are those of `ApiKey.name`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -580,7 +580,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Name for people to read: 1-256 characters. Required.
+     * Name for people to read. Required. Its rules are those of `ApiKey.name`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name for people to read: 1-256 characters. Required.
+     * Name for people to read. Required. Its rules are those of `ApiKey.name`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -621,7 +621,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name for people to read: 1-256 characters. Required.
+     * Name for people to read. Required. Its rules are those of `ApiKey.name`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -638,7 +638,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name for people to read: 1-256 characters. Required.
+     * Name for people to read. Required. Its rules are those of `ApiKey.name`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -652,7 +652,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name for people to read: 1-256 characters. Required.
+     * Name for people to read. Required. Its rules are those of `ApiKey.name`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>

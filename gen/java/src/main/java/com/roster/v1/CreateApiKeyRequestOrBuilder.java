@@ -12,7 +12,7 @@ public interface CreateApiKeyRequestOrBuilder extends
 
   /**
    * <pre>
-   * Name for people to read: 1-256 characters. Required.
+   * Name for people to read. Required. Its rules are those of `ApiKey.name`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -21,7 +21,7 @@ public interface CreateApiKeyRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Name for people to read: 1-256 characters. Required.
+   * Name for people to read. Required. Its rules are those of `ApiKey.name`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>

@@ -1,0 +1,36 @@
+import type { Db } from "mongodb";
+import { asksCallers } from "./config/authentication.js";
+import type { Config } from "./config/config.js";
+import { ApiKeys } from "./directory/api-keys/api-keys.js";
+import { KeyUses } from "./directory/api-keys/key-uses.js";
+import { KnownKeys } from "./directory/api-keys/known-keys.js";
+import type { Logger } from "./log.js";
+import { mongoApiKeys } from "./mongo/api-keys.js";
+import { apiKeyCallers } from "./rpc/authentication/api-key-callers.js";
+import type { Callers } from "./rpc/server.js";
+
+/** What a server knows of its callers. */
+export interface CallersAndKeys {
+  readonly apiKeys: ApiKeys;
+  /** Undefined where callers are not asked who they are. */
+  readonly callers: Callers | undefined;
+  stop(): Promise<void>;
+}
+
+/** Prepares how callers are known, as the configuration says. */
+export const startCallers = (config: Config, db: Db, logger: Logger): CallersAndKeys => {
+  const store = mongoApiKeys(db);
+  const uses = new KeyUses(store);
+  const keys = new KnownKeys({ store, onUse: (id) => uses.note(id) });
+  uses.start();
+  return {
+    apiKeys: new ApiKeys({
+      store,
+      onChange: (what, { id, name, scopes }, caller) => logger.info({ id, name, scopes, caller }, `API key ${what}`),
+    }),
+    callers: asksCallers(config)
+      ? { sources: [apiKeyCallers(keys)], openServices: config.unauthenticatedServices }
+      : undefined,
+    stop: () => uses.stop(),
+  };
+};

@@ -1,0 +1,52 @@
+import type { Actor, CallContext } from "../call-context.js";
+import { FieldChecker } from "../field-rules.js";
+import { keysetList } from "../lists/keyset-list.js";
+import { checkListRequest, type ListRequest, type Page } from "../lists/list-request.js";
+import type { ApiKey } from "./api-key.js";
+import type { ApiKeyStore } from "./api-key-store.js";
+import { type CreateApiKey, type CreatedApiKey, newApiKey } from "./create-api-key.js";
+import { apiKeyNotFound } from "./errors.js";
+
+/** What the operations on keys stand on. */
+export interface ApiKeysParts {
+  readonly store: ApiKeyStore;
+  /** Is told what was done with a key, and by whom. */
+  onChange(what: "created" | "revoked", key: ApiKey, actor: Actor | undefined): void;
+}
+
+/** The operations on API keys, as `ApiKeyService` promises them. */
+export class ApiKeys {
+  readonly #store: ApiKeyStore;
+  readonly #onChange: ApiKeysParts["onChange"];
+
+  constructor({ store, onChange }: ApiKeysParts) {
+    this.#store = store;
+    this.#onChange = onChange;
+  }
+
+  async create(request: CreateApiKey, { actor }: Pick<CallContext, "actor"> = {}): Promise<CreatedApiKey> {
+    const { stored, created } = newApiKey(request);
+    await this.#store.insert(stored);
+    this.#onChange("created", created.key, actor);
+    return created;
+  }
+
+  list(request: ListRequest, signal: AbortSignal): AsyncGenerator<Page<ApiKey>> {
+    const check = new FieldChecker();
+    const part = checkListRequest(check, "key", request);
+    check.done();
+    return keysetList({ range: (range) => this.#store.range(range, signal), bytesOf }, part);
+  }
+
+  async revoke({ id }: { readonly id: string }, { actor }: Pick<CallContext, "actor"> = {}): Promise<ApiKey> {
+    const check = new FieldChecker();
+    check.id("key", "id", id);
+    check.done();
+    const revoked = await this.#store.revoke(id, new Date());
+    if (revoked === undefined) throw apiKeyNotFound(id);
+    if (revoked.revokedNow) this.#onChange("revoked", revoked.key, actor);
+    return revoked.key;
+  }
+}
+
+const bytesOf = ({ name }: ApiKey): number => 600 + 3 * name.length;

@@ -1,0 +1,60 @@
+import { FieldChecker } from "../field-rules.js";
+import { newId } from "../id.js";
+import type { ApiKey, StoredApiKey } from "./api-key.js";
+import { type Scope, scopes } from "./scope.js";
+import { hashSecret, newSecret } from "./secret.js";
+
+/** What `CreateApiKey` takes. */
+export interface CreateApiKey {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** Absent: never. */
+  readonly expiresAt?: Date | undefined;
+}
+
+/** A new key, with the secret that is nowhere else. */
+export interface CreatedApiKey {
+  readonly key: ApiKey;
+  readonly secret: string;
+}
+
+const maxNameCharacters = 256;
+const year10000 = Date.UTC(10_000, 0, 1);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
+
+/** Checks the request and makes the key, in the form to keep and in the form to tell. */
+export const newApiKey = (request: CreateApiKey): { stored: StoredApiKey; created: CreatedApiKey } => {
+  const createdAt = new Date();
+  const key: ApiKey = { id: newId("key"), createdAt, ...checkFields(request, createdAt) };
+  const secret = newSecret(key.id);
+  return {
+    stored: { ...key, secretHash: hashSecret(secret).toString("base64") },
+    created: { key, secret },
+  };
+};
+
+const checkFields = (request: CreateApiKey, now: Date): Pick<ApiKey, "name" | "scopes" | "expiresAt"> => {
+  const { name, expiresAt } = request;
+  const check = new FieldChecker();
+  check.requiredText("name", name, maxNameCharacters);
+  if (controlCharacter.test(name)) check.fail("name", "must not have control characters");
+  const granted = checkScopes(check, request.scopes);
+  if (expiresAt && !(expiresAt > now && expiresAt.getTime() < year10000)) {
+    check.fail("expires_at", "must be in the future, and before the year 10000");
+  }
+  check.done();
+  return { name, scopes: granted, ...(expiresAt && { expiresAt }) };
+};
+
+const checkScopes = (check: FieldChecker, given: readonly string[]): Scope[] => {
+  check.count("scopes", given, 1, scopes.length);
+  const granted: Scope[] = [];
+  for (const [i, word] of given.slice(0, scopes.length).entries()) {
+    const scope = scopes.find((known) => known === word);
+    if (scope === undefined) check.fail(`scopes[${i}]`, `must be one of ${scopes.join(", ")}`);
+    else if (granted.includes(scope)) check.fail(`scopes[${i}]`, "is given twice");
+    else granted.push(scope);
+  }
+  return granted;
+};
