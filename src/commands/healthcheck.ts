@@ -1,6 +1,7 @@
 import { credentials, Metadata } from "@grpc/grpc-js";
 import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
 import { ConfigError, loadConfig } from "../config/config.js";
+import { sendApiKey } from "./api-key.js";
 import type { Program } from "./index.js";
 
 const timeoutMs = 3_000;
@@ -22,7 +23,7 @@ export const healthcheck: Program = {
 };
 
 const check = (address: string): Promise<string> => {
-  const client = new HealthClient(address, credentials.createInsecure());
+  const client = new HealthClient(address, credentials.createInsecure(), { interceptors: sendApiKey() });
   return new Promise<string>((resolve, reject) => {
     client.check({ service: "" }, new Metadata(), { deadline: Date.now() + timeoutMs }, (error, response) => {
       if (error) reject(error);

@@ -29,6 +29,10 @@ export const commands: Readonly<Record<string, Command>> = {
     "run the server; configured by environment variables, see the README",
     async () => (await import("./serve.js")).serveCommand,
   ),
+  keys: command(
+    "create, list and revoke API keys in the database; see roster keys --help",
+    async () => (await import("./keys/keys-command.js")).keysCommand,
+  ),
   import: command(
     "bring users into a running server's directory; see roster import --help",
     async () => (await import("./import/import-command.js")).importCommand,

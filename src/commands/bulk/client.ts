@@ -1,6 +1,7 @@
 import { credentials, type ServiceError, status } from "@grpc/grpc-js";
 import { UserServiceClient } from "../../../gen/ts/roster/v1/user_service.js";
 import { settings } from "../../config/settings.js";
+import { sendApiKey } from "../api-key.js";
 import { CommandError, exitCodes } from "./command-error.js";
 
 /** The server's address when no other is given: where a server of the same environment listens. */
@@ -11,6 +12,7 @@ export const connect = (address: string): UserServiceClient =>
   new UserServiceClient(address, credentials.createInsecure(), {
     "grpc.keepalive_time_ms": 60_000,
     "grpc.keepalive_timeout_ms": 20_000,
+    interceptors: sendApiKey(),
   });
 
 /** The end of a command whose call failed. */
