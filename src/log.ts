@@ -10,16 +10,19 @@ export interface Log {
   flush(): void;
 }
 
-/** Logs to standard output: for people on a terminal, otherwise one JSON object in a line. */
-export const createLog = (level: string): Log => {
+/**
+ * Logs to standard output: for people on a terminal, otherwise one JSON object in a line. Each line gets the `fields` of
+ * the moment as well.
+ */
+export const createLog = (level: string, fields?: () => object): Log => {
   // Lines are written together; `flush` writes what is left.
   const stream = destination({ fd: 1, sync: false, minLength: 16_000, periodicFlush: 500 });
-  if (isatty(1)) return { logger: createLogger(level, pretty({ sync: true })), flush: () => {} };
-  return { logger: createLogger(level, stream), flush: () => stream.flushSync() };
+  if (isatty(1)) return { logger: createLogger(level, pretty({ sync: true }), fields), flush: () => {} };
+  return { logger: createLogger(level, stream, fields), flush: () => stream.flushSync() };
 };
 
 /** Logs to a stream. */
-export const createLogger = (level: string, stream: DestinationStream): Logger =>
+export const createLogger = (level: string, stream: DestinationStream, fields?: () => object): Logger =>
   pino(
     {
       level,
@@ -27,6 +30,7 @@ export const createLogger = (level: string, stream: DestinationStream): Logger =
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: serializeError },
+      ...(fields && { mixin: fields }),
     },
     stream,
   );

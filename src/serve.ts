@@ -32,6 +32,7 @@ import { HealthServer } from "./rpc/health-server.js";
 import { ListenError } from "./rpc/listen.js";
 import { RpcServer } from "./rpc/server.js";
 import { startTls } from "./tls.js";
+import type { Traces } from "./traces/traces.js";
 import { within } from "./within.js";
 
 /** A server that answers calls. */
@@ -46,11 +47,20 @@ export interface RunningServer {
 
 const farewellMs = 250;
 
-/**
- * Starts a server: database, directory, gRPC. When it fails, it has stopped what it had started. Hashes passwords in
- * `pool`, which servers of one process may share.
- */
-export const serve = async (config: Config, logger: Logger, pool = new HashingPool()): Promise<RunningServer> => {
+/** What servers of one process may share. */
+export interface Shared {
+  /** Where passwords are hashed. */
+  readonly pool?: HashingPool | undefined;
+  /** Absent where nobody collects traces. */
+  readonly traces?: Traces | undefined;
+}
+
+/** Starts a server: database, directory, gRPC. When it fails, it has stopped what it had started. */
+export const serve = async (
+  config: Config,
+  logger: Logger,
+  { pool = new HashingPool(), traces }: Shared = {},
+): Promise<RunningServer> => {
   // What to undo, latest first.
   const started: (() => Promise<unknown>)[] = [];
   // What would say goodbye to the database does not wait long for one that is away.
@@ -148,6 +158,7 @@ export const serve = async (config: Config, logger: Logger, pool = new HashingPo
         keepaliveTimeoutMs: config.keepaliveTimeout,
       },
       ...adapterParts,
+      traces,
       onCallStart: (method) => metrics?.callStarted(method),
       onCall: (record) => {
         metrics?.callEnded(record);

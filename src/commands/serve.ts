@@ -6,6 +6,8 @@ import { DatabaseSetupError } from "../mongo/database.js";
 import { ListenError } from "../rpc/listen.js";
 import { TlsFileError } from "../rpc/tls/tls-files.js";
 import { type RunningServer, serve } from "../serve.js";
+import { asksForTraces, startTraces, type Traces } from "../traces/traces.js";
+import { within } from "../within.js";
 import type { Program } from "./index.js";
 
 const security = ({ tlsCertFile, tlsClientCaFile }: Config): string => {
@@ -19,6 +21,9 @@ const security = ({ tlsCertFile, tlsClientCaFile }: Config): string => {
  */
 const heapGrowingPercent = 100;
 
+/** The part of the grace in which the last spans are sent. */
+const shareForTraces = 0.1;
+
 /** What is told in a few lines, because the person who starts the server can mend it. */
 const reasonsNotToStart = [ConfigError, DatabaseSetupError, ListenError, TlsFileError];
 
@@ -31,11 +36,15 @@ export const serveCommand: Program = {
     });
     let log: ReturnType<typeof createLog> | undefined;
     let server: RunningServer | undefined;
+    let traces: Traces | undefined;
+    let graceMs = 0;
     try {
       const config = loadConfig(process.env);
-      log = createLog(config.logLevel);
+      graceMs = config.shutdownGrace;
+      log = createLog(config.logLevel, asksForTraces(process.env) ? () => traces?.logFields() ?? {} : undefined);
       const { logger } = log;
-      server = await serve(config, logger);
+      traces = await startTraces(process.env, (message) => logger.warn(message));
+      server = await serve(config, logger, { traces });
       logger.info(`listening on ${server.address}, ${security(config)}`);
       if (!asksCallers(config)) {
         logger.info(
@@ -59,6 +68,11 @@ export const serveCommand: Program = {
     } finally {
       if (server) {
         await server.stop();
+        if (traces) {
+          await within(traces.stop(), graceMs * shareForTraces);
+          // An export that is still under way would hold up the end.
+          setTimeout(() => process.exit(), 100).unref();
+        }
         log?.logger.info("stopped");
       }
       log?.flush();

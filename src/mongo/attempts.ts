@@ -1,6 +1,9 @@
 import { type Db, ObjectId } from "mongodb";
 import { type Attempts, failureWindowMs, maxFailures } from "../directory/attempts.js";
+import { inCommandSpan } from "./command-span.js";
 import { isDuplicateKey, toRosterError } from "./error.js";
+
+const collection = "attempts";
 
 /** The failures for one email. The database drops it some time after `expiresAt`. */
 interface AttemptsDocument {
@@ -23,7 +26,8 @@ const told = async (write: Promise<unknown>): Promise<void> => {
 
 /** Counts attempts in MongoDB, by its clock. */
 export const mongoAttempts = (db: Db): Attempts => {
-  const attempts = db.collection<AttemptsDocument>("attempts");
+  const attempts = db.collection<AttemptsDocument>(collection);
+  const inSpan = <T>(operation: string, work: () => Promise<T>) => inCommandSpan(db, operation, collection, work);
 
   const record = async (email: string, id: ObjectId): Promise<AttemptsDocument> => {
     const recent = {
@@ -46,7 +50,9 @@ export const mongoAttempts = (db: Db): Attempts => {
         },
       },
     ];
-    const recorded = await attempts.findOneAndUpdate({ _id: email }, update, { upsert: true, returnDocument: "after" });
+    const recorded = await inSpan("findAndModify", () =>
+      attempts.findOneAndUpdate({ _id: email }, update, { upsert: true, returnDocument: "after" }),
+    );
     return recorded as AttemptsDocument;
   };
 
@@ -61,8 +67,9 @@ export const mongoAttempts = (db: Db): Attempts => {
         });
         if (failures.some((failure) => failure.id.equals(id))) {
           return {
-            succeeded: () => told(attempts.deleteOne({ _id: email })),
-            withdraw: () => told(attempts.updateOne({ _id: email }, { $pull: { failures: { id } } })),
+            succeeded: () => told(inSpan("delete", () => attempts.deleteOne({ _id: email }))),
+            withdraw: () =>
+              told(inSpan("update", () => attempts.updateOne({ _id: email }, { $pull: { failures: { id } } }))),
           };
         }
         const oldest = failures[0]?.at.getTime() ?? now.getTime();

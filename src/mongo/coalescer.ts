@@ -1,4 +1,6 @@
-interface Waiter<T> {
+import { inShares, type Sharer, startShare } from "../traces/spans.js";
+
+interface Waiter<T> extends Sharer {
   resolve(value: T | undefined): void;
   reject(error: unknown): void;
 }
@@ -25,8 +27,9 @@ export class Coalescer<T> {
   get(key: string): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
       const waiters = this.#waiting.get(key);
-      if (waiters) waiters.push({ resolve, reject });
-      else this.#waiting.set(key, [{ resolve, reject }]);
+      const waiter = { resolve, reject, share: startShare("read") };
+      if (waiters) waiters.push(waiter);
+      else this.#waiting.set(key, [waiter]);
       this.#schedule();
     });
   }
@@ -46,13 +49,19 @@ export class Coalescer<T> {
     const batch = this.#take();
     this.#inFlight += 1;
     try {
-      const found = await this.#query([...batch.keys()]);
+      const found = await inShares(waitersOf(batch), () => this.#query([...batch.keys()]));
       for (const [key, waiters] of batch) {
         const value = found.get(key);
-        for (const { resolve } of waiters) resolve(value);
+        for (const { share, resolve } of waiters) {
+          share?.end();
+          resolve(value);
+        }
       }
     } catch (error) {
-      for (const waiters of batch.values()) for (const { reject } of waiters) reject(error);
+      for (const { share, reject } of waitersOf(batch)) {
+        share?.end();
+        reject(error);
+      }
     } finally {
       this.#inFlight -= 1;
       if (this.#waiting.size > 0) this.#schedule();
@@ -69,4 +78,8 @@ export class Coalescer<T> {
     for (const key of batch.keys()) this.#waiting.delete(key);
     return batch;
   }
+}
+
+function* waitersOf<T>(batch: ReadonlyMap<string, readonly Waiter<T>[]>): Generator<Waiter<T>> {
+  for (const waiters of batch.values()) yield* waiters;
 }

@@ -1,4 +1,5 @@
 import { type ClientSession, type Db, type Document, Long, type Timestamp } from "mongodb";
+import { inCommandSpan } from "./command-span.js";
 import { toRosterError } from "./error.js";
 import { primaryOf } from "./primary.js";
 
@@ -40,7 +41,13 @@ export const findOnce = async <T extends Document>(db: Db, find: Find): Promise<
   }
 };
 
-const findAfter = async <T extends Document>(
+const findAfter = <T extends Document>(
+  db: Db,
+  find: Find,
+  afterClusterTime: Timestamp | undefined,
+): Promise<Found<T>> => inCommandSpan(db, "find", find.collection, () => runFind(db, find, afterClusterTime));
+
+const runFind = async <T extends Document>(
   db: Db,
   { collection, filter, sort, projection, hint, limit, signal, session, readConcern = "majority" }: Find,
   afterClusterTime: Timestamp | undefined,
@@ -92,7 +99,12 @@ export const findAllIn = async <T extends Document>(
 const batchSize = 5_000;
 
 /** Finds every document that matches, in as many commands as it takes. Throws the driver's errors. */
-export const findAll = async <T extends Document>(
+export const findAll = <T extends Document>(
+  db: Db,
+  find: Pick<Find, "collection" | "filter" | "session">,
+): Promise<T[]> => inCommandSpan(db, "find", find.collection, () => runFindAll(db, find));
+
+const runFindAll = async <T extends Document>(
   db: Db,
   { collection, filter, session }: Pick<Find, "collection" | "filter" | "session">,
 ): Promise<T[]> => {

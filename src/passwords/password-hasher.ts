@@ -1,7 +1,12 @@
+import { inSpan } from "../traces/spans.js";
 import { type BcryptCredential, decoyBcrypt, hashPassword } from "./algorithms/bcrypt.js";
 import { needsRehash, type PasswordCredential } from "./credential.js";
 import type { HashingPool } from "./hashing-pool.js";
 import { verificationMemory, verifyPassword } from "./verify.js";
+
+// With the time in the queue.
+const hashSpan = () => ({ name: "hash password" });
+const verifySpan = () => ({ name: "verify password" });
 
 /**
  * Hashes and verifies passwords through the pool that a process shares: one operation of the pool for each call, whoever
@@ -26,7 +31,7 @@ export class PasswordHasher {
 
   /** See `hashPassword`; throws as `HashingPool.run` does. */
   hash(password: string, signal?: AbortSignal): Promise<BcryptCredential | { problem: string }> {
-    return this.pool.run(() => hashPassword(password, this.cost), { signal });
+    return inSpan(hashSpan, () => this.pool.run(() => hashPassword(password, this.cost), { signal }));
   }
 
   /**
@@ -36,7 +41,7 @@ export class PasswordHasher {
    */
   verify(credential: PasswordCredential | undefined, password: string, signal?: AbortSignal): Promise<boolean> {
     const memory = credential === undefined ? 0 : verificationMemory(credential);
-    return this.pool.run(() => this.#verify(credential, password), { signal, memory });
+    return inSpan(verifySpan, () => this.pool.run(() => this.#verify(credential, password), { signal, memory }));
   }
 
   async #verify(credential: PasswordCredential | undefined, password: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { inSpan } from "../traces/spans.js";
 import { HashingOverloaded } from "./hashing-pool.js";
 import { lowerPoolPriority } from "./low-priority.js";
 
@@ -72,7 +73,10 @@ class StrengthEstimator {
   }
 }
 
+const strengthSpan = () => ({ name: "estimate password strength" });
+
 const estimator = new StrengthEstimator();
 
 /** The strength of the strongest piece of a password. Throws HashingOverloaded when too many wait for theirs. */
-export const estimateStrength = (question: StrengthQuestion): Promise<Strength> => estimator.ask(question);
+export const estimateStrength = (question: StrengthQuestion): Promise<Strength> =>
+  inSpan(strengthSpan, () => estimator.ask(question));

@@ -16,6 +16,7 @@ import type { Directory } from "../directory/directory.js";
 import type { Memberships } from "../directory/memberships/memberships.js";
 import type { Organizations } from "../directory/organizations/organizations.js";
 import type { Provisioner } from "../directory/provisioning/provisioner.js";
+import type { Traces } from "../traces/traces.js";
 import { within } from "../within.js";
 import { Adapter, type AdapterParts } from "./adapter.js";
 import { authentication } from "./authentication/authentication.js";
@@ -24,6 +25,7 @@ import { Gate } from "./authentication/gate.js";
 import { Needs, type OpenService } from "./authentication/needs.js";
 import { OpenCalls } from "./authentication/open-calls.js";
 import { type CallRecord, callLog } from "./call-log.js";
+import { callTrace } from "./call-trace.js";
 import { listen } from "./listen.js";
 import { service } from "./service.js";
 import { apiKeyService } from "./services/api-key-service.js";
@@ -63,6 +65,8 @@ export interface RpcServerParts extends AdapterParts {
   readonly limits: Limits;
   /** How callers are known. Absent: they are not asked. */
   readonly callers?: Callers | undefined;
+  /** Absent where nobody collects traces. */
+  readonly traces?: Traces | undefined;
   onCallStart(method: string): void;
   onCall(record: CallRecord): void;
 }
@@ -103,6 +107,7 @@ export class RpcServer {
     this.#server = new Server({
       // In the order in which a call meets them.
       interceptors: [
+        ...(parts.traces ? [callTrace(parts.traces)] : []),
         callLog(
           (method) => parts.onCallStart(method),
           (record) => parts.onCall(record),

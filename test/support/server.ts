@@ -50,7 +50,7 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
   });
   const { log, pool } = options;
   const logger = createLogger(log ? "trace" : "silent", { write: log ?? (() => {}) });
-  const running = await serve(config, logger, pool);
+  const running = await serve(config, logger, { pool });
   const mongo = new MongoClient(mongodbUri, { serverSelectionTimeoutMS: 2_000 });
   const clients: Client[] = [];
   const others: TestServer[] = [];

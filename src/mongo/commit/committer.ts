@@ -3,6 +3,7 @@ import type { Db } from "mongodb";
 import type { CallContext } from "../../directory/call-context.js";
 import type { AttributedMutation, Committer, Mutation, Outcome } from "../../directory/commit/mutation.js";
 import { ErrorReason, RosterError } from "../../directory/error.js";
+import { inShares, inSpan, outsideSpans, type Sharer, startShare } from "../../traces/spans.js";
 import { isDuplicateKey, isTooLarge, isTransient, toRosterError } from "../error.js";
 import { giveUp, isConflict } from "./conflict.js";
 import { OrderedCommits } from "./ordered-commits.js";
@@ -29,7 +30,7 @@ export interface CommitReport {
   readonly durationMs: number;
 }
 
-interface Entry {
+interface Entry extends Sharer {
   readonly mutation: AttributedMutation<unknown>;
   /** What it looks up, and its request id. */
   readonly keys: readonly string[];
@@ -89,9 +90,11 @@ export class MongoCommitter implements Committer {
         mutation: actor ? { ...mutation, actor } : mutation,
         keys: keysOf(mutation),
         done: false,
+        share: startShare("commit"),
         settle(outcome) {
           if (entry.done) return;
           entry.done = true;
+          entry.share?.end();
           signal.removeEventListener("abort", onAbort);
           if (outcome.ok) resolve(outcome.result as Result);
           else reject(outcome.error);
@@ -187,7 +190,7 @@ export class MongoCommitter implements Committer {
       const started = Date.now();
       try {
         const mutations = batch.map(({ mutation }) => mutation);
-        const outcomes = await this.#attempt(mutations, { inOrder: false });
+        const outcomes = await inShares(batch, () => this.#attempt(mutations, { inOrder: false }));
         batch.forEach((entry, i) => entry.settle(outcomes[i] as Outcome));
         return;
       } catch (error) {
@@ -227,10 +230,10 @@ export class MongoCommitter implements Committer {
     const started = performance.now();
     const trusting = Date.now() >= this.#distrustUntil;
     try {
-      const outcomes = await this.#sessions.use((session) =>
-        runTransaction(this.#db, session, mutations, { trusting, inOrder }),
+      const outcomes = await inSpan(transactionSpan(mutations), () =>
+        this.#sessions.use((session) => runTransaction(this.#db, session, mutations, { trusting, inOrder })),
       );
-      this.#onCommit({ calls: mutations.length, durationMs: performance.now() - started });
+      outsideSpans(() => this.#onCommit({ calls: mutations.length, durationMs: performance.now() - started }));
       return outcomes;
     } catch (error) {
       if (isDuplicateKey(error)) this.#distrustUntil = Date.now() + distrustMs;
@@ -238,6 +241,11 @@ export class MongoCommitter implements Committer {
     }
   }
 }
+
+const transactionSpan = (mutations: readonly unknown[]) => () => ({
+  name: "transaction",
+  attributes: { "roster.mutations": mutations.length },
+});
 
 const keysOf = ({ lookups, request }: Mutation<unknown>): string[] => {
   const keys = lookups.map(({ table, key, value }) => `${table} ${key} ${value}`);

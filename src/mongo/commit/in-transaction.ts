@@ -1,7 +1,9 @@
 import type { ClientSession } from "mongodb";
+import { inCommandSpan } from "../command-span.js";
 import { isInterrupted, isUnknownCommit, unknownCommit } from "../error.js";
 
 const commitAttempts = 3;
+const admin = { databaseName: "admin" };
 
 /**
  * Does work in a transaction on one snapshot, and commits to a majority. Throws when nothing was written (see
@@ -15,7 +17,7 @@ export const inTransaction = async <T>(session: ClientSession, work: () => Promi
       readPreference: "primary",
     });
     const result = await work();
-    await commit(session);
+    await inCommandSpan(admin, "commitTransaction", undefined, () => commit(session));
     return result;
   } catch (error) {
     if (session.inTransaction()) await session.abortTransaction().catch(() => {});

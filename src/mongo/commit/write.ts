@@ -1,6 +1,7 @@
 import { BSON, type ClientSession, type Db, type Document, MongoServerError } from "mongodb";
 import type { Change } from "../../directory/commit/working-set.js";
 import { tableNames } from "../../directory/tables.js";
+import { inCommandSpan } from "../command-span.js";
 import { toDocument } from "../documents.js";
 
 /** Another commit came in between: nothing was written, and the decision has to be made again from fresh objects. */
@@ -56,7 +57,10 @@ export const insertAll = async (
  * A plain command: the methods of a collection measure each document before they send it.
  */
 export const runWrite = async (db: Db, session: ClientSession, command: Document, expected: number): Promise<void> => {
-  const { n, writeErrors } = await db.command(command, { session });
+  const [[operation, collection] = []] = Object.entries(command);
+  const { n, writeErrors } = await inCommandSpan(db, String(operation), collection, () =>
+    db.command(command, { session }),
+  );
   if (writeErrors) throw new MongoServerError(writeErrors[0]);
   if (n !== expected) throw new StaleRead();
 };
