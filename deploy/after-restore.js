@@ -3,25 +3,27 @@
 //   mongosh "$MONGODB_URI" --file deploy/after-restore.js
 //
 // Makes every cursor that was given out before now expire, so that whoever follows the events takes a new copy.
-const directory = db.getSiblingDB(process.env.ROSTER_DATABASE || "roster");
-const [log, outbox, servers] = ["events", "outbox", "servers"].map((name) => directory.getCollection(name));
+(async () => {
+  const directory = db.getSiblingDB(process.env.ROSTER_DATABASE || "roster");
+  const [log, outbox, servers] = ["events", "outbox", "servers"].map((name) => directory.getCollection(name));
 
-const alive = { heartbeatAt: { $gt: new Date(Date.now() - 10_000) } };
-if ((await servers.countDocuments(alive)) > 0) throw new Error("a server runs on this database: stop it first");
-const [newest] = await log.find().sort({ _id: -1 }).limit(1).toArray();
-if (newest === undefined) throw new Error("there are no events: is this the right database?");
+  const alive = { heartbeatAt: { $gt: new Date(Date.now() - 10_000) } };
+  if ((await servers.countDocuments(alive)) > 0) throw new Error("a server runs on this database: stop it first");
+  const [newest] = await log.find().sort({ _id: -1 }).limit(1).toArray();
+  if (newest === undefined) throw new Error("there are no events: is this the right database?");
 
-// The place of now in the order of events, as an event's id.
-const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-let time = "";
-for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) time = digits[rest % 32] + time;
-const place = `event_${time}${"0".repeat(16)}`;
-if (newest.last >= place) throw new Error(`the clock is behind the newest event, ${newest.last}`);
+  // The place of now in the order of events, as an event's id.
+  const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  let time = "";
+  for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) time = digits[rest % 32] + time;
+  const place = `event_${time}${"0".repeat(16)}`;
+  if (newest.last >= place) throw new Error(`the clock is behind the newest event, ${newest.last}`);
 
-// The log begins anew at this place, with an entry that holds no event. What was in the outbox and has its place goes first,
-// so that it does not get another one.
-await outbox.deleteMany({ _id: { $in: newest.sources } });
-const nothing = { sources: [], events: [], userIds: [], organizationIds: [], types: [] };
-await log.insertOne({ _id: newest._id + 1, after: place, last: place, ...nothing });
-await log.deleteMany({ _id: { $lte: newest._id } });
-print(`cursors from before ${place} are expired`);
+  // The log begins anew at this place, with an entry that holds no event. What was in the outbox and has its place goes first,
+  // so that it does not get another one.
+  await outbox.deleteMany({ _id: { $in: newest.sources } });
+  const nothing = { sources: [], events: [], userIds: [], organizationIds: [], types: [] };
+  await log.insertOne({ _id: newest._id + 1, after: place, last: place, ...nothing });
+  await log.deleteMany({ _id: { $lte: newest._id } });
+  print(`cursors from before ${place} are expired`);
+})();
