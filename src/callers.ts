@@ -7,6 +7,8 @@ import { KnownKeys } from "./directory/api-keys/known-keys.js";
 import type { Logger } from "./log.js";
 import { mongoApiKeys } from "./mongo/api-keys.js";
 import { apiKeyCallers } from "./rpc/authentication/api-key-callers.js";
+import type { CallerSource } from "./rpc/authentication/caller.js";
+import { certificateCallers } from "./rpc/authentication/certificate-callers.js";
 import type { Callers } from "./rpc/server.js";
 
 /** What a server knows of its callers. */
@@ -29,8 +31,14 @@ export const startCallers = (config: Config, db: Db, logger: Logger): CallersAnd
       onChange: (what, { id, name, scopes }, caller) => logger.info({ id, name, scopes, caller }, `API key ${what}`),
     }),
     callers: asksCallers(config)
-      ? { sources: [apiKeyCallers(keys)], openServices: config.unauthenticatedServices }
+      ? { sources: sources(config, keys), openServices: config.unauthenticatedServices }
       : undefined,
     stop: () => uses.stop(),
   };
 };
+
+// A key that is sent counts, whatever the certificate.
+const sources = ({ tlsClientScopes }: Config, keys: KnownKeys): CallerSource[] => [
+  apiKeyCallers(keys),
+  ...(tlsClientScopes ? [certificateCallers(tlsClientScopes)] : []),
+];

@@ -32,6 +32,12 @@ const clientScopesWithCa: Rule = ({ tlsClientScopes, tlsClientCaFile }) =>
     ? `${settings.tlsClientScopes.variable} needs ${settings.tlsClientCaFile.variable}, by which certificates are checked`
     : undefined;
 
+const clientScopesWithAuthentication: Rule = ({ tlsClientScopes, authentication }) =>
+  tlsClientScopes !== undefined && authentication === "none"
+    ? `${settings.authentication.variable} must be required where ${settings.tlsClientScopes.variable} is set: ` +
+      "else everybody may do everything"
+    : undefined;
+
 const authenticationBeyondLoopback: Rule = ({ listen, authentication }) =>
   listen && !isLoopback(listen.host) && authentication === "none"
     ? `${settings.authentication.variable} must be required where ${settings.listen.variable} is not a loopback address: ` +
@@ -44,5 +50,6 @@ export const rules: readonly Rule[] = [
   certificateWithKey,
   clientCaWithTls,
   clientScopesWithCa,
+  clientScopesWithAuthentication,
   authenticationBeyondLoopback,
 ];

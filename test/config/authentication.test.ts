@@ -25,4 +25,11 @@ describe("whether callers are asked who they are", () => {
         "everybody who reaches it could do everything",
     );
   });
+
+  it("cannot be switched off where certificates have scopes", () => {
+    const scopes = { ROSTER_TLS_CLIENT_CA_FILE: "ca.pem", ROSTER_TLS_CLIENT_SCOPES: "DNS:a=users:read" };
+    expect(() => loadConfig({ ...tls, ...scopes, ROSTER_AUTHENTICATION: "none" })).toThrow(
+      "ROSTER_AUTHENTICATION must be required where ROSTER_TLS_CLIENT_SCOPES is set: else everybody may do everything",
+    );
+  });
 });

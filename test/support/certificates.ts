@@ -51,10 +51,13 @@ export class TestCa {
     return path;
   }
 
-  /** What a server is configured with to show a certificate, and, with `client`, to want one of this authority. */
+  /**
+   * What a server is configured with to show a certificate, and, with `client`, to want one of this authority. Callers are
+   * not asked who they are.
+   */
   env({ cert, key }: CertificateFiles, client?: "client certificates"): Record<string, string> {
     const ofClients = client && { ROSTER_TLS_CLIENT_CA_FILE: this.cert };
-    return { ROSTER_TLS_CERT_FILE: cert, ROSTER_TLS_KEY_FILE: key, ...ofClients };
+    return { ROSTER_TLS_CERT_FILE: cert, ROSTER_TLS_KEY_FILE: key, ROSTER_AUTHENTICATION: "none", ...ofClients };
   }
 
   /** What a client connects with: it trusts this authority, and shows a certificate when it is given one. */

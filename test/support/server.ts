@@ -61,6 +61,8 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
   ): T => {
     const client = new type(running.address, credentials, {
       "grpc.use_local_subchannel_pool": 1,
+      // Else Node.js warns of an IP address that is sent as a name.
+      "grpc.ssl_target_name_override": "localhost",
       "grpc.max_receive_message_length": 64 * 1_024 * 1_024,
       ...clientOptions,
     });

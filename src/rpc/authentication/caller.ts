@@ -17,5 +17,5 @@ export interface CallerSource {
    * Whoever makes a call with this metadata over this connection; undefined when the call shows nothing that this source
    * knows. Throws a RosterError, or rejects with it, to refuse the call. Is asked again and again while a call stays open.
    */
-  identify(metadata: Metadata, authContext: AuthContext): Promise<Caller | undefined> | Caller | undefined;
+  identify(metadata: Metadata, authContext: () => AuthContext): Promise<Caller | undefined> | Caller | undefined;
 }

@@ -24,13 +24,13 @@ export class Gate {
   admit(path: string, metadata: Metadata, authContext: () => AuthContext): Promise<void> | undefined {
     const need = this.#needs.of(path);
     if (need === "nothing") return undefined;
-    const caller = this.#identify(0, metadata, authContext());
+    const caller = this.#identify(0, metadata, authContext);
     if (caller instanceof Promise) return caller.then((known) => check(known, need, metadata));
     check(caller, need, metadata);
     return undefined;
   }
 
-  #identify(first: number, metadata: Metadata, authContext: AuthContext): Identified {
+  #identify(first: number, metadata: Metadata, authContext: () => AuthContext): Identified {
     for (let i = first; i < this.#sources.length; i++) {
       const caller = this.#sources[i]?.identify(metadata, authContext);
       if (caller instanceof Promise) {
