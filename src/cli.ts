@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=4
+#!/usr/bin/env -S node --max-semi-space-size=4 --disable-warning=DEP0123
 import { commands } from "./commands/index.js";
 
 const [first = "help", ...args] = process.argv.slice(2);

@@ -1,17 +1,21 @@
-import { credentials, Metadata } from "@grpc/grpc-js";
+import { readFileSync } from "node:fs";
+import { ChannelCredentials, Metadata } from "@grpc/grpc-js";
 import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
-import { ConfigError, loadConfig } from "../config/config.js";
+import { asksCallers } from "../config/authentication.js";
+import { type Config, ConfigError, loadConfig } from "../config/config.js";
+import { settings } from "../config/settings.js";
 import { sendApiKey } from "./api-key.js";
+import { onlyCertificate } from "./bulk/only-certificate.js";
 import type { Program } from "./index.js";
+import { localAddress } from "./local-server.js";
 
 const timeoutMs = 3_000;
 
-/** `roster healthcheck`: exit code 0 when the server at ROSTER_LISTEN serves. */
+/** `roster healthcheck`: exit code 0 when the server of the same environment serves. */
 export const healthcheck: Program = {
   async run() {
     try {
-      const { host, port } = loadConfig(process.env).listen;
-      const status = await check(`${host.includes(":") ? `[${host}]` : host}:${port}`);
+      const status = await ask(clientOf(loadConfig(process.env)));
       process.stdout.write(`${status}\n`);
       return status === "SERVING" ? 0 : 1;
     } catch (error) {
@@ -22,12 +26,38 @@ export const healthcheck: Program = {
   },
 };
 
-const check = (address: string): Promise<string> => {
-  const client = new HealthClient(address, credentials.createInsecure(), { interceptors: sendApiKey() });
-  return new Promise<string>((resolve, reject) => {
+const clientOf = (config: Config): HealthClient => {
+  const { healthListen, listen, tlsCertFile, tlsClientCaFile, unauthenticatedServices } = config;
+  const plaintext = ChannelCredentials.createInsecure();
+  if (healthListen !== undefined) return new HealthClient(localAddress(healthListen), plaintext);
+  if (tlsClientCaFile !== undefined) {
+    throw new ConfigError(
+      `${settings.healthListen.variable} must be set: with ${settings.tlsClientCaFile.variable} ` +
+        `${settings.listen.variable} answers no check without a client certificate`,
+    );
+  }
+  const address = localAddress(listen);
+  // Node.js warns where an IP address is sent as a name.
+  const options = { "grpc.ssl_target_name_override": "localhost" };
+  if (!asksCallers(config) || unauthenticatedServices.has("health")) {
+    return new HealthClient(address, tlsCertFile === undefined ? plaintext : unverified(), options);
+  }
+  const credentials =
+    tlsCertFile === undefined ? plaintext : onlyCertificate(readFileSync(tlsCertFile), null, null).credentials;
+  return new HealthClient(address, credentials, { ...options, interceptors: sendApiKey() });
+};
+
+/**
+ * TLS with whatever certificate the server shows. Nothing secret is sent, and a server that goes on with the certificate it
+ * has, while its files hold one that cannot be used, must not be found ill for it.
+ */
+const unverified = (): ChannelCredentials =>
+  ChannelCredentials.createSsl(null, null, null, { rejectUnauthorized: false });
+
+const ask = (client: HealthClient): Promise<string> =>
+  new Promise<string>((resolve, reject) => {
     client.check({ service: "" }, new Metadata(), { deadline: Date.now() + timeoutMs }, (error, response) => {
       if (error) reject(error);
       else resolve(HealthCheckResponse_ServingStatus[response.status] ?? "UNKNOWN");
     });
   }).finally(() => client.close());
-};

@@ -42,7 +42,7 @@ export const commands: Readonly<Record<string, Command>> = {
     async () => (await import("./export/export-command.js")).exportCommand,
   ),
   healthcheck: command(
-    "ask the server at ROSTER_LISTEN whether it serves; exit code 0 if so",
+    "ask the server that has this environment whether it serves; exit code 0 if so",
     async () => (await import("./healthcheck.js")).healthcheck,
   ),
   help,

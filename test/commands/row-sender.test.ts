@@ -1,4 +1,4 @@
-import { Server, ServerCredentials, type ServerDuplexStream, status } from "@grpc/grpc-js";
+import { ChannelCredentials, Server, ServerCredentials, type ServerDuplexStream, status } from "@grpc/grpc-js";
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { ImportOptions, ImportResult_Outcome, ImportRow } from "../../gen/ts/roster/v1/import.js";
@@ -30,7 +30,7 @@ const clientOf = async (importUsers: (call: Call) => void): Promise<UserServiceC
       error ? reject(error) : resolve(bound),
     );
   });
-  const client = connect(`127.0.0.1:${port}`);
+  const client = connect({ address: `127.0.0.1:${port}`, credentials: ChannelCredentials.createInsecure() });
   cleanups.push(() => {
     client.close();
     server.forceShutdown();

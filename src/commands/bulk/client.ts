@@ -1,27 +1,33 @@
-import { credentials, type ServiceError, status } from "@grpc/grpc-js";
+import { type ServiceError, status } from "@grpc/grpc-js";
 import { UserServiceClient } from "../../../gen/ts/roster/v1/user_service.js";
-import { settings } from "../../config/settings.js";
 import { sendApiKey } from "../api-key.js";
 import { CommandError, exitCodes } from "./command-error.js";
-
-/** The server's address when no other is given: where a server of the same environment listens. */
-export const defaultAddress = (): string => process.env.ROSTER_LISTEN || String(settings.listen.default);
+import type { ServerTarget } from "./server-options.js";
 
 /** A client for one long call. A server that vanishes without a word is noticed by pings. */
-export const connect = (address: string): UserServiceClient =>
-  new UserServiceClient(address, credentials.createInsecure(), {
+export const connect = ({ address, credentials, options }: ServerTarget): UserServiceClient =>
+  new UserServiceClient(address, credentials, {
     "grpc.keepalive_time_ms": 60_000,
     "grpc.keepalive_timeout_ms": 20_000,
     interceptors: sendApiKey(),
+    ...options,
   });
 
 /** The end of a command whose call failed. */
-export const callFailed = (address: string, error: ServiceError): CommandError => {
+export const callFailed = ({ address }: ServerTarget, error: ServiceError): CommandError => {
   const message =
     error.code === status.UNAVAILABLE
-      ? `the server at ${address} cannot be reached, or went away: ${error.details.replace(/ Resolution note:.*$/, "")}`
+      ? `the server at ${address} cannot be reached, or went away: ${unreachable(error)}`
       : `the call failed: ${status[error.code]}: ${error.details}`;
   return new CommandError(message, exitCodes.callFailed, { cause: error });
+};
+
+const unreachable = ({ details }: ServiceError): string => {
+  const reason = details.replace(/ Resolution note:.*$/, "");
+  // All that is said of a server that ends a connection in plaintext.
+  return reason.includes("Last error: Failed to connect")
+    ? `${reason} If it speaks TLS, see --tls and --tls-ca.`
+    : reason;
 };
 
 /** Whether a call failed before anything was sent, in the words of grpc-js. */

@@ -33,16 +33,16 @@ const run = async (given: ExportArguments, interrupted: AbortSignal): Promise<nu
   } catch (error) {
     await output.abandon();
     if (interrupted.aborted) throw new CommandError("stopped; nothing is kept", exitCodes.interrupted);
-    throw isServiceError(error) ? callFailed(given.address, error) : error;
+    throw isServiceError(error) ? callFailed(given.server, error) : error;
   }
 };
 
 const transfer = async (
-  { address, file, writer }: ExportArguments,
+  { server, file, writer }: ExportArguments,
   output: Output,
   interrupted: AbortSignal,
 ): Promise<{ readonly rows: number; readonly cursor: string }> => {
-  const client = connect(address);
+  const client = connect(server);
   // In a pipe, whoever reads shows progress.
   const progress = file === "-" ? undefined : showProgress(undefined);
   const call = client.exportUsers({});

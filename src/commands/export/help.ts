@@ -1,3 +1,5 @@
+import { serverOptionsHelp } from "../bulk/server-options.js";
+
 /** What `roster export --help` shows. */
 export const exportHelp = `roster export FILE [options]
 
@@ -5,7 +7,7 @@ Writes every user of a running server's directory, with the hash of its password
 FILE is a path, or - for standard output. The file appears when it is complete, and takes the place of one that is there.
 
   --format NAME           ndjson or csv (default: csv for a file that ends so, else ndjson)
-  --address HOST:PORT     the server (default: ROSTER_LISTEN, or 127.0.0.1:50051)
+${serverOptionsHelp}
 
 At the end it tells the cursor to give WatchEvents, so that the copy can follow what changes.
 

@@ -1,6 +1,6 @@
 import { choice, parseArguments } from "../bulk/arguments.js";
-import { defaultAddress } from "../bulk/client.js";
 import { CommandError } from "../bulk/command-error.js";
+import { serverOptions, type ServerTarget, serverTarget } from "../bulk/server-options.js";
 import { csvHeader, csvLines, ndjsonLines, type RowWriter } from "./formats.js";
 
 /** What `roster export` was asked to do. */
@@ -8,7 +8,7 @@ export interface ExportArguments {
   /** A path, or `-` for standard output. */
   readonly file: string;
   readonly writer: RowWriter;
-  readonly address: string;
+  readonly server: ServerTarget;
 }
 
 const writers: Readonly<Record<string, RowWriter>> = {
@@ -20,11 +20,11 @@ const writers: Readonly<Record<string, RowWriter>> = {
 export const parseExportArguments = (args: readonly string[]): ExportArguments | undefined => {
   const { values, file } = parseArguments("export", args, {
     format: { type: "string" },
-    address: { type: "string", default: defaultAddress() },
+    ...serverOptions,
     help: { type: "boolean", short: "h", default: false },
   });
   if (values.help) return undefined;
   if (file === undefined) throw new CommandError("which file? See roster export --help");
   const format = values.format ?? (file.endsWith(".csv") ? "csv" : "ndjson");
-  return { file, writer: choice("format", format, writers), address: values.address };
+  return { file, writer: choice("format", format, writers), server: serverTarget(values) };
 };

@@ -1,3 +1,4 @@
+import { serverOptionsHelp } from "../bulk/server-options.js";
 import { formats } from "./formats/index.js";
 
 const list = Object.entries(formats).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
@@ -18,7 +19,7 @@ Creates or changes the users of a file in the directory of a running server. FIL
                           or the next name that is free)
   --hash-config FILE      Firebase: the project's password hash parameters, as its console shows them
   --without-passwords     leave passwords and hashes out
-  --address HOST:PORT     the server (default: ROSTER_LISTEN, or 127.0.0.1:50051)
+${serverOptionsHelp}
 
 Formats:
 ${list.join("\n")}

@@ -33,7 +33,7 @@ const run = async (given: ImportArguments, interrupted: AbortSignal): Promise<nu
     if (tally.done > 0) process.stderr.write(tally.summary(given.options.dryRun));
     if (!isServiceError(error)) throw error;
     if (!neverConnected(error) && !given.options.dryRun) process.stderr.write(resumeFailed(given, tally.lastRow));
-    throw callFailed(given.address, error);
+    throw callFailed(given.server, error);
   } finally {
     source.close();
   }
@@ -46,13 +46,13 @@ const run = async (given: ImportArguments, interrupted: AbortSignal): Promise<nu
 };
 
 const transfer = async (
-  { options, address }: ImportArguments,
+  { options, server }: ImportArguments,
   source: Source,
   tally: Tally,
   rejectedFile: RejectedFile,
   interrupted: AbortSignal,
 ): Promise<void> => {
-  const client = connect(address);
+  const client = connect(server);
   const progress = showProgress(source.size);
   try {
     const toSend = batches(source.rows, source.position, interrupted);

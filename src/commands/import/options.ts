@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { ImportOptions, ImportOptions_MatchOn, ImportOptions_Mode } from "../../../gen/ts/roster/v1/import.js";
 import { choice, parseArguments } from "../bulk/arguments.js";
-import { defaultAddress } from "../bulk/client.js";
 import { CommandError } from "../bulk/command-error.js";
+import { serverOptions, type ServerTarget, serverTarget } from "../bulk/server-options.js";
 import { type FirebaseHashConfig, parseHashConfig } from "./formats/firebase-hash-config.js";
 import type { Format } from "./formats/format.js";
 import { formats } from "./formats/index.js";
@@ -16,7 +16,7 @@ export interface ImportArguments {
   readonly options: ImportOptions;
   readonly skip: number;
   readonly rejected: string | undefined;
-  readonly address: string;
+  readonly server: ServerTarget;
   readonly hashConfig: FirebaseHashConfig | undefined;
   readonly withoutPasswords: boolean;
 }
@@ -39,7 +39,7 @@ export const parseImportArguments = (args: readonly string[]): ImportArguments |
     rejected: { type: "string" },
     "hash-config": { type: "string" },
     "without-passwords": { type: "boolean", default: false },
-    address: { type: "string", default: defaultAddress() },
+    ...serverOptions,
     help: { type: "boolean", short: "h", default: false },
   });
   if (values.help) return undefined;
@@ -61,7 +61,7 @@ export const parseImportArguments = (args: readonly string[]): ImportArguments |
     },
     skip: Number(values.skip),
     rejected: values.rejected,
-    address: values.address,
+    server: serverTarget(values),
     hashConfig: hashConfig === undefined ? undefined : parseHashConfig(readText(hashConfig)),
     withoutPasswords: values["without-passwords"],
   };
