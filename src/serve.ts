@@ -23,6 +23,8 @@ import { eventLag } from "./mongo/events/event-lag.js";
 import { EventFeed } from "./mongo/events/event-feed.js";
 import { mongoIdentities } from "./mongo/identities.js";
 import { mongoMemberships } from "./mongo/memberships.js";
+import { allMigrations, newestMigration } from "./mongo/migrations/list.js";
+import { Migrator } from "./mongo/migrations/migrator.js";
 import { mongoObjects } from "./mongo/objects.js";
 import { mongoOrganizations } from "./mongo/organizations.js";
 import { Peers } from "./mongo/peers.js";
@@ -82,11 +84,14 @@ export const serve = async (
     const database = await Database.open(uri, config.database);
     farewell(() => database.close());
 
-    const peers = new Peers(database.db);
+    const peers = new Peers(database.db, newestMigration);
     await peers.start();
     farewell(() => peers.stop());
     const sessions = new SessionPool(database.client, peers);
     farewell(() => sessions.close());
+    const migrator = new Migrator({ db: database.db, sessions, peers, migrations: allMigrations, log: logger });
+    await migrator.start();
+    farewell(() => migrator.stop());
     const feed = new EventFeed(database.db, peers, config.eventRetention);
     await feed.start();
     farewell(() => feed.stop());

@@ -1,6 +1,8 @@
 import { EventEmitter } from "node:events";
 import { type Db, MongoClient, type MongoClientOptions } from "mongodb";
 import { Connections } from "./connections.js";
+import { allMigrations } from "./migrations/list.js";
+import { makeRecords } from "./migrations/record.js";
 import { followPrimary } from "./primary.js";
 import { createSchema } from "./schema.js";
 
@@ -56,7 +58,7 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
       await client.connect();
       await requireReplicaSet(client);
       const database = new Database(client, name, connections);
-      await createSchema(database.db);
+      if (await createSchema(database.db)) await makeRecords(database.db, allMigrations, "done");
       database.#watch();
       return database;
     } catch (error) {

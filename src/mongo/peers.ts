@@ -1,4 +1,4 @@
-import type { ClientSession, Db, UUID } from "mongodb";
+import type { ClientSession, Db, UUID, W } from "mongodb";
 import { ulid } from "ulid";
 
 /** How long a server may be silent before the others act as if it were dead. */
@@ -8,6 +8,8 @@ const beatMs = 500;
 
 export const serversCollection = "servers";
 
+const silent = { $lt: ["$heartbeatAt", { $subtract: ["$$NOW", silenceMs] }] };
+
 /** A server that runs on this database. */
 interface ServerDocument {
   /** A ULID: the server that has been there longest comes first. */
@@ -16,6 +18,8 @@ interface ServerDocument {
   heartbeatAt: Date;
   /** Sessions that the server runs transactions in. */
   sessions: UUID[];
+  /** The newest migration that the server knows. Absent for versions that know none. */
+  migration?: string;
 }
 
 /**
@@ -25,14 +29,17 @@ interface ServerDocument {
  */
 export class Peers {
   readonly #db: Db;
+  readonly #migration: string;
   readonly #id = ulid();
   readonly #sessions = new Map<string, UUID>();
   #first = false;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(db: Db) {
+  /** `migration`: the newest one that this server knows. */
+  constructor(db: Db, migration: string) {
     this.#db = db;
+    this.#migration = migration;
   }
 
   /** Whether this server is the one that has been there longest, of those that are alive. */
@@ -40,8 +47,9 @@ export class Peers {
     return this.#first;
   }
 
+  /** Makes the server known: to a majority, so that no migration which it does not know begins unseen. */
   async start(): Promise<void> {
-    await this.#beat();
+    await this.#beat("majority");
     this.#schedule();
   }
 
@@ -59,6 +67,14 @@ export class Peers {
     const id = idOf(session);
     this.#sessions.set(id.toString("hex"), id);
     await this.#beat();
+  }
+
+  /** Whether every server that is alive knows a migration. */
+  async know(migration: string): Promise<boolean> {
+    const older = { $not: [{ $gte: ["$migration", migration] }] };
+    const filter = { $expr: { $and: [{ $not: [silent] }, older] } };
+    // Local: a heartbeat counts before a majority has it.
+    return (await this.#servers.findOne(filter, { readConcern: { level: "local" } })) === null;
   }
 
   withdraw(session: ClientSession): void {
@@ -87,15 +103,16 @@ export class Peers {
     }, beatMs);
   }
 
-  async #beat(): Promise<void> {
+  async #beat(w: W = 1): Promise<void> {
+    const sessions = { $literal: [...this.#sessions.values()] };
     await this.#servers.updateOne(
       { _id: this.#id },
-      [{ $set: { heartbeatAt: "$$NOW", sessions: { $literal: [...this.#sessions.values()] } } }],
-      { upsert: true, writeConcern: { w: 1 } },
+      [{ $set: { heartbeatAt: "$$NOW", sessions, migration: this.#migration } }],
+      { upsert: true, writeConcern: { w } },
     );
-    const silent = { $lt: ["$heartbeatAt", { $subtract: ["$$NOW", silenceMs] }] };
     const [dead, first] = await Promise.all([
-      this.#servers.find({ $expr: silent }).toArray(),
+      // A server that is slow itself may look silent.
+      this.#servers.find({ _id: { $ne: this.#id }, $expr: silent }).toArray(),
       this.#servers.findOne({ $expr: { $not: [silent] } }, { sort: { _id: 1 }, projection: { _id: 1 } }),
     ]);
     this.#first = first?._id === this.#id;

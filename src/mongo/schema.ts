@@ -27,14 +27,19 @@ const collections: Readonly<Record<string, IndexDescription[]>> = {
   requests: [{ name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
 };
 
-/** Creates what is not there yet. Safe to run at every start, by several servers at once. */
-export const createSchema = async (db: Db): Promise<void> => {
+/**
+ * Creates what is not there yet. Safe to run at every start, by several servers at once. Returns whether the database is
+ * new: to one of them, the one that has created its users.
+ */
+export const createSchema = async (db: Db): Promise<boolean> => {
+  const created = new Set<string>();
   await Promise.all(
     Object.entries(collections).map(async ([name, indexes]) => {
-      await db.createCollection(name).catch(ignoreExisting);
+      await db.createCollection(name).then(() => created.add(name), ignoreExisting);
       if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
     }),
   );
+  return created.has("users");
 };
 
 function grouping(field: string): IndexDescription {

@@ -1,0 +1,10 @@
+import { ofDeletedUsers } from "./deleted-users.js";
+import type { Migration } from "./migration.js";
+
+/** Every migration, in order. */
+export const allMigrations: readonly Migration[] = [
+  ofDeletedUsers("0001-identities-of-deleted-users", "identities"),
+  ofDeletedUsers("0002-memberships-of-deleted-users", "memberships"),
+];
+
+export const newestMigration: string = allMigrations.at(-1)?.id ?? "";

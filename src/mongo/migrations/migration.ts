@@ -1,0 +1,16 @@
+import type { ClientSession, Db } from "mongodb";
+
+/** A change of what is stored, made once in a database. The rules for authors are in `docs/architecture.md`. */
+export interface Migration {
+  /** Four digits, which give the order, and a name. Never changes. */
+  readonly id: string;
+  readonly description: string;
+  /** Whether servers that do not know this migration can work with a database in which it has begun. */
+  readonly olderServers: "may start" | "must not start";
+  /**
+   * Does what comes behind `position` (at first: undefined), as much as takes well under a second, and returns how far it
+   * got, or undefined at the end. It runs in a transaction that also writes the position: what is written in the session
+   * is written once. What is not, an index for example, may be done again.
+   */
+  step(db: Db, session: ClientSession, position: string | undefined): Promise<string | undefined>;
+}

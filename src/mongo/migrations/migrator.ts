@@ -1,0 +1,128 @@
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Db } from "mongodb";
+import { ulid } from "ulid";
+import type { SessionPool } from "../commit/session-pool.js";
+import { DatabaseSetupError } from "../database.js";
+import type { Peers } from "../peers.js";
+import type { Migration } from "./migration.js";
+import { LockLost, MigrationRun } from "./migration-run.js";
+import { claim, makeRecords, recordsOf } from "./record.js";
+
+const pauseMs = 1_000;
+
+/** What a migrator works with. */
+export interface MigratorParts {
+  readonly db: Db;
+  readonly sessions: SessionPool;
+  readonly peers: Pick<Peers, "know">;
+  readonly migrations: readonly Migration[];
+  readonly log: MigrationLog;
+}
+
+/** Where a migrator says what it does. */
+export interface MigrationLog {
+  info(line: string): void;
+  error(fields: { err: unknown }, line: string): void;
+}
+
+/** Runs the migrations that a database has not had yet, one after another, while servers serve. */
+export class Migrator {
+  readonly #parts: MigratorParts;
+  readonly #stop = new AbortController();
+  #work: Promise<void> = Promise.resolve();
+  /** What was said last, so that it is said once. */
+  #said = "";
+
+  constructor(parts: MigratorParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Starts in the background. Throws DatabaseSetupError when a newer version has begun a migration with which servers
+   * like this one cannot work. Its own heartbeat must be there before.
+   */
+  async start(): Promise<void> {
+    const { db, migrations } = this.#parts;
+    const foreign = await recordsOf(db)
+      .find({ _id: { $nin: migrations.map(({ id }) => id) }, olderServers: "must not start" })
+      .toArray();
+    const [begun] = foreign.filter(({ state, position }) => state !== "waiting" || position !== undefined);
+    if (begun) {
+      throw new DatabaseSetupError(
+        `a newer version of Roster has changed this database (migration ${begun._id}: ${begun.description}), ` +
+          "and this version cannot work with it. Start the newer version.",
+      );
+    }
+    await makeRecords(db, migrations, "waiting");
+    this.#work = this.#runAll();
+  }
+
+  /** Leaves what is not done to other servers. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#work;
+  }
+
+  /** Resolves when every migration is done, or this server stops. */
+  get finished(): Promise<void> {
+    return this.#work;
+  }
+
+  async #runAll(): Promise<void> {
+    const { signal } = this.#stop;
+    for (const migration of this.#parts.migrations) {
+      while (!signal.aborted && !(await this.#isDone(migration))) {
+        await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => {});
+      }
+    }
+  }
+
+  /** Does a migration as far as it is there to be done, and says whether it is done. */
+  async #isDone(migration: Migration): Promise<boolean> {
+    const { db, log } = this.#parts;
+    try {
+      const record = await recordsOf(db).findOne({ _id: migration.id });
+      return record?.state === "done" || (await this.#run(migration));
+    } catch (error) {
+      log.error({ err: error }, `migration ${migration.id} was not taken up`);
+      return false;
+    }
+  }
+
+  async #run(migration: Migration): Promise<boolean> {
+    const { db, sessions, peers, log } = this.#parts;
+    const { id } = migration;
+    if (!(await peers.know(id))) {
+      this.#say(`migration ${id} waits until no server of an older version runs`);
+      return false;
+    }
+    const record = await claim(db, migration, { run: ulid(), server: `${hostname()} ${process.pid}` });
+    if (!record) return false;
+    const run = new MigrationRun(db, sessions, migration, record);
+    // One that has started meanwhile has seen the claim, or is seen now.
+    if (!(await peers.know(id))) {
+      await run.leave();
+      return false;
+    }
+    this.#say(`migration ${id} ${record.position === undefined ? "starts" : "goes on"}: ${migration.description}`);
+    try {
+      await run.toTheEnd(this.#stop.signal);
+      this.#say(`migration ${id} is done`);
+      return true;
+    } catch (error) {
+      if (error instanceof LockLost) this.#say(`migration ${id}: ${error.message}`);
+      else if (this.#stop.signal.aborted) await run.leave();
+      else {
+        const backoffMs = await run.fail(error as Error);
+        log.error({ err: error }, `migration ${id} failed; it is tried again in ${backoffMs / 1_000} s`);
+      }
+      return false;
+    }
+  }
+
+  #say(line: string): void {
+    if (line !== this.#said) this.#parts.log.info(line);
+    this.#said = line;
+  }
+}
