@@ -1,48 +1,119 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { User } from "../../gen/ts/roster/v1/user.js";
-import { listEvents } from "../support/events.js";
+import type { Mutation } from "../../src/directory/commit/mutation.js";
+import { deleteUser } from "../../src/directory/delete-user.js";
+import { deleteOrganization } from "../../src/directory/organizations/delete-organization.js";
+import type { PendingEvent } from "../../src/directory/events/event.js";
+import { newId } from "../../src/directory/id.js";
+import type { User } from "../../src/directory/user.js";
+import type { Organization } from "../../src/directory/organization.js";
+import { answers } from "../support/call.js";
+import { useCommitter } from "../support/committer.js";
 import { useMongod } from "../support/mongod.js";
-import { useServer } from "../support/server.js";
-import { createUser, deleteUser, fullMetadata, getUser, updateUser } from "../support/users.js";
+import { insertMemberships } from "../support/organizations.js";
+import { fullMetadata, insertUsers } from "../support/users.js";
 
 const mongod = useMongod();
-const server = useServer(() => ({ mongodbUri: mongod.current.uri }));
+const committer = useCommitter(() => mongod.current.uri);
 
-const slowCommit = { failCommands: ["commitTransaction"], blockConnection: true, blockTimeMS: 2_000 };
+const metadata = fullMetadata();
+const other = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, value.replaceAll("🗄", "🗃")]));
 
-const metadata = new Map(Object.entries(fullMetadata()));
-const other = new Map([...metadata].map(([key, value]) => [key, value.replaceAll("🗄", "🗃")]));
+/** Changes a user, after so many milliseconds in which nothing else runs. */
+const change = (id: string, given: Partial<User>, busyMs = 0): Mutation<User> => ({
+  lookups: [{ table: "users", key: "id", value: id }],
+  apply: ({ users }) => {
+    const until = performance.now() + busyMs;
+    while (performance.now() < until);
+    return users.put({ ...(users.find("id", id) as User), ...given });
+  },
+});
 
-/** Runs calls that all wait for the same commit. */
-const inOneCommit = <T>(run: () => Promise<T>): Promise<T> =>
-  mongod.current.whileFailing(slowCommit, { times: 2 }, async () => {
-    const { users } = server.current;
-    // As many commits as there are at a time.
-    const first = createUser(users);
-    await sleep(100);
-    const second = createUser(users);
-    await sleep(100);
-    const all = run();
-    await Promise.all([first, second]);
-    return all;
+/** Changes as many users, all in one commit where the database takes that. */
+const changeAll = async (ids: readonly string[], given: Partial<User>, busyMs?: number) => {
+  committer.current.commits();
+  const results = await committer.current.runAll(ids.map((id) => change(id, given, busyMs)));
+  return { results, commits: committer.current.commits() };
+};
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+const eventsOf = async (ids: readonly string[]) => {
+  const pages = await committer.current.db.collection<{ events: PendingEvent[] }>("outbox").find().toArray();
+  const events = pages.flatMap(({ events }) => events).filter(({ user }) => user && ids.includes(user.id));
+  return events.map(({ type, user }) => `${type} ${user?.id} ${user?.revision}`).toSorted();
+};
+
+describe("a commit of more than the driver puts into one command", { timeout: 120_000 }, () => {
+  it("answers every call, and tells of every change", async () => {
+    const { db, runAll } = committer.current;
+    const ids = await insertUsers(db, 128, () => ({ metadata }));
+    const { results, commits } = await changeAll(ids, { metadata: other });
+    expect(answers(results).map(({ revision }) => revision)).toEqual(ids.map(() => 2));
+    expect(sum(commits)).toBe(128);
+    const users = db.collection<{ _id: string; metadata: object }>("users");
+    expect((await users.findOne({ _id: ids[7] as string }))?.metadata).toEqual(other);
+
+    expect(answers(await runAll(ids.map((id) => deleteUser({ id, requestId: "" }))))).toHaveLength(128);
+    expect(await users.countDocuments({ _id: { $in: ids } })).toBe(0);
+    expect(await eventsOf(ids)).toEqual(
+      ids.flatMap((id) => [`user.deleted ${id} 2`, `user.updated ${id} 2`]).toSorted(),
+    );
+  });
+});
+
+describe("a commit that the database ends because it does too much", () => {
+  const codes: [name: string, errorCode: number][] = [
+    ["TransactionExceededLifetimeLimitSeconds", 290],
+    ["TransactionTooLargeForCache", 388],
+  ];
+
+  it.each(codes)("is cut in halves, one after the other: %s", async (_name, errorCode) => {
+    const ids = await insertUsers(committer.current.db, 8);
+    const namespace = `${committer.current.db.databaseName}.users`;
+    const data = { failCommands: ["update"], errorCode, namespace };
+    const { results, commits } = await mongod.current.whileFailing(data, { times: 3 }, () =>
+      changeAll(ids, { name: "changed" }),
+    );
+    expect(answers(results).map(({ revision }) => revision)).toEqual(ids.map(() => 2));
+    expect(commits).toEqual([1, 1, 2, 4]);
   });
 
-describe("a commit of more than the driver puts into one command", () => {
-  it("answers every call", { timeout: 60_000 }, async () => {
-    const { users, address } = server.current;
-    const created: User[] = [];
-    for (let i = 0; i < 16; i++) {
-      created.push(...(await Promise.all(Array.from({ length: 8 }, () => createUser(users, { metadata })))));
+  it("is cut until its parts fit into the time that a transaction is given", async () => {
+    const { db } = committer.current;
+    const ids = await insertUsers(db, 8);
+    const limit = (seconds: number) =>
+      db.admin().command({ setParameter: 1, transactionLifetimeLimitSeconds: seconds });
+    await limit(1);
+    try {
+      const { results, commits } = await changeAll(ids, { name: "changed" }, 200);
+      expect(answers(results).map(({ revision }) => revision)).toEqual(ids.map(() => 2));
+      expect(sum(commits)).toBe(8);
+      expect(commits.length).toBeGreaterThan(1);
+      expect(await eventsOf(ids)).toEqual(ids.map((id) => `user.updated ${id} 2`).toSorted());
+    } finally {
+      await limit(5);
     }
-    const change = { metadata: other };
-    const updated = await inOneCommit(() => Promise.all(created.map(({ id }) => updateUser(users, id, change))));
-    expect(updated.map(({ revision }) => revision)).toEqual(created.map(() => 2n));
-    expect(await getUser(users, created[7]?.id as string)).toEqual(updated[7]);
-    await inOneCommit(() => Promise.all(created.map(({ id }) => deleteUser(users, id))));
-    while ((await listEvents(address, { types: ["user.deleted"] })).length < created.length);
-    const ids = created.map(({ id }) => id);
-    const collection = server.current.db.collection<{ _id: string }>("users");
-    expect(await collection.countDocuments({ _id: { $in: ids } })).toBe(0);
+  });
+});
+
+describe("a change of more than a thousand objects", () => {
+  it("is made in a commit of its own, behind that of its neighbours", async () => {
+    const { db, runAll, commits } = committer.current;
+    const organization = { id: newId("org"), name: "Large", domains: [], metadata: {}, revision: 1 };
+    const now = new Date();
+    const create: Mutation<Organization> = {
+      lookups: [],
+      apply: ({ organizations }) => organizations.put({ ...organization, createdAt: now, updatedAt: now }),
+    };
+    await runAll([create]);
+    await insertMemberships(db, organization, 1_001);
+    const ids = await insertUsers(db, 3);
+    commits();
+    const mutations = ids.map((id): Mutation<unknown> => change(id, { name: "neighbour" }));
+    mutations.splice(1, 0, deleteOrganization({ id: organization.id, requestId: "" }));
+    const results = await runAll(mutations);
+    expect(results.map(({ status }) => status)).toEqual(results.map(() => "fulfilled"));
+    expect(commits()).toEqual([3, 1]);
+    expect(await db.collection("memberships").countDocuments({ organizationId: organization.id })).toBe(0);
   });
 });

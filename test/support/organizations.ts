@@ -83,7 +83,11 @@ export const organizationPages = (
   collect(client.listOrganizations({ ...ListOrganizationsRequest.fromPartial({}), ...given }));
 
 /** Puts memberships of users that are not there into the database past the server; returns their ids. */
-export const insertMemberships = async (db: Db, organization: Organization, count: number): Promise<string[]> => {
+export const insertMemberships = async (
+  db: Db,
+  organization: Pick<Organization, "id" | "name">,
+  count: number,
+): Promise<string[]> => {
   const now = new Date();
   const documents = Array.from({ length: count }, () => {
     const userId = newId("user");
