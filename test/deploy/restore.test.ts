@@ -53,11 +53,9 @@ const afterRestore = async (): Promise<string> => {
   const db = {
     getSiblingDB: (name: string) => ({ getCollection: (collection: string) => client.db(name).collection(collection) }),
   };
-  const AsyncFunction = (async () => {}).constructor as new (
-    ...args: string[]
-  ) => (...args: unknown[]) => Promise<void>;
+  const print = (line: string) => printed.push(line);
   try {
-    await new AsyncFunction("db", "print", await readFile(script, "utf8"))(db, (line: string) => printed.push(line));
+    await runInNewContext(await readFile(script, "utf8"), { db, print, process: { env: {} }, setTimeout });
     return printed.join("\n");
   } finally {
     await client.close();
