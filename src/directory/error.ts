@@ -149,6 +149,16 @@ export const emailNotVerified = (email: string): RosterError =>
     { metadata: { email } },
   );
 
+/** A user may have `max` identities, and has them. */
+export const tooManyIdentities = (max: number): RosterError =>
+  new RosterError(
+    ErrorReason.TOO_MANY_IDENTITIES,
+    `the user has ${max} identities, which is as many as a user may have`,
+    {
+      metadata: { max_identities: String(max) },
+    },
+  );
+
 /** The object has moved on from the revision that the caller expected. */
 export const revisionMismatch = (current: number): RosterError =>
   new RosterError(ErrorReason.REVISION_MISMATCH, `expected_revision does not match: the revision is ${current}`, {

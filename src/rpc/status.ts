@@ -49,6 +49,8 @@ export const codes: Readonly<Record<Exclude<ErrorReason, ErrorReason.UNSPECIFIED
     [ErrorReason.API_KEY_REVOKED]: status.UNAUTHENTICATED,
     [ErrorReason.PERMISSION_DENIED]: status.PERMISSION_DENIED,
     [ErrorReason.API_KEY_NOT_FOUND]: status.NOT_FOUND,
+    [ErrorReason.TOO_MANY_CALLS]: status.RESOURCE_EXHAUSTED,
+    [ErrorReason.TOO_MANY_IDENTITIES]: status.FAILED_PRECONDITION,
   };
 
 /** Any error as one of the directory: what is not one becomes INTERNAL, with the error as its cause. */

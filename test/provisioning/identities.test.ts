@@ -37,6 +37,27 @@ describe("the identities of a user", () => {
     ]);
   });
 
+  it("are at most 25, which fit into one message whatever their attributes", async () => {
+    const { users, db } = server.current;
+    const domain = newDomain();
+    const organizationId = await insertOrganization(db, { [domain]: "verified" });
+    const attributes = new Map(
+      Array.from({ length: 50 }, (_, i) => [
+        String(i).padStart(2, "0") + "\u{1f512}".repeat(38),
+        "\u{1f512}".repeat(600),
+      ]),
+    );
+    const signIn = (n: number) =>
+      provision(users, { organizationId, connectionId: `conn_${n}`, idpId: "1", email: `ada@${domain}`, attributes });
+    const { user } = await signIn(0);
+    for (let n = 1; n < 25; n++) await signIn(n);
+    const refused = { code: "FAILED_PRECONDITION", reason: "TOO_MANY_IDENTITIES", metadata: { max_identities: "25" } };
+    expect(await failure(signIn(25))).toMatchObject(refused);
+    expect((await signIn(3)).outcome).toBe(Outcome.EXISTING_IDENTITY);
+    const usual = server.current.connect({ "grpc.max_receive_message_length": 4 * 1_024 * 1_024 });
+    expect(await listIdentities(usual, user?.id as string)).toHaveLength(25);
+  });
+
   it("of nobody are not found", async () => {
     const userId = unusedId();
     expect(await failure(listIdentities(server.current.users, userId))).toMatchObject({

@@ -7,6 +7,7 @@ import {
   emailNotVerified,
   membershipInactive,
   organizationNotFound,
+  tooManyIdentities,
   userNotFound,
 } from "../error.js";
 import { FieldChecker } from "../field-rules.js";
@@ -42,6 +43,9 @@ export interface Provisioned {
 }
 
 const profileTexts = ["firstName", "lastName", "profilePictureUrl"] as const;
+
+// So that a response of ListIdentities stays below 4 MiB, with the largest attributes in all of them.
+const maxIdentities = 25;
 
 /** Whom a profile is about, and how that was found out. */
 interface Person {
@@ -105,6 +109,7 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
       const organization = draft.organizations.find("id", request.organizationId);
       if (organization === undefined) throw organizationNotFound("organization_id", request.organizationId);
       const { user: person, identity, outcome } = find(draft, organization);
+      if (outcome === "linked") refuseTooMany(draft, person);
       const membership = activeMembership(draft, person, outcome, organization, newMembershipId);
       const now = new Date();
       draft.identities.put({
@@ -149,6 +154,11 @@ const withProvenEmail = (draft: Draft, user: User): User => {
   if (draft.credentials.find("id", user.id)) draft.credentials.remove(user.id);
   for (const { id } of draft.identities.findAll("userId", user.id)) draft.identities.remove(id);
   return { ...user, emailVerified: true, updatedAt: laterThan(user.updatedAt) };
+};
+
+const refuseTooMany = (draft: Draft, user: User): void => {
+  draft.need([{ table: "identities", key: "userId", value: user.id }]);
+  if (draft.identities.findAll("userId", user.id).length >= maxIdentities) throw tooManyIdentities(maxIdentities);
 };
 
 const activeMembership = (

@@ -78,8 +78,8 @@ const (
 	//
 	// Example: `{"reason": "SHUTTING_DOWN", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_SHUTTING_DOWN ErrorReason = 11
-	// The call's deadline passed before its work was done. Status DEADLINE_EXCEEDED. A change may or may not have been
-	// made, as for `DATABASE_UNAVAILABLE`.
+	// The call's deadline passed before its work was done, or the client did not send or take in time what the server waited
+	// for. Status DEADLINE_EXCEEDED. A change may or may not have been made, as for `DATABASE_UNAVAILABLE`.
 	//
 	// Example: `{"reason": "DEADLINE_EXCEEDED", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED ErrorReason = 12
@@ -91,8 +91,8 @@ const (
 	//
 	// Example: `{"reason": "INTERNAL", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 14
-	// More work is waiting than the server takes on. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing
-	// changed.
+	// More work is waiting than the server takes on, or more bytes for clients that are slow to send or to take them; the
+	// slowest are told. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing changed.
 	//
 	// Example: `{"reason": "OVERLOADED", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_OVERLOADED ErrorReason = 15
@@ -206,6 +206,15 @@ const (
 	//
 	// Example: `{"reason": "API_KEY_NOT_FOUND", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
 	ErrorReason_ERROR_REASON_API_KEY_NOT_FOUND ErrorReason = 40
+	// The caller has as many calls open on this server as it may. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+	// Nothing changed.
+	//
+	// Example: `{"reason": "TOO_MANY_CALLS", "domain": "roster", "metadata": {"max_calls": "2000"}}`
+	ErrorReason_ERROR_REASON_TOO_MANY_CALLS ErrorReason = 41
+	// The user has as many identities as a user may. Status FAILED_PRECONDITION. Remove one with `DeleteIdentity` first.
+	//
+	// Example: `{"reason": "TOO_MANY_IDENTITIES", "domain": "roster", "metadata": {"max_identities": "25"}}`
+	ErrorReason_ERROR_REASON_TOO_MANY_IDENTITIES ErrorReason = 42
 )
 
 // Enum value maps for ErrorReason.
@@ -252,6 +261,8 @@ var (
 		38: "ERROR_REASON_API_KEY_REVOKED",
 		39: "ERROR_REASON_PERMISSION_DENIED",
 		40: "ERROR_REASON_API_KEY_NOT_FOUND",
+		41: "ERROR_REASON_TOO_MANY_CALLS",
+		42: "ERROR_REASON_TOO_MANY_IDENTITIES",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                            0,
@@ -295,6 +306,8 @@ var (
 		"ERROR_REASON_API_KEY_REVOKED":                        38,
 		"ERROR_REASON_PERMISSION_DENIED":                      39,
 		"ERROR_REASON_API_KEY_NOT_FOUND":                      40,
+		"ERROR_REASON_TOO_MANY_CALLS":                         41,
+		"ERROR_REASON_TOO_MANY_IDENTITIES":                    42,
 	}
 )
 
@@ -329,7 +342,7 @@ var File_roster_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/error_reason.proto\x12\troster.v1*\x91\f\n" +
+	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xd8\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12\"\n" +
@@ -372,7 +385,9 @@ const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\x1cERROR_REASON_API_KEY_EXPIRED\x10%\x12 \n" +
 	"\x1cERROR_REASON_API_KEY_REVOKED\x10&\x12\"\n" +
 	"\x1eERROR_REASON_PERMISSION_DENIED\x10'\x12\"\n" +
-	"\x1eERROR_REASON_API_KEY_NOT_FOUND\x10(B\x9a\x01\n" +
+	"\x1eERROR_REASON_API_KEY_NOT_FOUND\x10(\x12\x1f\n" +
+	"\x1bERROR_REASON_TOO_MANY_CALLS\x10)\x12$\n" +
+	" ERROR_REASON_TOO_MANY_IDENTITIES\x10*B\x9a\x01\n" +
 	"\rcom.roster.v1B\x10ErrorReasonProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 

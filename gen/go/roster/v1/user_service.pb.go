@@ -1570,7 +1570,7 @@ func (x *ListIdentitiesRequest) GetUserId() string {
 // Response of `ListIdentities`.
 type ListIdentitiesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The user's identities, oldest first.
+	// The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
 	Identities    []*Identity `protobuf:"bytes,1,rep,name=identities,proto3" json:"identities,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -83,8 +83,8 @@ export enum ErrorReason {
    */
   SHUTTING_DOWN = 11,
   /**
-   * DEADLINE_EXCEEDED - The call's deadline passed before its work was done. Status DEADLINE_EXCEEDED. A change may or may not have been
-   * made, as for `DATABASE_UNAVAILABLE`.
+   * DEADLINE_EXCEEDED - The call's deadline passed before its work was done, or the client did not send or take in time what the server waited
+   * for. Status DEADLINE_EXCEEDED. A change may or may not have been made, as for `DATABASE_UNAVAILABLE`.
    *
    * Example: `{"reason": "DEADLINE_EXCEEDED", "domain": "roster", "metadata": {}}`
    */
@@ -102,8 +102,8 @@ export enum ErrorReason {
    */
   INTERNAL = 14,
   /**
-   * OVERLOADED - More work is waiting than the server takes on. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing
-   * changed.
+   * OVERLOADED - More work is waiting than the server takes on, or more bytes for clients that are slow to send or to take them; the
+   * slowest are told. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing changed.
    *
    * Example: `{"reason": "OVERLOADED", "domain": "roster", "metadata": {}}`
    */
@@ -268,5 +268,18 @@ export enum ErrorReason {
    * Example: `{"reason": "API_KEY_NOT_FOUND", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
    */
   API_KEY_NOT_FOUND = 40,
+  /**
+   * TOO_MANY_CALLS - The caller has as many calls open on this server as it may. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   * Nothing changed.
+   *
+   * Example: `{"reason": "TOO_MANY_CALLS", "domain": "roster", "metadata": {"max_calls": "2000"}}`
+   */
+  TOO_MANY_CALLS = 41,
+  /**
+   * TOO_MANY_IDENTITIES - The user has as many identities as a user may. Status FAILED_PRECONDITION. Remove one with `DeleteIdentity` first.
+   *
+   * Example: `{"reason": "TOO_MANY_IDENTITIES", "domain": "roster", "metadata": {"max_identities": "25"}}`
+   */
+  TOO_MANY_IDENTITIES = 42,
   UNRECOGNIZED = -1,
 }

@@ -377,7 +377,7 @@ export interface ListIdentitiesRequest {
 
 /** Response of `ListIdentities`. */
 export interface ListIdentitiesResponse {
-  /** The user's identities, oldest first. */
+  /** The user's identities, oldest first; all of them, at most 25 and below 4 MiB. */
   identities: Identity[];
 }
 
@@ -2890,7 +2890,7 @@ export const UserServiceService = {
    * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
    * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
    * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-   * exists never changes.
+   * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
    *
    * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
    * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
@@ -3022,7 +3022,7 @@ export interface UserServiceServer extends UntypedServiceImplementation {
    * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
    * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
    * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-   * exists never changes.
+   * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
    *
    * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
    * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
@@ -3238,7 +3238,7 @@ export interface UserServiceClient extends Client {
    * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
    * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
    * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-   * exists never changes.
+   * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
    *
    * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
    * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent

@@ -142,8 +142,8 @@ public enum ErrorReason
   ERROR_REASON_SHUTTING_DOWN(11),
   /**
    * <pre>
-   * The call's deadline passed before its work was done. Status DEADLINE_EXCEEDED. A change may or may not have been
-   * made, as for `DATABASE_UNAVAILABLE`.
+   * The call's deadline passed before its work was done, or the client did not send or take in time what the server waited
+   * for. Status DEADLINE_EXCEEDED. A change may or may not have been made, as for `DATABASE_UNAVAILABLE`.
    *
    * Example: `{"reason": "DEADLINE_EXCEEDED", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -173,8 +173,8 @@ public enum ErrorReason
   ERROR_REASON_INTERNAL(14),
   /**
    * <pre>
-   * More work is waiting than the server takes on. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing
-   * changed.
+   * More work is waiting than the server takes on, or more bytes for clients that are slow to send or to take them; the
+   * slowest are told. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing changed.
    *
    * Example: `{"reason": "OVERLOADED", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -442,6 +442,27 @@ public enum ErrorReason
    * <code>ERROR_REASON_API_KEY_NOT_FOUND = 40;</code>
    */
   ERROR_REASON_API_KEY_NOT_FOUND(40),
+  /**
+   * <pre>
+   * The caller has as many calls open on this server as it may. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   * Nothing changed.
+   *
+   * Example: `{"reason": "TOO_MANY_CALLS", "domain": "roster", "metadata": {"max_calls": "2000"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_CALLS = 41;</code>
+   */
+  ERROR_REASON_TOO_MANY_CALLS(41),
+  /**
+   * <pre>
+   * The user has as many identities as a user may. Status FAILED_PRECONDITION. Remove one with `DeleteIdentity` first.
+   *
+   * Example: `{"reason": "TOO_MANY_IDENTITIES", "domain": "roster", "metadata": {"max_identities": "25"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_IDENTITIES = 42;</code>
+   */
+  ERROR_REASON_TOO_MANY_IDENTITIES(42),
   UNRECOGNIZED(-1),
   ;
 
@@ -577,8 +598,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_SHUTTING_DOWN_VALUE = 11;
   /**
    * <pre>
-   * The call's deadline passed before its work was done. Status DEADLINE_EXCEEDED. A change may or may not have been
-   * made, as for `DATABASE_UNAVAILABLE`.
+   * The call's deadline passed before its work was done, or the client did not send or take in time what the server waited
+   * for. Status DEADLINE_EXCEEDED. A change may or may not have been made, as for `DATABASE_UNAVAILABLE`.
    *
    * Example: `{"reason": "DEADLINE_EXCEEDED", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -608,8 +629,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_INTERNAL_VALUE = 14;
   /**
    * <pre>
-   * More work is waiting than the server takes on. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing
-   * changed.
+   * More work is waiting than the server takes on, or more bytes for clients that are slow to send or to take them; the
+   * slowest are told. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing changed.
    *
    * Example: `{"reason": "OVERLOADED", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -877,6 +898,27 @@ public enum ErrorReason
    * <code>ERROR_REASON_API_KEY_NOT_FOUND = 40;</code>
    */
   public static final int ERROR_REASON_API_KEY_NOT_FOUND_VALUE = 40;
+  /**
+   * <pre>
+   * The caller has as many calls open on this server as it may. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   * Nothing changed.
+   *
+   * Example: `{"reason": "TOO_MANY_CALLS", "domain": "roster", "metadata": {"max_calls": "2000"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_CALLS = 41;</code>
+   */
+  public static final int ERROR_REASON_TOO_MANY_CALLS_VALUE = 41;
+  /**
+   * <pre>
+   * The user has as many identities as a user may. Status FAILED_PRECONDITION. Remove one with `DeleteIdentity` first.
+   *
+   * Example: `{"reason": "TOO_MANY_IDENTITIES", "domain": "roster", "metadata": {"max_identities": "25"}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_IDENTITIES = 42;</code>
+   */
+  public static final int ERROR_REASON_TOO_MANY_IDENTITIES_VALUE = 42;
 
 
   public final int getNumber() {
@@ -944,6 +986,8 @@ public enum ErrorReason
       case 38: return ERROR_REASON_API_KEY_REVOKED;
       case 39: return ERROR_REASON_PERMISSION_DENIED;
       case 40: return ERROR_REASON_API_KEY_NOT_FOUND;
+      case 41: return ERROR_REASON_TOO_MANY_CALLS;
+      case 42: return ERROR_REASON_TOO_MANY_IDENTITIES;
       default: return null;
     }
   }

@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.roster.v1.Identity> identities_;
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -69,7 +69,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -92,7 +92,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -103,7 +103,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -481,7 +481,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -495,7 +495,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -509,7 +509,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -523,7 +523,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -542,7 +542,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -560,7 +560,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -578,7 +578,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -597,7 +597,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -615,7 +615,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -633,7 +633,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -652,7 +652,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -669,7 +669,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -686,7 +686,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -697,7 +697,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -711,7 +711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -726,7 +726,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -737,7 +737,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -749,7 +749,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user's identities, oldest first.
+     * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
      * </pre>
      *
      * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>

@@ -12,7 +12,7 @@ public interface ListIdentitiesResponseOrBuilder extends
 
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -21,7 +21,7 @@ public interface ListIdentitiesResponseOrBuilder extends
       getIdentitiesList();
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -29,7 +29,7 @@ public interface ListIdentitiesResponseOrBuilder extends
   com.roster.v1.Identity getIdentities(int index);
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -37,7 +37,7 @@ public interface ListIdentitiesResponseOrBuilder extends
   int getIdentitiesCount();
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
@@ -46,7 +46,7 @@ public interface ListIdentitiesResponseOrBuilder extends
       getIdentitiesOrBuilderList();
   /**
    * <pre>
-   * The user's identities, oldest first.
+   * The user's identities, oldest first; all of them, at most 25 and below 4 MiB.
    * </pre>
    *
    * <code>repeated .roster.v1.Identity identities = 1 [json_name = "identities"];</code>
