@@ -30,10 +30,12 @@ COPY package.json LICENSE ./
 # There is no mongod in the image. Without a MONGODB_URI of yours the server says so and ends, instead of looking for one.
 ENV NODE_ENV=production \
     MONGODB_URI="not set" \
-    ROSTER_LISTEN=0.0.0.0:50051
+    ROSTER_LISTEN=0.0.0.0:50051 \
+    ROSTER_HEALTH_LISTEN=127.0.0.1:50052
 EXPOSE 50051
 USER 65532:65532
 
+# At ROSTER_HEALTH_LISTEN, so that it needs no client certificate where the server wants them.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["node", "/app/dist/src/cli.js", "healthcheck"]
 # Without a shell in between, so that SIGTERM reaches the server.
