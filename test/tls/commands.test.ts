@@ -114,6 +114,14 @@ describe("roster import", () => {
     expect(await runImport(own, environmentOf(mutual, ca.env(elsewhere)))).toEqual(done);
   });
 
+  it("says so when the server wants a certificate", async () => {
+    const { code, stderr } = await runImport([], environmentOf(mutual, ca.env(elsewhere)));
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/No connection established\. Last error: tlsv13 alert certificate required \([^)]*\)\.\n$/),
+    ]);
+  });
+
   it("connects by default to the server of its environment, by its certificate alone", async () => {
     expect(await runImport([], environmentOf(plain))).toEqual(done);
     expect(await runImport([], environmentOf(tls, ca.env(certificate)))).toEqual(done);

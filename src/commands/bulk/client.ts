@@ -23,7 +23,10 @@ export const callFailed = ({ address }: ServerTarget, error: ServiceError): Comm
 };
 
 const unreachable = ({ details }: ServiceError): string => {
-  const reason = details.replace(/ Resolution note:.*$/, "");
+  const reason = details
+    .replace(/ Resolution note:.*$/, "")
+    // OpenSSL's own way to say it.
+    .replace(/\w+:error:\w+:SSL routines:\w*:([\w ]+):\S+ (?:alert number \d+\s*)?/, "$1 ");
   // All that is said of a server that ends a connection in plaintext.
   return reason.includes("Last error: Failed to connect")
     ? `${reason} If it speaks TLS, see --tls and --tls-ca.`
