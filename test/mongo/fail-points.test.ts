@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Document } from "mongodb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
@@ -174,5 +175,20 @@ describe("a database that takes longer than the caller waits", () => {
       ),
     );
     expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED", reason: "DEADLINE_EXCEEDED" });
+  });
+});
+
+describe("a server that is slow to look at the others", () => {
+  it("does not take itself for dead and end its own transactions", async () => {
+    const { users, db } = server.current;
+    const killed = async () =>
+      Number((await db.admin().command({ serverStatus: 1 })).metrics.commands.killSessions.total);
+    await createUser(users);
+    const before = await killed();
+    const namespace = `${db.databaseName}.servers`;
+    const slow = { failCommands: ["find"], namespace, blockConnection: true, blockTimeMS: 2_700 };
+    await mongod.current.whileFailing(slow, { times: 2 }, () => sleep(3_500));
+    expect(await killed()).toBe(before);
+    expect(await db.collection("servers").countDocuments()).toBe(1);
   });
 });
