@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { EventServiceClient, ListEventsRequest } from "../../gen/ts/roster/v1/event_service.js";
+import { OrganizationServiceClient } from "../../gen/ts/roster/v1/organization_service.js";
+import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
+import { askingCallers, makeKey, otherSecret, withKey } from "../support/api-keys.js";
+import type { CreatedApiKey } from "../../src/directory/api-keys/create-api-key.js";
+import { call, collect, failure } from "../support/call.js";
+import { settled } from "../support/events.js";
+import { createOnly, ImportCall, newRows } from "../support/imports.js";
+import { useServer } from "../support/server.js";
+import { createUser, unusedId } from "../support/users.js";
+
+const log: string[] = [];
+const server = useServer({ env: askingCallers, log: (line) => log.push(line) });
+let billing: CreatedApiKey;
+let reader: CreatedApiKey;
+
+beforeAll(async () => {
+  billing = await makeKey(server.current.db, ["admin"], "Billing");
+  reader = await makeKey(server.current.db, ["users:read"], "Reader");
+});
+
+const calls = () => log.map((line) => JSON.parse(line)).filter(({ msg }) => msg === "call");
+
+describe("the caller", () => {
+  it("is the actor of every change it makes, in single calls and in imports", async () => {
+    const { client, db } = server.current;
+    const users = client(UserServiceClient, withKey(billing));
+    const organizations = client(OrganizationServiceClient, withKey(billing));
+    await createUser(users, { requestId: "request-1" });
+    await call(organizations.createOrganization.bind(organizations), {
+      name: "Acme",
+      domains: [],
+      metadata: new Map(),
+      requestId: "",
+    });
+    const imported = new ImportCall(users, createOnly);
+    imported.send(newRows(3));
+    await imported.resultsUpTo(3);
+    imported.stream.end();
+    await settled(db);
+
+    const events = client(EventServiceClient, withKey(billing));
+    const pages = await collect(events.listEvents(ListEventsRequest.fromPartial({})));
+    const seen = pages.flatMap((page) => page.events).map(({ type, context }) => [type, context?.actor]);
+    const actor = { id: billing.key.id, name: "Billing" };
+    const types = ["user.created", "organization.created", "user.created", "user.created", "user.created"];
+    expect(seen).toEqual(types.map((type) => [type, actor]));
+  });
+
+  it("is in the line of each of its calls, of those that it may not make too", async () => {
+    const { client } = server.current;
+    const users = client(UserServiceClient, withKey(reader));
+    log.length = 0;
+    await failure(call(users.getUser.bind(users), { id: unusedId() }));
+    await failure(call(users.deleteUser.bind(users), { id: unusedId(), requestId: "" }));
+    const caller = { id: reader.key.id, name: "Reader" };
+    expect(calls()).toEqual([
+      expect.objectContaining({ method: "/roster.v1.UserService/GetUser", code: "NOT_FOUND", caller }),
+      expect.objectContaining({ method: "/roster.v1.UserService/DeleteUser", code: "PERMISSION_DENIED", caller }),
+    ]);
+  });
+
+  it("is not in the line of a call that does not show it, nor is what was shown", async () => {
+    const { client, users } = server.current;
+    log.length = 0;
+    const wrong = otherSecret(reader.secret);
+    const liar = client(UserServiceClient, withKey({ secret: wrong }));
+    await failure(call(users.getUser.bind(users), { id: unusedId() }));
+    await failure(call(liar.getUser.bind(liar), { id: unusedId() }));
+    const seen = calls();
+    expect(seen.map(({ code, caller }) => [code, caller])).toEqual([
+      ["UNAUTHENTICATED", undefined],
+      ["UNAUTHENTICATED", undefined],
+    ]);
+    expect(log.join("")).not.toContain(wrong.slice(-43));
+  });
+});
