@@ -38,7 +38,9 @@ const changeAll = async (ids: readonly string[], given: Partial<User>, busyMs?: 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 const eventsOf = async (ids: readonly string[]) => {
-  const pages = await committer.current.db.collection<{ events: PendingEvent[] }>("outbox").find().toArray();
+  const outbox = committer.current.db.collection<{ events: PendingEvent[] }>("outbox");
+  const wanted = { "events.type": 1, "events.user.id": 1, "events.user.revision": 1 };
+  const pages = await outbox.find({}, { projection: wanted }).toArray();
   const events = pages.flatMap(({ events }) => events).filter(({ user }) => user && ids.includes(user.id));
   return events.map(({ type, user }) => `${type} ${user?.id} ${user?.revision}`).toSorted();
 };
