@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { connect as connectTcp } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
 import { ChannelCredentials } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -117,4 +118,26 @@ describe("a server that wants client certificates", () => {
     await unreachable(server.current, await credentials());
     expect((await createUser(server.current.users)).revision).toBe(1n);
   });
+
+  it.each(["TLSv1.2", "TLSv1.3"] as const)(
+    "resumes no session of %s, for which no certificate is shown",
+    async (version) => {
+      const versions = { minVersion: version, maxVersion: version };
+      const [key, cert] = [client.key, client.cert].map((path) => readFileSync(path));
+      const first = await handshake(server.current, { ...versions, key, cert });
+      let session = first.getSession();
+      first.on("session", (later) => {
+        session = later;
+      });
+      await sleep(200);
+      first.destroy();
+      expect(session).toBeInstanceOf(Buffer);
+      const second = await handshake(server.current, { ...versions, session: session as Buffer }).catch(
+        (error) => error,
+      );
+      // With TLS 1.3 this side is done before the server has looked.
+      const refused = second instanceof Error ? second : (await once(second as TLSSocket, "error"))[0];
+      expect(refused.code).toMatch(/^ERR_SSL_(SSLV3_ALERT_HANDSHAKE_FAILURE|TLSV13_ALERT_CERTIFICATE_REQUIRED)$/);
+    },
+  );
 });

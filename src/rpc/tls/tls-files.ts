@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { constants, createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 
@@ -75,7 +75,11 @@ export const checkTlsFiles = (files: TlsFiles, contents: readonly Buffer[]): Tls
   if (files.clientCa && !parseCertificates(caPem as Buffer)) faults.push(notPem(files.clientCa, "certificates"));
   if (certificate === undefined || faults.length > 0) throw new TlsFileError(faults.join("\n"));
   const context: SecureContextOptions = { cert: certificatePem, key: keyPem, minVersion: "TLSv1.2", ciphers };
-  if (caPem) context.ca = caPem;
+  if (caPem) {
+    context.ca = caPem;
+    // Who resumes a session shows no certificate, and one that has expired since would still count.
+    context.secureOptions = constants.SSL_OP_NO_TICKET;
+  }
   try {
     createSecureContext(context);
   } catch (error) {
