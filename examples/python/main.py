@@ -19,6 +19,18 @@ CALL_TIMEOUT = 5
 LIST_TIMEOUT = 60
 
 
+class ApiKey(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor):
+    """Goes with every call."""
+
+    def __init__(self, key: str) -> None:
+        self._header = ("authorization", f"Bearer {key}")
+
+    def intercept_unary_unary(self, continuation, details, request):
+        return continuation(details._replace(metadata=[*(details.metadata or []), self._header]), request)
+
+    intercept_unary_stream = intercept_unary_unary
+
+
 def tour(users: user_service_pb2_grpc.UserServiceStub) -> None:
     # So that the tour can be taken again and again.
     run = uuid4().hex
@@ -92,8 +104,10 @@ def report_email_taken(error: grpc.RpcError) -> bool:
 
 def main() -> None:
     address = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("ROSTER_ADDRESS", "127.0.0.1:50051")
+    key = os.environ.get("ROSTER_API_KEY")
     with grpc.insecure_channel(address, options=[("grpc.service_config", roster.SERVICE_CONFIG)]) as channel:
-        tour(user_service_pb2_grpc.UserServiceStub(channel))
+        calls = grpc.intercept_channel(channel, ApiKey(key)) if key else channel
+        tour(user_service_pb2_grpc.UserServiceStub(calls))
 
 
 if __name__ == "__main__":

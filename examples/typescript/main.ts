@@ -2,7 +2,7 @@
 //
 // Usage: npm start -- [address]
 import { randomUUID } from "node:crypto";
-import { credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { credentials, InterceptingCall, type Interceptor, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { ErrorInfo, ResourceInfo } from "../../gen/ts/google/rpc/error_details.js";
 import { Status } from "../../gen/ts/google/rpc/status.js";
 import { Order } from "../../gen/ts/roster/v1/list.js";
@@ -106,8 +106,23 @@ const tour = async (users: UserServiceClient): Promise<void> => {
   console.log(`deleted ${created.length} users`);
 };
 
+/** Sends an API key with every call. */
+const apiKey =
+  (key: string): Interceptor =>
+  (options, nextCall) =>
+    new InterceptingCall(nextCall(options), {
+      start(metadata, listener, next) {
+        metadata.set("authorization", `Bearer ${key}`);
+        next(metadata, listener);
+      },
+    });
+
+const key = process.env.ROSTER_API_KEY;
 const address = process.argv[2] ?? process.env.ROSTER_ADDRESS ?? "127.0.0.1:50051";
-const users = new UserServiceClient(address, credentials.createInsecure(), { "grpc.service_config": serviceConfig });
+const users = new UserServiceClient(address, credentials.createInsecure(), {
+  "grpc.service_config": serviceConfig,
+  interceptors: key ? [apiKey(key)] : [],
+});
 try {
   await tour(users);
 } catch (error) {

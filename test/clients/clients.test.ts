@@ -4,12 +4,14 @@ import { BSON, type Document } from "mongodb";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Order } from "../../gen/ts/roster/v1/list.js";
 import { ListUsersRequest } from "../../gen/ts/roster/v1/user_service.js";
+import { askingCallers, makeKey } from "../support/api-keys.js";
 import { collect, failure } from "../support/call.js";
 import { useServer } from "../support/server.js";
 import { FlakyServer } from "./flaky-server.js";
 import { run, usePrograms } from "./programs.js";
 
 const server = useServer();
+const asking = useServer({ env: askingCallers });
 
 const tour = `created Ada Lovelace at revision 1
 created Grace Hopper at revision 1
@@ -40,6 +42,14 @@ describe.each(["go", "python", "java", "typescript"])("the %s client", (language
   it("takes the tour", async ({ skip }) => {
     expect(await run(program("example", skip), server.current.address)).toBe(tour);
     expect(await server.current.db.collection("users").countDocuments({ externalId: /-1$/ })).toBe(0);
+  });
+
+  it("takes the tour with an API key", async ({ skip }) => {
+    const example = program("example", skip);
+    const { secret } = await makeKey(asking.current.db, ["users:read", "users:write"]);
+    const withKey = { ...example, env: { ...example.env, ROSTER_API_KEY: secret } };
+    expect(await run(withKey, asking.current.address)).toBe(tour);
+    await expect(run(example, asking.current.address)).rejects.toMatchObject({ code: 1, stdout: "" });
   });
 
   it("takes the address from the environment, and fails when nobody answers there", async ({ skip }) => {

@@ -3,6 +3,7 @@ import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema, type MethodOptions } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { EventServiceService } from "../../gen/ts/roster/v1/event_service.js";
+import { methodScopes } from "../../gen/ts/method-scopes.js";
 import { Needs } from "../../src/rpc/authentication/needs.js";
 
 const root = new URL("../../", import.meta.url);
@@ -57,5 +58,17 @@ describe("a server", () => {
     expect(() => new Needs().add(service)).toThrow(
       "/roster.v1.WeatherService/GetWeather does not state the scope that its callers need",
     );
+  });
+});
+
+describe("docs/security.md", () => {
+  it("has the scope of every method", () => {
+    const text = readFileSync(new URL("docs/security.md", root), "utf8");
+    const rows = [...text.matchAll(/^\| `([a-z:]+)` \| `(\w+Service)` \| (.*) \|$/gm)];
+    const listed = rows.flatMap(([, scope, service, methods = ""]) =>
+      methods.split(", ").map((method) => [`/roster.v1.${service}/${method.replaceAll("`", "")}`, scope] as const),
+    );
+    expect(listed.length).toBe(methodScopes.size);
+    expect(new Map(listed)).toEqual(methodScopes);
   });
 });

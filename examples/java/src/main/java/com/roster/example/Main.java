@@ -20,9 +20,12 @@ import com.roster.v1.UserServiceGrpc.UserServiceBlockingStub;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.MetadataUtils;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,10 +60,13 @@ public final class Main {
       address = args[0];
     }
     Map<String, ?> serviceConfig = new Gson().fromJson(ServiceConfig.JSON, new TypeToken<Map<String, ?>>() {});
-    ManagedChannel channel =
-        Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
-            .defaultServiceConfig(serviceConfig)
-            .build();
+    ManagedChannelBuilder<?> builder =
+        Grpc.newChannelBuilder(address, InsecureChannelCredentials.create()).defaultServiceConfig(serviceConfig);
+    String key = System.getenv("ROSTER_API_KEY");
+    if (key != null && !key.isEmpty()) {
+      builder.intercept(MetadataUtils.newAttachHeadersInterceptor(apiKey(key)));
+    }
+    ManagedChannel channel = builder.build();
     try {
       new Main(channel).tour();
     } catch (StatusRuntimeException e) {
@@ -70,6 +76,13 @@ public final class Main {
       channel.shutdown();
       channel.awaitTermination(5, TimeUnit.SECONDS);
     }
+  }
+
+  /** What goes with every call. */
+  private static Metadata apiKey(String key) {
+    Metadata headers = new Metadata();
+    headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + key);
+    return headers;
   }
 
   private void tour() {
