@@ -22,6 +22,8 @@ const conflict = { failCommands: ["insert"], errorCode: 112, errorLabels: transi
 const mended: [name: string, data: Document, times: number][] = [
   ["a write conflict", conflict, 1],
   ["so many that its rows are cut apart", conflict, 9],
+  ["a cache that has no room for so many rows at once", { failCommands: ["insert"], errorCode: 388 }, 3],
+  ["transactions that take too long", { failCommands: ["insert"], errorCode: 290 }, 3],
   ["a connection that is lost at the commit", { failCommands: ["commitTransaction"], closeConnection: true }, 1],
   ["a primary that steps down", { failCommands: ["insert"], errorCode: 189, errorLabels: transient }, 2],
 ];

@@ -80,18 +80,19 @@ export class Migrator {
 
   /** Does a migration as far as it is there to be done, and says whether it is done. */
   async #isDone(migration: Migration): Promise<boolean> {
-    const { db, log } = this.#parts;
+    const { db } = this.#parts;
     try {
       const record = await recordsOf(db).findOne({ _id: migration.id });
       return record?.state === "done" || (await this.#run(migration));
     } catch (error) {
-      log.error({ err: error }, `migration ${migration.id} was not taken up`);
+      if (error instanceof LockLost) this.#say(`migration ${migration.id}: ${error.message}`);
+      else this.#say(`migration ${migration.id} cannot go on`, error);
       return false;
     }
   }
 
   async #run(migration: Migration): Promise<boolean> {
-    const { db, sessions, peers, log } = this.#parts;
+    const { db, sessions, peers } = this.#parts;
     const { id } = migration;
     if (!(await peers.know(id))) {
       this.#say(`migration ${id} waits until no server of an older version runs`);
@@ -111,18 +112,21 @@ export class Migrator {
       this.#say(`migration ${id} is done`);
       return true;
     } catch (error) {
-      if (error instanceof LockLost) this.#say(`migration ${id}: ${error.message}`);
-      else if (this.#stop.signal.aborted) await run.leave();
+      if (error instanceof LockLost) throw error;
+      if (this.#stop.signal.aborted) await run.leave();
       else {
         const backoffMs = await run.fail(error as Error);
-        log.error({ err: error }, `migration ${id} failed; it is tried again in ${backoffMs / 1_000} s`);
+        this.#say(`migration ${id} failed; it is tried again in ${backoffMs / 1_000} s`, error);
       }
       return false;
     }
   }
 
-  #say(line: string): void {
-    if (line !== this.#said) this.#parts.log.info(line);
+  #say(line: string, err?: unknown): void {
+    const { log } = this.#parts;
+    if (line === this.#said) return;
     this.#said = line;
+    if (err === undefined) log.info(line);
+    else log.error({ err }, line);
   }
 }
