@@ -69,8 +69,9 @@ const (
 	//
 	// Example: `{"reason": "CONFLICT", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_CONFLICT ErrorReason = 9
-	// The database cannot be reached or has no primary. Status UNAVAILABLE, with a `google.rpc.RetryInfo`. A change may
-	// or may not have been made: a retry with the same `request_id` finds out and never makes it twice.
+	// The database cannot be reached, has no primary, or could not do so large a change in one transaction (the message says
+	// so). Status UNAVAILABLE, with a `google.rpc.RetryInfo`. A change may or may not have been made: a retry with the same
+	// `request_id` finds out and never makes it twice.
 	//
 	// Example: `{"reason": "DATABASE_UNAVAILABLE", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_DATABASE_UNAVAILABLE ErrorReason = 10

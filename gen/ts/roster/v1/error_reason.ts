@@ -70,8 +70,9 @@ export enum ErrorReason {
    */
   CONFLICT = 9,
   /**
-   * DATABASE_UNAVAILABLE - The database cannot be reached or has no primary. Status UNAVAILABLE, with a `google.rpc.RetryInfo`. A change may
-   * or may not have been made: a retry with the same `request_id` finds out and never makes it twice.
+   * DATABASE_UNAVAILABLE - The database cannot be reached, has no primary, or could not do so large a change in one transaction (the message says
+   * so). Status UNAVAILABLE, with a `google.rpc.RetryInfo`. A change may or may not have been made: a retry with the same
+   * `request_id` finds out and never makes it twice.
    *
    * Example: `{"reason": "DATABASE_UNAVAILABLE", "domain": "roster", "metadata": {}}`
    */

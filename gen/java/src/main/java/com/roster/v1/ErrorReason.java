@@ -121,8 +121,9 @@ public enum ErrorReason
   ERROR_REASON_CONFLICT(9),
   /**
    * <pre>
-   * The database cannot be reached or has no primary. Status UNAVAILABLE, with a `google.rpc.RetryInfo`. A change may
-   * or may not have been made: a retry with the same `request_id` finds out and never makes it twice.
+   * The database cannot be reached, has no primary, or could not do so large a change in one transaction (the message says
+   * so). Status UNAVAILABLE, with a `google.rpc.RetryInfo`. A change may or may not have been made: a retry with the same
+   * `request_id` finds out and never makes it twice.
    *
    * Example: `{"reason": "DATABASE_UNAVAILABLE", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -577,8 +578,9 @@ public enum ErrorReason
   public static final int ERROR_REASON_CONFLICT_VALUE = 9;
   /**
    * <pre>
-   * The database cannot be reached or has no primary. Status UNAVAILABLE, with a `google.rpc.RetryInfo`. A change may
-   * or may not have been made: a retry with the same `request_id` finds out and never makes it twice.
+   * The database cannot be reached, has no primary, or could not do so large a change in one transaction (the message says
+   * so). Status UNAVAILABLE, with a `google.rpc.RetryInfo`. A change may or may not have been made: a retry with the same
+   * `request_id` finds out and never makes it twice.
    *
    * Example: `{"reason": "DATABASE_UNAVAILABLE", "domain": "roster", "metadata": {}}`
    * </pre>
