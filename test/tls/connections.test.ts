@@ -137,7 +137,7 @@ describe("a server that wants client certificates", () => {
       );
       // With TLS 1.3 this side is done before the server has looked.
       const refused = second instanceof Error ? second : (await once(second as TLSSocket, "error"))[0];
-      expect(refused.code).toMatch(/^ERR_SSL_(SSLV3_ALERT_HANDSHAKE_FAILURE|TLSV13_ALERT_CERTIFICATE_REQUIRED)$/);
+      expect(refused.message).toMatch(/alert (handshake failure|certificate required)/);
     },
   );
 });
