@@ -139,6 +139,7 @@ export const serve = async (
       events: feed.log,
     });
     const adapterParts = {
+      maxCallsPerCaller: config.maxCallsPerCaller,
       isDatabaseHealthy: () => database.healthy,
       databaseUnavailable,
       onInternalError: (method: string, error: RosterError) =>
@@ -161,6 +162,13 @@ export const serve = async (
         maxConnectionAgeMs: config.maxConnectionAge,
         keepaliveTimeMs: config.keepaliveTime,
         keepaliveTimeoutMs: config.keepaliveTimeout,
+        maxConnectionIdleMs: config.maxConnectionIdle,
+        maxConnections: config.maxConnections,
+        maxConnectionsPerAddress: config.maxConnectionsPerAddress,
+        maxMetadataBytes: config.maxMetadataSize,
+        requestTimeoutMs: config.requestTimeout,
+        streamIdleTimeoutMs: config.streamIdleTimeout,
+        maxStalledBytes: config.maxStalledSize,
       },
       ...adapterParts,
       traces,

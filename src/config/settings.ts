@@ -123,17 +123,66 @@ export const settings = {
     parse: size(64 * 1_024, 64 * 1_048_576),
     description: "Largest request message.",
   }),
+  maxMetadataSize: setting({
+    variable: "ROSTER_MAX_METADATA_SIZE",
+    default: "16KiB",
+    parse: size(4 * 1_024, 64 * 1_024),
+    description: "Most metadata of a call: names and values, and 32 bytes more for each pair.",
+  }),
+  requestTimeout: setting({
+    variable: "ROSTER_REQUEST_TIMEOUT",
+    default: "30s",
+    parse: duration(1_000, day),
+    description: "Longest wait for the request of a call to come whole.",
+  }),
+  streamIdleTimeout: setting({
+    variable: "ROSTER_STREAM_IDLE_TIMEOUT",
+    default: "5m",
+    parse: duration(1_000, day),
+    description: "Longest wait for a client to send, or to take, the next message of a stream.",
+  }),
+  maxStalledSize: setting({
+    variable: "ROSTER_MAX_STALLED_SIZE",
+    default: "64MiB",
+    parse: size(1_048_576, 16_384 * 1_048_576),
+    description:
+      "Most bytes of messages that slow clients have not sent whole or not taken; the slowest calls are ended.",
+  }),
   maxConcurrentStreams: setting({
     variable: "ROSTER_MAX_CONCURRENT_STREAMS",
     default: "256",
     parse: integer(1, 100_000),
     description: "Most calls at a time on one connection; a client queues the rest.",
   }),
+  maxCallsPerCaller: setting({
+    variable: "ROSTER_MAX_CALLS_PER_CALLER",
+    default: "2000",
+    parse: integer(1, 1_000_000),
+    description: "Most calls at a time of one caller, over all its connections to a server.",
+  }),
   maxConnectionAge: setting({
     variable: "ROSTER_MAX_CONNECTION_AGE",
     default: "30m",
     parse: duration(1_000, 20 * day),
     description: "Age at which a connection is told to go away, so that clients spread over servers anew.",
+  }),
+  maxConnectionIdle: setting({
+    variable: "ROSTER_MAX_CONNECTION_IDLE",
+    default: "15m",
+    parse: duration(1_000, 20 * day),
+    description: "Time without a call after which a connection is closed.",
+  }),
+  maxConnections: setting({
+    variable: "ROSTER_MAX_CONNECTIONS",
+    default: "10000",
+    parse: integer(1, 1_000_000),
+    description: "Most connections at a time; more are closed at once.",
+  }),
+  maxConnectionsPerAddress: setting({
+    variable: "ROSTER_MAX_CONNECTIONS_PER_ADDRESS",
+    default: "2000",
+    parse: integer(1, 1_000_000),
+    description: "Most connections at a time from one IP address.",
   }),
   keepaliveTime: setting({
     variable: "ROSTER_KEEPALIVE_TIME",

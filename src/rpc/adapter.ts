@@ -7,6 +7,7 @@ import {
 } from "@grpc/grpc-js";
 import type { RosterError } from "../directory/error.js";
 import { abortable } from "./abortable.js";
+import { type CallerShare, CallerShares } from "./caller-shares.js";
 import { Call, type ServerCall, shuttingDown } from "./call.js";
 import { UnreadableRequest } from "./codec.js";
 import { type DatabaseState, inTime } from "./in-time.js";
@@ -14,12 +15,19 @@ import { asRosterError, toStatus } from "./status.js";
 
 /** How the calls of this server meet the world around it. */
 export interface AdapterParts extends DatabaseState {
+  /** How many calls one caller may have at a time. Absent: any number. */
+  readonly maxCallsPerCaller?: number;
   /** Is told every error that is the server's own fault. */
   onInternalError(path: string, error: RosterError): void;
 }
 
 /** `lookup`: works from the database and comes to an end. `watch`: stays open without it, and ends with the server. */
 export type StreamKind = "lookup" | "watch";
+
+interface OpenCall {
+  readonly kind: "unary" | StreamKind;
+  share?: CallerShare;
+}
 
 type Unary<Request, Response> = (request: Request, call: Call) => Promise<Response>;
 type ServerStream<Request, Response> = (request: Request, call: Call) => AsyncGenerator<Response>;
@@ -38,17 +46,22 @@ interface WritableCall<Response> extends ServerCall {
  */
 export class Adapter {
   readonly #parts: AdapterParts;
-  readonly #open = new Map<Call, "unary" | StreamKind>();
+  readonly #open = new Map<Call, OpenCall>();
+  readonly #shares: CallerShares;
   #closing: "no" | "watches" | "all" = "no";
 
   constructor(parts: AdapterParts) {
     this.#parts = parts;
+    this.#shares = new CallerShares(parts.maxCallsPerCaller ?? Number.POSITIVE_INFINITY);
   }
 
   unary<Request, Response>(handler: Unary<Request, Response>): handleUnaryCall<Request, Response> {
     return (grpcCall, callback) => {
       const call = this.#begin(grpcCall, "unary");
-      this.#answerInTime(call, async () => handler(readable(grpcCall.request), call)).then(
+      this.#answerInTime(call, async () => {
+        this.#count(call);
+        return handler(readable(grpcCall.request), call);
+      }).then(
         (response) => {
           this.#end(call);
           callback(null, response);
@@ -63,7 +76,7 @@ export class Adapter {
     handler: ServerStream<Request, Response>,
   ): handleServerStreamingCall<Request, Response> {
     return (grpcCall) => {
-      void this.#stream(grpcCall, kind, (call) => handler(readable(grpcCall.request), call));
+      void this.#stream(grpcCall, kind, kind === "lookup", (call) => handler(readable(grpcCall.request), call));
     };
   }
 
@@ -72,13 +85,13 @@ export class Adapter {
     handler: BidiStream<Request, Response>,
   ): handleBidiStreamingCall<Request, Response> {
     return (grpcCall) => {
-      void this.#stream(grpcCall, kind, (call) => handler(allReadable(grpcCall, call), call));
+      void this.#stream(grpcCall, kind, false, (call) => handler(allReadable(grpcCall, call), call));
     };
   }
 
   /** The streams that are open. */
   *streams(): Generator<Call> {
-    for (const [call, kind] of this.#open) if (kind !== "unary") yield call;
+    for (const [call, { kind }] of this.#open) if (kind !== "unary") yield call;
   }
 
   /** Ends the watches, now and from now on: their clients are told to go to another server. */
@@ -93,36 +106,48 @@ export class Adapter {
 
   #close(what: "watches" | "all"): void {
     this.#closing = what;
-    for (const [call, kind] of this.#open) if (what === "all" || kind === "watch") call.abort(shuttingDown());
+    for (const [call, { kind }] of this.#open) if (what === "all" || kind === "watch") call.abort(shuttingDown());
   }
 
   #begin(grpcCall: ServerCall, kind: "unary" | StreamKind): Call {
     const call = new Call(grpcCall);
-    this.#open.set(call, kind);
+    this.#open.set(call, { kind });
     if (this.#closing === "all" || (this.#closing === "watches" && kind === "watch")) call.abort(shuttingDown());
     return call;
   }
 
+  /** Counts a call to its caller. Throws TOO_MANY_CALLS. */
+  #count(call: Call): CallerShare {
+    const share = this.#shares.open(call.caller);
+    const open = this.#open.get(call);
+    if (open) open.share = share;
+    return share;
+  }
+
+  /** `inTurn`: a caller's messages of all such streams are made one after another, or nearly so. */
   async #stream<Response>(
     grpcCall: WritableCall<Response>,
     kind: StreamKind,
+    inTurn: boolean,
     start: (call: Call) => AsyncGenerator<Response>,
   ): Promise<void> {
     const call = this.#begin(grpcCall, kind);
     let messages: AsyncGenerator<Response> | undefined;
     try {
+      const share = this.#count(call);
       messages = start(call);
       const next = messages.next.bind(messages);
-      // At most two messages wait in the stream: one on its way, and one behind it.
-      let sent: Promise<void> | undefined;
+      const make = () => (kind === "watch" ? abortable(next(), call.signal) : this.#answerInTime(call, next));
+      // Encodes it, too.
+      const makeAndSend = async () => {
+        const message = await make();
+        return message.done ? undefined : { sent: send(grpcCall, message.value, call.signal) };
+      };
       for (;;) {
-        const message = await (kind === "watch" ? abortable(next(), call.signal) : this.#answerInTime(call, next));
-        if (message.done) break;
-        const sending = send(grpcCall, message.value, call.signal);
-        await sent;
-        sent = sending;
+        const message = await (inTurn ? share.makePage(call.signal, makeAndSend) : makeAndSend());
+        if (message === undefined) break;
+        await message.sent;
       }
-      await sent;
       this.#end(call);
       grpcCall.end();
     } catch (error) {
@@ -134,6 +159,8 @@ export class Adapter {
 
   #end(call: Call): void {
     call.finish();
+    const share = this.#open.get(call)?.share;
+    if (share) this.#shares.close(share);
     this.#open.delete(call);
   }
 
@@ -182,7 +209,7 @@ const send = <Response>(grpcCall: WritableCall<Response>, message: Response, sig
     grpcCall.write(message, (error: unknown) => (error ? reject(error) : resolve()));
   });
   const sent = abortable(written, signal);
-  // Awaited one message later.
+  // Awaited when the caller's next page is under way.
   sent.catch(() => {});
   return sent;
 };

@@ -34,6 +34,11 @@ export class Call implements CallContext {
     });
   }
 
+  /** Whom the call counts for: the caller's id, or the client's address where callers are not asked who they are. */
+  get caller(): string {
+    return this.actor?.id ?? this.source.getPeer().replace(/:\d+$/, "");
+  }
+
   /** Aborted, with the RosterError to answer with, when nobody waits for the call's work any more. */
   get signal(): AbortSignal {
     if (this.#controller === undefined) {

@@ -25,6 +25,7 @@ import { Gate } from "./authentication/gate.js";
 import { Needs, type OpenService } from "./authentication/needs.js";
 import { OpenCalls } from "./authentication/open-calls.js";
 import { type CallRecord, callLog } from "./call-log.js";
+import { type ConnectionLimits, Connections } from "./connections.js";
 import { callTrace } from "./call-trace.js";
 import { listen } from "./listen.js";
 import { service } from "./service.js";
@@ -36,14 +37,16 @@ import { membershipService } from "./services/membership-service.js";
 import { organizationService } from "./services/organization-service.js";
 import { reflectionService } from "./services/reflection.js";
 import { userService } from "./services/user-service.js";
+import { StalledCalls, type StallLimits } from "./stalled-calls.js";
 
 /** What one connection, call or message may take. Times in milliseconds, sizes in bytes. */
-export interface Limits {
+export interface Limits extends ConnectionLimits, StallLimits {
   readonly maxRequestBytes: number;
   readonly maxConcurrentStreams: number;
   readonly maxConnectionAgeMs: number;
   readonly keepaliveTimeMs: number;
   readonly keepaliveTimeoutMs: number;
+  readonly maxConnectionIdleMs: number;
 }
 
 /** How callers are known. */
@@ -97,10 +100,14 @@ export class RpcServer {
   readonly #server: Server;
   readonly #openCalls: OpenCalls | undefined;
   readonly #adapter: Adapter;
+  readonly #connections: Connections;
+  readonly #stalledCalls: StalledCalls;
 
   constructor(parts: RpcServerParts) {
     const { directory, authenticator, organizations, memberships, provisioner, bulk, apiKeys, limits, callers } = parts;
     this.#adapter = new Adapter(parts);
+    this.#connections = new Connections(limits);
+    this.#stalledCalls = new StalledCalls(limits);
     const needs = new Needs(callers?.openServices);
     const gate = callers && new Gate(callers.sources, needs);
     this.#openCalls = gate && new OpenCalls(gate, () => this.#adapter.streams());
@@ -112,6 +119,7 @@ export class RpcServer {
           (method) => parts.onCallStart(method),
           (record) => parts.onCall(record),
         ),
+        this.#stalledCalls.interceptor,
         ...(gate ? [authentication(gate, parts)] : []),
       ],
       // A larger request is answered with details up to twice the limit, and cut off beyond.
@@ -120,10 +128,12 @@ export class RpcServer {
       "grpc.max_concurrent_streams": limits.maxConcurrentStreams,
       "grpc.max_connection_age_ms": limits.maxConnectionAgeMs,
       "grpc.max_connection_age_grace_ms": limits.maxConnectionAgeMs,
+      "grpc.max_connection_idle_ms": limits.maxConnectionIdleMs,
       "grpc.keepalive_time_ms": limits.keepaliveTimeMs,
       "grpc.keepalive_timeout_ms": limits.keepaliveTimeoutMs,
       "grpc.enable_channelz": 0,
     });
+    this.#connections.guard(this.#server);
     const reflection = reflectionService(reflectedNames, this.#adapter);
     const services = [
       service(UserServiceService, userService(directory, provisioner, bulk, this.#adapter), limits.maxRequestBytes),
@@ -173,5 +183,7 @@ export class RpcServer {
     await within(drained, flush);
     this.#openCalls?.stop();
     this.#server.forceShutdown();
+    this.#connections.stop();
+    this.#stalledCalls.stop();
   }
 }

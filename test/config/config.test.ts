@@ -35,7 +35,15 @@ const defaults = {
   logLevel: "info",
   shutdownGrace: 10_000,
   maxRequestSize: 4 * 1_024 * 1_024,
+  maxMetadataSize: 16 * 1_024,
+  requestTimeout: 30_000,
+  streamIdleTimeout: 5 * minute,
+  maxStalledSize: 64 * 1_024 * 1_024,
   maxConcurrentStreams: 256,
+  maxCallsPerCaller: 2_000,
+  maxConnectionIdle: 15 * minute,
+  maxConnections: 10_000,
+  maxConnectionsPerAddress: 2_000,
   maxConnectionAge: 30 * minute,
   keepaliveTime: minute,
   keepaliveTimeout: 20_000,
@@ -69,6 +77,14 @@ const read: [variable: string, given: string, name: keyof typeof defaults, value
   ["ROSTER_MAX_REQUEST_SIZE", "64KiB", "maxRequestSize", 65_536],
   ["ROSTER_MAX_REQUEST_SIZE", "64MiB", "maxRequestSize", 64 * 1_024 * 1_024],
   ["ROSTER_MAX_CONCURRENT_STREAMS", "1", "maxConcurrentStreams", 1],
+  ["ROSTER_MAX_CALLS_PER_CALLER", "1", "maxCallsPerCaller", 1],
+  ["ROSTER_MAX_METADATA_SIZE", "64KiB", "maxMetadataSize", 65_536],
+  ["ROSTER_REQUEST_TIMEOUT", "1s", "requestTimeout", 1_000],
+  ["ROSTER_STREAM_IDLE_TIMEOUT", "1h", "streamIdleTimeout", 60 * minute],
+  ["ROSTER_MAX_STALLED_SIZE", "1MiB", "maxStalledSize", 1_048_576],
+  ["ROSTER_MAX_CONNECTION_IDLE", "1s", "maxConnectionIdle", 1_000],
+  ["ROSTER_MAX_CONNECTIONS", "1", "maxConnections", 1],
+  ["ROSTER_MAX_CONNECTIONS_PER_ADDRESS", "1000000", "maxConnectionsPerAddress", 1_000_000],
   ["ROSTER_MAX_CONNECTION_AGE", "20d", "maxConnectionAge", 20 * day],
   ["ROSTER_KEEPALIVE_TIME", "2h", "keepaliveTime", 120 * minute],
   ["ROSTER_KEEPALIVE_TIMEOUT", "15m", "keepaliveTimeout", 15 * minute],
@@ -114,6 +130,12 @@ const level = "ROSTER_LOG_LEVEL must be one of debug, info, warn, error, silent"
 const grace = "ROSTER_SHUTDOWN_GRACE must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
 const requestSize = "ROSTER_MAX_REQUEST_SIZE must be a size like 512KiB or 4MiB, from 65536 to 67108864 bytes";
 const streams = "ROSTER_MAX_CONCURRENT_STREAMS must be a whole number from 1 to 100000";
+const metadataSize = "ROSTER_MAX_METADATA_SIZE must be a size like 512KiB or 4MiB, from 4096 to 65536 bytes";
+const stalledSize = "ROSTER_MAX_STALLED_SIZE must be a size like 512KiB or 4MiB, from 1048576 to 17179869184 bytes";
+const requestTime = "ROSTER_REQUEST_TIMEOUT must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 86400000ms";
+const idleTime = "ROSTER_STREAM_IDLE_TIMEOUT must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 86400000ms";
+const idle = "ROSTER_MAX_CONNECTION_IDLE must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 1728000000ms";
+const upToMillion = (variable: string) => `${variable} must be a whole number from 1 to 1000000`;
 const age = "ROSTER_MAX_CONNECTION_AGE must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 1728000000ms";
 const keepalive = "ROSTER_KEEPALIVE_TIME must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 86400000ms";
 const timeout = "ROSTER_KEEPALIVE_TIMEOUT must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
@@ -161,6 +183,15 @@ const refused: [variable: string, given: string, mistake: string][] = [
   ["ROSTER_MAX_REQUEST_SIZE", "65MiB", requestSize],
   ["ROSTER_MAX_CONCURRENT_STREAMS", "0", streams],
   ["ROSTER_MAX_CONCURRENT_STREAMS", "1e3", streams],
+  ["ROSTER_MAX_CALLS_PER_CALLER", "0", upToMillion("ROSTER_MAX_CALLS_PER_CALLER")],
+  ["ROSTER_MAX_METADATA_SIZE", "65KiB", metadataSize],
+  ["ROSTER_MAX_METADATA_SIZE", "3KiB", metadataSize],
+  ["ROSTER_REQUEST_TIMEOUT", "999ms", requestTime],
+  ["ROSTER_STREAM_IDLE_TIMEOUT", "0s", idleTime],
+  ["ROSTER_MAX_STALLED_SIZE", "1023KiB", stalledSize],
+  ["ROSTER_MAX_CONNECTION_IDLE", "21d", idle],
+  ["ROSTER_MAX_CONNECTIONS", "0", upToMillion("ROSTER_MAX_CONNECTIONS")],
+  ["ROSTER_MAX_CONNECTIONS_PER_ADDRESS", "none", upToMillion("ROSTER_MAX_CONNECTIONS_PER_ADDRESS")],
   ["ROSTER_MAX_CONNECTION_AGE", "999ms", age],
   ["ROSTER_KEEPALIVE_TIME", "never", keepalive],
   ["ROSTER_KEEPALIVE_TIMEOUT", "0s", timeout],

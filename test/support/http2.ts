@@ -1,7 +1,7 @@
 import { connect } from "node:http2";
 
 /** Puts a message into the frame that gRPC sends it in. */
-const frame = (message: Uint8Array): Buffer => {
+export const frame = (message: Uint8Array): Buffer => {
   const header = Buffer.alloc(5);
   header.writeUInt32BE(message.length, 1);
   return Buffer.concat([header, message]);

@@ -1,0 +1,88 @@
+// What clients that misbehave cost the others: starts a mongod and the server, and prints the p99 of GetUser at a moderate
+// rate, first with nobody else there and then beside each misbehaviour, with the ratio and the server's memory.
+// ABUSE_ONLY: parts of the names of kinds, separated by commas. Timings are of this run and this machine.
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { setPriority, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { MongoClient } from "mongodb";
+import { EmbeddedMongod } from "../dist/src/mongo/embedded/mongod.js";
+import { kinds } from "../test/abuse/kinds.mjs";
+import { h2load, hasH2load } from "./h2load.mjs";
+import { cpuSeconds, residentMiB, startNode, stop } from "./processes.mjs";
+import { getUser, userDocument } from "./requests.mjs";
+
+const seconds = Number(process.env.ABUSE_SECONDS ?? 8);
+const rate = 400;
+const only = process.env.ABUSE_ONLY?.split(",");
+const here = (file) => join(import.meta.dirname, file);
+
+if (!hasH2load()) {
+  console.error("abuse: h2load is not installed; it comes with the package nghttp2-client (Debian, Ubuntu) or nghttp2");
+  process.exit(1);
+}
+
+/** Users of about 30 KiB, so that a page of a list is as large as they get. */
+const seed = async (uri, database) => {
+  const client = await MongoClient.connect(uri, { ignoreUndefined: true });
+  const metadata = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`key-${i}`, "x".repeat(600)]));
+  const large = Array.from({ length: 3_000 }, () => ({ ...userDocument(randomUUID()), metadata }));
+  const small = Array.from({ length: 4 }, () => userDocument(randomUUID()));
+  await client
+    .db(database)
+    .collection("users")
+    .insertMany([...small, ...large]);
+  await client.close();
+  return small.map(({ _id }) => getUser(_id));
+};
+
+const dataDir = mkdtempSync(join(tmpdir(), "roster-abuse-"));
+const mongod = await EmbeddedMongod.start({ dataDir, report: (line) => console.error(line) });
+try {
+  const requests = await seed(mongod.uri, "abuse");
+  const { child: server, match } = await startNode(here("../dist/src/cli.js"), ["serve"], {
+    env: { MONGODB_URI: mongod.uri, ROSTER_DATABASE: "abuse", ROSTER_LISTEN: "127.0.0.1:0" },
+    ready: /listening on (127\.0\.0\.1:\d+)/,
+  });
+  const address = match[1];
+
+  const measure = async () => {
+    let peakMiB = 0;
+    const watch = setInterval(() => {
+      peakMiB = Math.max(peakMiB, residentMiB(server.pid));
+    }, 100);
+    const cpu = cpuSeconds(server.pid);
+    const load = { address, path: "/roster.v1.UserService/GetUser", requests, inFlight: 32, rate, seconds };
+    const { p50, p99 } = await h2load(load).finally(() => clearInterval(watch));
+    return { p50, p99, peakMiB, cpu: (cpuSeconds(server.pid) - cpu) / seconds };
+  };
+
+  const row = (...cells) => console.log(cells.map((cell, i) => (i ? cell.padStart(9) : cell.padEnd(28))).join(" "));
+  row("", "p50 ms", "p99 ms", "ratio", "peak MiB", "CPU");
+  const print = (name, { p50, p99, peakMiB, cpu }, quiet) =>
+    row(name, p50.toFixed(2), p99.toFixed(2), (p99 / quiet).toFixed(2), peakMiB.toFixed(0), cpu.toFixed(2));
+
+  await measure();
+  const quiet = await measure();
+  print("quiet", quiet, quiet.p99);
+  for (const kind of kinds) {
+    if (only && !only.some((part) => kind.includes(part))) continue;
+    const { child } = await startNode(here("../test/abuse/misbehave.mjs"), [kind, address], {
+      // An address that misbehaves is not let in for a while: it is not the one of those that are measured.
+      env: { MISBEHAVE_FROM: "127.0.0.2" },
+      ready: /begun/,
+    });
+    // The machine that misbehaves is another one: here it takes no time from the server.
+    setPriority(child.pid, 19);
+    await sleep(1_000);
+    print(kind, await measure(), quiet.p99);
+    await stop(child);
+    await sleep(2_000);
+  }
+  print("quiet again", await measure(), quiet.p99);
+  await stop(server);
+} finally {
+  await mongod.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}

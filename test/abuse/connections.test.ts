@@ -1,0 +1,178 @@
+import { once } from "node:events";
+import { connect, constants } from "node:http2";
+import { type Socket, connect as connectSocket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Metadata } from "@grpc/grpc-js";
+import { describe, expect, it } from "vitest";
+import { call, failure } from "../support/call.js";
+import { openCall } from "../support/half-call.js";
+import { frame as message } from "../support/http2.js";
+import { useServer } from "../support/server.js";
+import { createUser, getUser, unusedId } from "../support/users.js";
+import { RawConnection, callHeaders, endStream, frame, preface, types } from "./raw-http2.mjs";
+
+const server = useServer();
+/** Where connections are ended so often that its clients are not let in any more. */
+const abused = useServer();
+const watchful = useServer();
+const limited = useServer({ env: { ROSTER_MAX_CONNECTIONS: "4", ROSTER_MAX_CONNECTIONS_PER_ADDRESS: "3" } });
+const impatient = useServer({ env: { ROSTER_MAX_CONNECTION_IDLE: "1s" } });
+
+const getUserPath = "/roster.v1.UserService/GetUser";
+
+/** Resolves when the server has destroyed its end, of which a client that never closes its own sees nothing by itself. */
+const destroyed = async (socket: Socket): Promise<void> => {
+  socket.on("error", () => {});
+  while (!socket.destroyed) {
+    socket.write(frame(types.ping, 0, 0, Buffer.alloc(8)));
+    await sleep(200);
+  }
+};
+
+describe.concurrent("a connection", () => {
+  it.each([
+    ["garbage", Buffer.alloc(100_000, 0xab)],
+    ["half a frame of garbage", Buffer.from([0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0])],
+    ["headers that nobody could unpack", callHeaders(1, getUserPath, { more: { "x-much": "x".repeat(100_000) } })],
+    [
+      "endless headers",
+      Buffer.concat([frame(types.headers, 0, 1), ...Array(20).fill(frame(types.continuation, 0, 1))]),
+    ],
+  ])("is closed after %s", async (_name, bytes) => {
+    const connection = new RawConnection(abused.current.address);
+    await connection.write(bytes);
+    await connection.closed;
+    expect(connection.goaway).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ["another protocol", Buffer.from("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")],
+    ["half a preface", preface.subarray(0, 10)],
+    ["silence", Buffer.alloc(0)],
+  ])("is closed after %s", async (_name, bytes) => {
+    await new RawConnection(abused.current.address, bytes).closed;
+  });
+
+  it("is closed when pings flood it", async () => {
+    const connection = new RawConnection(abused.current.address);
+    const pings = Buffer.concat(Array.from({ length: 200 }, () => frame(types.ping, 0, 0, Buffer.alloc(8))));
+    for (let sent = 0; sent < 200_000 && !connection.isOver; sent += 200) {
+      await connection.write(pings);
+      // Reads the answers, so that it is the number that is too much.
+      await sleep(0);
+    }
+    await connection.closed;
+    // The second when it is the answers that are too many, because the client is slow to read them.
+    expect([constants.NGHTTP2_ENHANCE_YOUR_CALM, constants.NGHTTP2_INTERNAL_ERROR]).toContain(connection.goaway);
+  });
+
+  it("is closed when streams are reset by the hundred", async () => {
+    const connection = new RawConnection(abused.current.address);
+    for (let id = 1; id < 20_000 && !connection.isOver; id += 2) {
+      await connection.write(Buffer.concat([callHeaders(id, getUserPath), frame(types.reset, 0, id, Buffer.alloc(4))]));
+    }
+    await connection.closed;
+    expect(connection.goaway).toBe(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  });
+
+  it("is closed when it is idle, whether or not the client closes its end", async () => {
+    const [host, port] = impatient.current.address.split(":") as [string, string];
+    const socket = connectSocket({ host, port: Number(port), allowHalfOpen: true }).resume();
+    socket.write(Buffer.concat([preface, frame(types.settings, 0, 0)]));
+    await once(socket, "end");
+    await destroyed(socket);
+  });
+});
+
+describe.concurrent("an address", () => {
+  it("from which connections have to be ended again and again is not let in for ten seconds", async () => {
+    const { address } = watchful.current;
+    const isLetIn = async () => {
+      const connection = new RawConnection(address);
+      await Promise.race([once(connection.socket, "data"), connection.closed]);
+      const { bytesRead } = connection.socket;
+      connection.socket.destroy();
+      return bytesRead > 0;
+    };
+    expect(await isLetIn()).toBe(true);
+    for (let i = 0; i < 10; i++)
+      await new RawConnection(address, Buffer.from("GET / HTTP/1.1\r\n\r\n             ")).closed;
+    await expect.poll(isLetIn).toBe(false);
+    await expect.poll(isLetIn, { timeout: 15_000, interval: 500 }).toBe(true);
+  });
+});
+
+describe("metadata that is too large", () => {
+  it.each([
+    ["in one piece", { "x-much": "x".repeat(17_000) }],
+    ["in many pieces", Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`x-${i}`, "x"]))],
+  ])("costs the call and not the connection: %s", async (_name, more) => {
+    const connection = new RawConnection(server.current.address);
+    // Limits hold from when the client has acknowledged them.
+    await once(connection.socket, "data");
+    await connection.write(callHeaders(1, getUserPath, { more, flags: endStream }));
+    await expect.poll(() => connection.reset).toBe(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    expect(connection.isOver).toBe(false);
+    connection.socket.destroy();
+  });
+
+  it("is RESOURCE_EXHAUSTED to clients", async () => {
+    const { users } = server.current;
+    const { id } = await createUser(users);
+    const metadata = new Metadata();
+    metadata.set("x-much", "x".repeat(20_000));
+    const refused = new Promise((_, reject) => {
+      users.getUser({ id }, metadata, { deadline: Date.now() + 5_000 }, (error) => reject(error));
+    });
+    const [error, user] = await Promise.all([failure(refused), getUser(users, id)]);
+    expect(error.code).toBe("RESOURCE_EXHAUSTED");
+    expect(user).toMatchObject({ id });
+  });
+
+  it("may have 15 KiB", async () => {
+    const { users } = server.current;
+    const metadata = new Metadata();
+    metadata.set("x-much", "x".repeat(15_000));
+    const answer = new Promise((resolve, reject) => {
+      users.getUser({ id: unusedId() }, metadata, (error) => (error ? reject(error) : resolve(undefined)));
+    });
+    expect(await failure(answer)).toMatchObject({ reason: "USER_NOT_FOUND" });
+  });
+
+  it("of more than 64 KiB in one piece ends the other calls of the connection at once", async () => {
+    const options = { maxSendHeaderBlockLength: 1_000_000 };
+    const session = connect(`http://${server.current.address}`, options).on("error", () => {});
+    const watch = openCall(session, "/roster.v1.EventService/WatchEvents");
+    watch.stream.end(message(new Uint8Array()));
+    await once(watch.stream, "data");
+    const headers = { ":method": "POST", ":path": getUserPath, "content-type": "application/grpc", te: "trailers" };
+    session.request({ ...headers, "x-much": "x".repeat(100_000) }).on("error", () => {});
+    await watch.closed;
+    expect(session.destroyed).toBe(true);
+  });
+});
+
+describe("connections", () => {
+  it("are limited by address: one more is closed at once, until another goes", async () => {
+    const { address, users } = limited.current;
+    await failure(getUser(users, unusedId()));
+    const first = connect(`http://${address}`);
+    const second = connect(`http://${address}`);
+    await Promise.all([once(first, "connect"), once(second, "connect")]);
+    const third = new RawConnection(address);
+    await third.closed;
+    expect(third.goaway).toBe(undefined);
+    first.destroy();
+    await once(first, "close");
+    await expect
+      .poll(async () => {
+        const another = connect(`http://${address}`).on("error", () => {});
+        const outcome = await Promise.race([once(another, "remoteSettings"), once(another, "close")]);
+        another.destroy();
+        return outcome.length;
+      })
+      .toBe(1);
+    expect((await failure(call(users.getUser.bind(users), { id: unusedId() }))).reason).toBe("USER_NOT_FOUND");
+    second.destroy();
+  });
+});

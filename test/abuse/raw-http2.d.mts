@@ -1,0 +1,28 @@
+import type { Socket } from "node:net";
+
+export const types: Readonly<
+  Record<"data" | "headers" | "reset" | "settings" | "ping" | "goaway" | "windowUpdate" | "continuation", number>
+>;
+export const endStream: number;
+export const endHeaders: number;
+export const preface: Buffer;
+export function uint32(...values: number[]): Buffer;
+export function frame(type: number, flags: number, stream: number, payload?: Buffer): Buffer;
+export function settings(values?: Readonly<Record<number, number>>): Buffer;
+export function callHeaders(
+  stream: number,
+  path: string,
+  options?: { more?: Readonly<Record<string, string>>; flags?: number },
+): Buffer;
+export function message(bytes: Buffer, length?: number): Buffer;
+
+export class RawConnection {
+  constructor(address: string, hello?: Buffer, localAddress?: string);
+  readonly socket: Socket;
+  readonly over: Promise<void>;
+  readonly isOver: boolean;
+  readonly closed: Promise<void>;
+  readonly goaway: number | undefined;
+  readonly reset: number | undefined;
+  write(bytes: Buffer): Promise<void>;
+}
