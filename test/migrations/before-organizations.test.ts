@@ -45,7 +45,7 @@ beforeAll(async () => {
     );
     await mongo.db(database).collection(name).insertMany(documents);
   }
-  server = await startServer({ database, env: { ROSTER_EVENT_RETENTION: "3650d" } });
+  server = await startServer({ database, env: { ROSTER_EVENT_RETENTION: "3650d", ROSTER_BCRYPT_COST: "10" } });
   await migrated(server.db, "0001-identities-of-deleted-users", "0002-memberships-of-deleted-users");
   await settled(server.db);
 });
