@@ -46,7 +46,7 @@ describeRefusals(server, [
     { password: "zebulonfeatherstone", firstName: "Zebulon", lastName: "Featherstone" },
     ...ownWords,
   ),
-  weak("the user's full name", { password: "Zebulon Featherstone", name: "Zebulon Featherstone" }, ...ownWords),
+  weak("the user's full name", { password: "zebulon featherstone", name: "Zebulon Featherstone" }, ...ownWords),
 ]);
 
 describe("the user's own words", () => {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from "@grpc/grpc-js";
 import protobuf from "protobufjs";
+import { keepOutput } from "./output.js";
 
 const protocol = protobuf.loadSync(fileURLToPath(new URL("otlp.proto", import.meta.url)));
 const requestType = protocol.lookupType("ExportTraceServiceRequest");
@@ -133,6 +134,7 @@ export class Collector {
 
   #take(message: Buffer): void {
     this.messages.push(message);
+    keepOutput("traces", message.toString());
     this.spans.push(...decode(message));
   }
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +8,7 @@ import { type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll } from "vitest";
 import type { TestProject } from "vitest/node";
 import { EmbeddedMongod } from "../../src/mongo/embedded/mongod.js";
+import { keepOutput } from "./output.js";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -24,14 +26,16 @@ export class TestMongod {
   private constructor(
     mongod: EmbeddedMongod,
     private readonly dataDir: string,
+    private readonly keepLog: (log: string) => void,
   ) {
     this.#mongod = mongod;
   }
 
-  static async start(): Promise<TestMongod> {
+  /** `keepLog` is given its log in the end. */
+  static async start(keepLog = (log: string) => keepOutput("mongod", log)): Promise<TestMongod> {
     const dataDir = await mkdtemp(join(tmpdir(), "roster-test-"));
     try {
-      return new TestMongod(await EmbeddedMongod.start({ dataDir, report: () => {}, args }), dataDir);
+      return new TestMongod(await EmbeddedMongod.start({ dataDir, report: () => {}, args }), dataDir, keepLog);
     } catch (error) {
       await rm(dataDir, { recursive: true, force: true });
       throw error;
@@ -40,6 +44,11 @@ export class TestMongod {
 
   get uri(): string {
     return this.#mongod.uri;
+  }
+
+  /** Everything that it has written down about itself. */
+  log(): Promise<string> {
+    return readFile(join(this.dataDir, "mongod.log"), "utf8");
   }
 
   stop(): Promise<void> {
@@ -82,6 +91,7 @@ export class TestMongod {
   async remove(): Promise<void> {
     if (this.#frozen) this.unfreeze();
     await this.stop();
+    this.keepLog(await this.log());
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }
@@ -102,9 +112,10 @@ export const useMongod = (): { readonly current: TestMongod } => {
  * What all test files share: the mongod, where each uses a database of its own, and the built program, which the tests of
  * the command line run.
  */
-export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
+export default async (project: TestProject): Promise<() => Promise<void>> => {
   execFileSync("npm", ["run", "--silent", "build"], { stdio: ["ignore", 2, 2] });
-  const mongod = await TestMongod.start();
-  provide("mongodbUri", mongod.uri);
+  const { outputFolder } = project.getProvidedContext();
+  const mongod = await TestMongod.start((log) => writeFileSync(join(outputFolder, "mongod of the run"), log));
+  project.provide("mongodbUri", mongod.uri);
   return () => mongod.remove();
 };

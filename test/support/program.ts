@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach } from "vitest";
 import { processInfo } from "../../src/mongo/embedded/process-info.js";
+import { keepOutputOf } from "./output.js";
 
 const cli = fileURLToPath(new URL("../../dist/src/cli.js", import.meta.url));
 
@@ -25,6 +26,7 @@ export class Program {
 
   constructor(args: readonly string[], env: Readonly<Record<string, string | undefined>>, piped = false) {
     this.process = spawn(process.execPath, [cli, ...args], { env, stdio: [piped ? "pipe" : "ignore", "pipe", "pipe"] });
+    keepOutputOf(this.process, args[0] ?? "help");
     this.process.stdout?.on("data", (chunk) => {
       this.#stdout += String(chunk);
     });

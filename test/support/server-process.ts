@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { keepOutputOf } from "./output.js";
 
 /** A server in a process of its own, which can be killed. */
 export class ServerProcess {
@@ -13,8 +14,10 @@ export class ServerProcess {
   static async start(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
     const child = spawn(process.execPath, ["dist/src/cli.js", "serve"], {
       env: { ...process.env, ROSTER_LISTEN: "127.0.0.1:0", ...env },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    keepOutputOf(child, "serve");
+    child.stderr.pipe(process.stderr);
     for await (const line of createInterface({ input: child.stdout })) {
       const [, address] = /listening on ([\d.:]+)/.exec(line) ?? [];
       if (address === undefined) continue;

@@ -7,6 +7,7 @@ import { loadConfig } from "../../src/config/config.js";
 import { createLogger } from "../../src/log.js";
 import type { HashingPool } from "../../src/passwords/index.js";
 import { type RunningServer, serve } from "../../src/serve.js";
+import { keepOutput } from "./output.js";
 
 type ClientType<T extends Client> = new (address: string, credentials: ChannelCredentials, options: ClientOptions) => T;
 
@@ -49,7 +50,11 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
     ...options.env,
   });
   const { log, pool } = options;
-  const logger = createLogger(log ? "trace" : "silent", { write: log ?? (() => {}) });
+  const write = (line: string) => {
+    keepOutput("server", line);
+    log?.(line);
+  };
+  const logger = createLogger("trace", { write });
   const running = await serve(config, logger, { pool });
   const mongo = new MongoClient(mongodbUri, { serverSelectionTimeoutMS: 2_000 });
   const clients: Client[] = [];
@@ -86,6 +91,7 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
       for (const other of others) await other.stop();
       for (const client of clients) client.close();
       await running.stop();
+      await keepDocuments(mongo.db(database));
       if (options.database === undefined)
         await mongo
           .db(database)
@@ -94,6 +100,19 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
       await mongo.close();
     },
   };
+};
+
+/** Keeps what the database holds beside credentials: of each collection some documents, in the form of the database. */
+const keepDocuments = async (db: Db): Promise<void> => {
+  const names = await db
+    .listCollections({}, { nameOnly: true })
+    .toArray()
+    .catch(() => []);
+  for (const { name } of names) {
+    if (name === "credentials" || name.startsWith("system.")) continue;
+    const documents = await db.collection(name).find({}, { raw: true, limit: 1_000 }).toArray();
+    for (const document of documents) keepOutput(`collection ${name}`, Buffer.from(document as never).toString());
+  }
 };
 
 /** The server of a test file: started before its first test, stopped after its last. */

@@ -93,6 +93,8 @@ const spawnMongod = (binary: string, port: number, { dbPath, logPath }: DataFold
     [
       ...["--dbpath", dbPath, "--logpath", logPath, "--logappend", "--port", String(port), "--bind_ip", "127.0.0.1"],
       ...["--replSet", replicaSet, "--oplogSize", "256", "--nounixsocket", "--quiet"],
+      // Its log would name slow operations with their documents: emails, and hashes of passwords.
+      ...["--slowms", String(2 ** 31 - 1)],
       // Server processes that die in a transaction must not keep its documents locked for the default minute.
       ...["--setParameter", "transactionLifetimeLimitSeconds=5"],
       ...args,
