@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { TLSSocket } from "node:tls";
 import { InterceptingCall, type Interceptor } from "@grpc/grpc-js";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ApiKeyServiceClient } from "../../gen/ts/roster/v1/api_key_service.js";
 import { EventServiceClient } from "../../gen/ts/roster/v1/event_service.js";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
@@ -112,6 +113,25 @@ describe("a caller with a client certificate", () => {
     watch.cancel();
     const records = lines.map((line) => JSON.parse(line));
     expect(records.find(({ requestId }) => requestId === email)?.caller).toEqual(actor);
+  });
+
+  it("has its certificate read once for each connection", async () => {
+    const users = await usersAs(billing);
+    const events = mapped.current.client(EventServiceClient, {}, ca.credentials(await certificateOf(billing)));
+    const watch = await openWatch(events);
+    await createUser(users);
+    const reads = vi.spyOn(TLSSocket.prototype, "getPeerCertificate");
+    try {
+      for (let i = 0; i < 3; i++) await createUser(users);
+      // Callers of open streams are asked again every second.
+      await sleep(1_200);
+      expect(reads).not.toHaveBeenCalled();
+      await createUser(await usersAs(billing));
+      expect(reads).toHaveBeenCalled();
+    } finally {
+      reads.mockRestore();
+      watch.cancel();
+    }
   });
 
   it("keeps its streams", async () => {

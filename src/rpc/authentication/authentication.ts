@@ -8,6 +8,7 @@ import {
 import type { AdapterParts } from "../adapter.js";
 import { inTime } from "../in-time.js";
 import { asRosterError, toStatus } from "../status.js";
+import { certificateNames } from "./certificate-names.js";
 import type { Gate } from "./gate.js";
 
 /** After this time a call whose request comes only now is asked once more who makes it. */
@@ -20,7 +21,7 @@ export const authentication =
     let metadata: Metadata;
     let admittedAt = 0;
 
-    const authContext = () => nextCall.getAuthContext();
+    const names = () => certificateNames(nextCall);
     const refuse = (thrown: unknown) => {
       const error = asRosterError(thrown);
       const answer = toStatus(error);
@@ -30,7 +31,7 @@ export const authentication =
     const admitThen = (proceed: () => void) => {
       let admission: Promise<void> | undefined;
       try {
-        admission = gate.admit(path, metadata, authContext);
+        admission = gate.admit(path, metadata, names);
       } catch (error) {
         refuse(error);
         return;

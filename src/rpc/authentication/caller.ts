@@ -14,8 +14,12 @@ export interface Caller {
 /** One way for callers to show who they are. */
 export interface CallerSource {
   /**
-   * Whoever makes a call with this metadata over this connection; undefined when the call shows nothing that this source
-   * knows. Throws a RosterError, or rejects with it, to refuse the call. Is asked again and again while a call stays open.
+   * Whoever makes a call with this metadata; undefined when the call shows nothing that this source knows. Throws a
+   * RosterError, or rejects with it, to refuse the call. Is asked again and again while a call stays open.
+   * `certificateNames` gives the subject alternative names in the client's certificate, if it has one.
    */
-  identify(metadata: Metadata, authContext: () => AuthContext): Promise<Caller | undefined> | Caller | undefined;
+  identify(
+    metadata: Metadata,
+    certificateNames: () => string | undefined,
+  ): Promise<Caller | undefined> | Caller | undefined;
 }

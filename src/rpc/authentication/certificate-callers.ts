@@ -13,22 +13,20 @@ export const certificateCallers = (scopes: ClientScopes): CallerSource => {
     canonicalName(name),
     { actor: { id: name, name }, scopes: granted },
   ]);
-  const callerOf = (subjectaltname: string | undefined): Caller | undefined => {
+  const callerOf = (subjectaltname: string): Caller | undefined => {
     const names = new Set(alternativeNames(subjectaltname).map(canonicalName));
     return callers.find(([name]) => names.has(name))?.[1];
   };
-  // By the fingerprint: grpc-js makes another object of the certificate for every call.
   const remembered = new Map<string, Caller | undefined>();
   return {
-    identify(_metadata, authContext) {
-      const certificate = authContext().sslPeerCertificate;
-      if (certificate === undefined) return undefined;
-      const { fingerprint256, subjectaltname } = certificate;
-      if (!remembered.has(fingerprint256)) {
+    identify(_metadata, certificateNames) {
+      const names = certificateNames();
+      if (names === undefined) return undefined;
+      if (!remembered.has(names)) {
         if (remembered.size >= maxRemembered) remembered.clear();
-        remembered.set(fingerprint256, callerOf(subjectaltname));
+        remembered.set(names, callerOf(names));
       }
-      return remembered.get(fingerprint256);
+      return remembered.get(names);
     },
   };
 };

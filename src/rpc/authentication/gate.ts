@@ -1,9 +1,10 @@
 import type { Metadata } from "@grpc/grpc-js";
 import { callerNotAuthenticated, permissionDenied } from "../../directory/api-keys/errors.js";
-import type { AuthContext, Caller, CallerSource } from "./caller.js";
+import type { Caller, CallerSource } from "./caller.js";
 import { noteCaller } from "./known-callers.js";
 import type { Need, Needs } from "./needs.js";
 
+type CertificateNames = Parameters<CallerSource["identify"]>[1];
 type Identified = Caller | undefined | Promise<Caller | undefined>;
 
 /** Asks who makes a call, and refuses those who may not make it. */
@@ -21,20 +22,20 @@ export class Gate {
    * Lets a call in; at once when its caller was known lately. Throws, or rejects with, the RosterError that refuses it. May
    * be asked again for the same call.
    */
-  admit(path: string, metadata: Metadata, authContext: () => AuthContext): Promise<void> | undefined {
+  admit(path: string, metadata: Metadata, certificateNames: CertificateNames): Promise<void> | undefined {
     const need = this.#needs.of(path);
     if (need === "nothing") return undefined;
-    const caller = this.#identify(0, metadata, authContext);
+    const caller = this.#identify(0, metadata, certificateNames);
     if (caller instanceof Promise) return caller.then((known) => check(known, need, metadata));
     check(caller, need, metadata);
     return undefined;
   }
 
-  #identify(first: number, metadata: Metadata, authContext: () => AuthContext): Identified {
+  #identify(first: number, metadata: Metadata, certificateNames: CertificateNames): Identified {
     for (let i = first; i < this.#sources.length; i++) {
-      const caller = this.#sources[i]?.identify(metadata, authContext);
+      const caller = this.#sources[i]?.identify(metadata, certificateNames);
       if (caller instanceof Promise) {
-        return caller.then((known) => known ?? this.#identify(i + 1, metadata, authContext));
+        return caller.then((known) => known ?? this.#identify(i + 1, metadata, certificateNames));
       }
       if (caller) return caller;
     }

@@ -1,6 +1,7 @@
 import { ErrorReason } from "../../directory/error.js";
 import type { Call } from "../call.js";
 import { asRosterError } from "../status.js";
+import { certificateNames } from "./certificate-names.js";
 import type { Gate } from "./gate.js";
 
 const pauseMs = 1_000;
@@ -33,7 +34,7 @@ export class OpenCalls {
   async #check(call: Call): Promise<void> {
     const { source } = call;
     try {
-      await this.#gate.admit(source.getPath(), source.metadata, () => source.getAuthContext());
+      await this.#gate.admit(source.getPath(), source.metadata, () => certificateNames(source));
     } catch (thrown) {
       const error = asRosterError(thrown);
       // Nobody can revoke a key while the database is away; the stream is asked again afterwards.
