@@ -101,6 +101,7 @@ describe("roster keys", () => {
     expect(created.code).toBe(0);
     const serving = run("serve");
     const address = await serving.listening();
+    expect(serving.stdout).not.toContain("callers are not asked");
     const busy = await run("keys", "list").ended;
     expect([busy.code, busy.stdout]).toEqual([1, ""]);
     expect(busy.stderr).toContain(`roster: the server with process id ${serving.process.pid} is using `);
@@ -140,11 +141,10 @@ describe("the other commands", () => {
   });
 
   it("ask for health with it, where health is not open to all", async () => {
-    const closed = await server.current.another({
-      env: { ...askingCallers, ROSTER_UNAUTHENTICATED_SERVICES: "none" },
-    });
+    const closed = { ...askingCallers, ROSTER_UNAUTHENTICATED_SERVICES: "none" };
+    const { address } = await server.current.another({ env: closed });
     const check = (key: Record<string, string>) =>
-      programs.run(["healthcheck"], { ROSTER_LISTEN: closed.address, ...key }).ended;
+      programs.run(["healthcheck"], { ...closed, ROSTER_LISTEN: address, ...key }).ended;
     const { secret } = await makeKey(server.current.db, ["events:read"]);
     expect(await check({ ROSTER_API_KEY: secret })).toEqual({ code: 0, stdout: "SERVING\n", stderr: "" });
     expect((await check({})).code).toBe(1);

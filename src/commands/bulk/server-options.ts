@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ChannelCredentials, type ChannelOptions } from "@grpc/grpc-js";
+import { isLoopback } from "../../config/loopback.js";
+import { hostPort } from "../../config/parsers.js";
 import { settings } from "../../config/settings.js";
 import { localAddress } from "../local-server.js";
 import { CommandError } from "./command-error.js";
@@ -53,6 +55,11 @@ export const serverTarget = (values: Values, env = process.env): ServerTarget =>
       return { address: target, ...onlyCertificate(readFileSync(ownCertificate), cert, key) };
     }
     const plain = !tls && caFile === undefined && certFile === undefined;
+    if (plain && env.ROSTER_API_KEY && !staysOnMachine(target)) {
+      throw new CommandError(
+        `ROSTER_API_KEY would cross the network to ${target} without encryption; see --tls and --tls-ca`,
+      );
+    }
     const credentials = plain
       ? ChannelCredentials.createInsecure()
       : ChannelCredentials.createSsl(read(caFile), key, cert);
@@ -69,6 +76,15 @@ const ownAddress = (env: NodeJS.ProcessEnv): string => {
     return localAddress(parse(env[variable] || String(fallback)));
   } catch (error) {
     throw new CommandError(`${variable} ${(error as Error).message}`);
+  }
+};
+
+const staysOnMachine = (target: string): boolean => {
+  if (target.startsWith("unix:")) return true;
+  try {
+    return isLoopback(hostPort(target).host);
+  } catch {
+    return false;
   }
 };
 
