@@ -52,7 +52,11 @@ export class Connections {
   /** Guards every address that the server is bound to after this. Throws when this grpc-js does not let it. */
   guard(server: Server): void {
     const create: unknown = Reflect.get(server, "createHttp2Server");
-    if (typeof create !== "function") throw new Error("grpc-js has no createHttp2Server, by which it could be guarded");
+    const options: unknown = Reflect.get(server, "commonServerOptions");
+    if (typeof create !== "function" || typeof options !== "object" || options === null) {
+      throw new Error("grpc-js does not have what it could be guarded by");
+    }
+    Object.assign(options, { handshakeTimeout: greetingMs });
     Reflect.set(server, "createHttp2Server", (...args: unknown[]) => {
       const http2Server: Http2Server = create.apply(server, args);
       this.#guardHttp2(http2Server);
@@ -117,8 +121,10 @@ export class Connections {
     if (session === undefined || connection === undefined) return;
     // grpc-js has refused it, and waits for the client to close it.
     if (stream.headersSent) setTimeout(() => stream.close(constants.NGHTTP2_NO_ERROR), refusedMs).unref();
+    const openedAt = performance.now();
     stream.once("close", () => {
-      if (!stream.aborted || session.destroyed) return;
+      // To end what has been open for long, many watches at a time, is no abuse.
+      if (!stream.aborted || performance.now() - openedAt > sweepMs || session.destroyed) return;
       connection.resets += 1;
       if (connection.resets > maxResetsPerSweep) end(session, "too many resets");
     });
