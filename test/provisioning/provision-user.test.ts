@@ -58,6 +58,20 @@ describe("a person of a verified domain", () => {
     expect(ofUser.map(({ type }) => type)).toEqual(["user.created", ...events.map(({ type }) => type)]);
   });
 
+  it("whose user was deleted without its identities becomes a new user", async () => {
+    const { users, db } = server.current;
+    const { domain, organizationId } = await organizationWith("verified");
+    const profile = { organizationId, idpId: newKey(), email: `ada@${domain}` };
+    const { user: old } = await provision(users, profile);
+    // As servers of versions without identities do.
+    await db.collection<{ _id: string }>("users").deleteOne({ _id: old?.id as string });
+    const answer = await provision(users, profile);
+    expect(answer.outcome).toBe(Outcome.CREATED);
+    expect(answer.user?.id).not.toBe(old?.id);
+    expect(await listIdentities(users, answer.user?.id as string)).toMatchObject([{ idpId: profile.idpId }]);
+    expect((await provision(users, profile)).outcome).toBe(Outcome.EXISTING_IDENTITY);
+  });
+
   it("who is a user already is linked, and becomes a member", async () => {
     const { users } = server.current;
     const { domain, organizationId } = await organizationWith("verified");

@@ -8,7 +8,6 @@ import {
   membershipInactive,
   organizationNotFound,
   tooManyIdentities,
-  userNotFound,
 } from "../error.js";
 import { FieldChecker } from "../field-rules.js";
 import { newId } from "../id.js";
@@ -82,8 +81,8 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
         { table: "memberships", key: "pair", value: pairOf(userId, organization.id) },
       ]);
       const user = draft.users.find("id", userId);
-      if (user === undefined) throw userNotFound("id", userId);
-      return { user, identity, outcome: "existing identity" };
+      if (user) return { user, identity, outcome: "existing identity" };
+      // A server of a version without identities has deleted the user.
     }
     const isOwnDomain = organization.verifiedDomains?.includes(domainOf(email.normalized)) ?? false;
     const user = draft.users.find("normalizedEmail", email.normalized);
@@ -91,11 +90,11 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
     if (!isOwnDomain) {
       if (user === undefined || membership === undefined) throw domainNotVerified(domainOf(email.normalized));
       if (!user.emailVerified) throw emailNotVerified(email.address);
-      return { user, identity, outcome: "linked" };
+      return { user, identity: undefined, outcome: "linked" };
     }
-    if (user) return { user: withProvenEmail(draft, user), identity, outcome: "linked" };
+    if (user) return { user: withProvenEmail(draft, user), identity: undefined, outcome: "linked" };
     const fields = { email, emailVerified: true, texts: {}, metadata: new Map<string, string>() };
-    return { user: newUser(email, fields, { id: newUserId }), identity, outcome: "created" };
+    return { user: newUser(email, fields, { id: newUserId }), identity: undefined, outcome: "created" };
   };
 
   return {
