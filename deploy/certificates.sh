@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes an authority and, signed by it, a certificate for a server with the given names. Keeps what is there already.
+# Makes an authority and, signed by it, a certificate for a server with the given names, valid for a year. Keeps what is there
+# already, but for a certificate that has less than 30 days left.
 # For trying things out: where others are to trust a server, its certificate comes from their authority.
 #
 #   certificates.sh FOLDER NAME...
@@ -16,7 +17,7 @@ if [ ! -e ca.key ]; then
     -keyout ca.key.new -out ca.pem
   mv ca.key.new ca.key
 fi
-if [ ! -e server.pem ]; then
+if ! openssl x509 -in server.pem -checkend 2592000 -noout > /dev/null 2>&1; then
   names=$(printf ',DNS:%s' "$@")
   printf 'subjectAltName=%s,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n' "${names#,}" > server.ext
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$1" -keyout server.key -out server.csr
