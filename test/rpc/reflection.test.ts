@@ -56,6 +56,9 @@ describe.each([
     ["roster.v1.Order", "roster/v1/list.proto"],
     ["roster.v1.ORDER_ASC", "roster/v1/list.proto"],
     ["roster.v1.ErrorReason", "roster/v1/error_reason.proto"],
+    ["roster.v1.scope", "roster/v1/scope.proto"],
+    ["roster.v1.ApiKeyService", "roster/v1/api_key_service.proto"],
+    ["google.protobuf.MethodOptions", "google/protobuf/descriptor.proto"],
     ["google.rpc.ErrorInfo", "google/rpc/error_details.proto"],
     ["google.protobuf.Timestamp", "google/protobuf/timestamp.proto"],
     ["grpc.health.v1.Health", "health/v1/health.proto"],
@@ -120,6 +123,20 @@ describe.each([
       $case: "allExtensionNumbersResponse",
       value: { baseTypeName: "roster.v1.User", extensionNumber: [] },
     });
+  });
+
+  it("finds the option that states the scopes of methods", async () => {
+    const containingType = "google.protobuf.MethodOptions";
+    const [numbers] = await ask({ $case: "allExtensionNumbersOfType", value: containingType });
+    expect(numbers?.messageResponse).toEqual({
+      $case: "allExtensionNumbersResponse",
+      value: { baseTypeName: containingType, extensionNumber: [50_051] },
+    });
+    const files = await filesFor({
+      $case: "fileContainingExtension",
+      value: { containingType, extensionNumber: 50_051 },
+    });
+    expect(files.map(({ name }) => name)).toEqual(["roster/v1/scope.proto", "google/protobuf/descriptor.proto"]);
   });
 
   it("refuses a question that asks nothing", async () => {
