@@ -6,10 +6,12 @@ import {
   status,
 } from "@grpc/grpc-js";
 import type { Actor } from "../directory/call-context.js";
+import type { TraceFields } from "../traces/traces.js";
 import { callerOf } from "./authentication/known-callers.js";
+import { traceOf } from "./call-trace.js";
 
 /** One call that is over. Never holds anything of its messages but the request id. */
-export interface CallRecord {
+export interface CallRecord extends Partial<TraceFields> {
   /** `/package.Service/Method`. */
   method: string;
   /** Name of the status code. A call that ended without an answer of ours is CANCELLED, whoever ended it. */
@@ -42,6 +44,7 @@ export const callLog =
         peer: nextCall.getPeer(),
         ...(caller && { caller }),
         ...(requestId && { requestId }),
+        ...traceOf(nextCall),
       });
     };
     const listener = new ServerListenerBuilder()

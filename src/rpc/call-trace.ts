@@ -1,5 +1,5 @@
 import { type Metadata, type ServerInterceptor, ServerInterceptingCall, status } from "@grpc/grpc-js";
-import type { CallSpan, Traces } from "../traces/traces.js";
+import type { CallSpan, TraceFields, Traces } from "../traces/traces.js";
 
 type Listener = Parameters<ServerInterceptingCall["start"]>[0];
 type Status = Parameters<ServerInterceptingCall["sendStatus"]>[0];
@@ -13,15 +13,19 @@ export const callTrace =
   ({ path }, nextCall) => {
     const start = (metadata: Metadata) => {
       const header = (name: string) => metadata.get(name)[0]?.toString();
-      return traces.startCall({ method: path, peer: nextCall.getPeer(), header });
+      return traces.startCall({ method: path, peer: () => nextCall.getPeer(), header });
     };
     return new TracedCall(nextCall, start);
   };
+
+/** The trace that a call which has come through `callTrace` is in. */
+export const traceOf = (call: unknown): Partial<TraceFields> => (call instanceof TracedCall ? call.fields : {});
 
 // The listeners that interceptors usually bring are told of a cancellation, but cannot pass it on in their own context.
 class TracedCall extends ServerInterceptingCall {
   readonly #start: (metadata: Metadata) => CallSpan;
   #span: CallSpan | undefined;
+  fields: Partial<TraceFields> = {};
 
   constructor(
     nextCall: ConstructorParameters<typeof ServerInterceptingCall>[0],
@@ -35,6 +39,7 @@ class TracedCall extends ServerInterceptingCall {
     super.start({
       onReceiveMetadata: (metadata) => {
         this.#span = this.#start(metadata);
+        this.fields = this.#span.logFields;
         this.#run(() => listener.onReceiveMetadata(metadata));
       },
       onReceiveMessage: (message) => this.#run(() => listener.onReceiveMessage(message)),

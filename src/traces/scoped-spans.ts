@@ -26,7 +26,7 @@ import {
   RPC_SYSTEM_NAME_VALUE_GRPC,
 } from "@opentelemetry/semantic-conventions";
 import type { DatabaseCommand, Share, Sharer, SpanDescription, Spans } from "./spans.js";
-import type { CallSpan, IncomingCall } from "./traces.js";
+import type { CallSpan, IncomingCall, TraceFields } from "./traces.js";
 
 /** Most spans below that of one call: a stream may do the same thing for hours. */
 const maxSpansOfCall = 128;
@@ -52,7 +52,9 @@ class OpenShare implements Share {
 export class ScopedSpans implements Spans {
   readonly #tracer: Tracer;
   readonly #propagator: TextMapPropagator | undefined;
+  // While it is in use every promise of the process costs more; so it is not, unless a call is recorded.
   readonly #scopes = new AsyncLocalStorage<Scope | undefined>();
+  #recordedCalls = 0;
 
   constructor(tracer: Tracer, propagator: TextMapPropagator | undefined) {
     this.#tracer = tracer;
@@ -62,29 +64,31 @@ export class ScopedSpans implements Spans {
   startCall(call: IncomingCall): CallSpan {
     const method = call.method.slice(1);
     const parent = this.#propagator?.extract(ROOT_CONTEXT, call, headerGetter) ?? ROOT_CONTEXT;
-    const attributes = {
-      [ATTR_RPC_SYSTEM_NAME]: RPC_SYSTEM_NAME_VALUE_GRPC,
-      [ATTR_RPC_METHOD]: method,
-      ...clientOf(call.peer),
-    };
+    const attributes = { [ATTR_RPC_SYSTEM_NAME]: RPC_SYSTEM_NAME_VALUE_GRPC, [ATTR_RPC_METHOD]: method };
     const span = this.#tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, parent);
+    const logFields = fieldsOf(span);
+    if (!span.isRecording()) return { logFields, run: (work) => work(), end: () => {} };
+    span.setAttributes(clientOf(call.peer()));
     const scope: Scope = { span, call: { spansLeft: maxSpansOfCall, spansNotMade: 0 } };
+    this.#recordedCalls += 1;
     return {
+      logFields,
       run: (work) => this.#scopes.run(scope, work),
-      end(code) {
+      end: (code) => {
         span.setAttribute(ATTR_RPC_STATUS_CODE, code);
         if (scope.call.spansNotMade > 0) span.setAttribute("roster.spans_not_made", scope.call.spansNotMade);
         if (serverErrors.has(code)) fail(span, code);
         span.end();
+        this.#recordedCalls -= 1;
+        if (this.#recordedCalls === 0) this.#scopes.disable();
       },
     };
   }
 
-  logFields(): object {
+  logFields(): TraceFields | undefined {
     const scope = this.#scopes.getStore();
-    if (scope === undefined) return {};
-    const { traceId, spanId } = scope.span.spanContext();
-    return { trace_id: traceId, span_id: spanId };
+    // What was begun in a call, a connection for one, may go on for longer.
+    return scope?.span.isRecording() ? fieldsOf(scope.span) : undefined;
   }
 
   inSpan<T>(describe: () => SpanDescription, work: () => Promise<T>): Promise<T> {
@@ -104,11 +108,15 @@ export class ScopedSpans implements Spans {
     for (const { span } of scopes) span.setAttribute("roster.calls", shares.length);
     first?.span.addLinks(others.map(linkTo));
     for (const { span } of others) span.addLink(linkTo(first as Scope));
-    return this.#scopes.run(first, work);
+    return this.#within(first, work);
   }
 
   outside(work: () => void): void {
-    this.#scopes.run(undefined, work);
+    this.#within(undefined, work);
+  }
+
+  #within<T>(scope: Scope | undefined, work: () => T): T {
+    return scope === this.#scopes.getStore() ? work() : this.#scopes.run(scope, work);
   }
 
   /** A span below another one, where that is recorded and still open. */
@@ -138,6 +146,11 @@ export class ScopedSpans implements Spans {
     }
   }
 }
+
+const fieldsOf = (span: Span): TraceFields => {
+  const { traceId, spanId } = span.spanContext();
+  return { trace_id: traceId, span_id: spanId };
+};
 
 const contextOf = ({ span }: Scope): Context => trace.setSpan(ROOT_CONTEXT, span);
 

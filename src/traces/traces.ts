@@ -3,14 +3,21 @@ export interface IncomingCall {
   /** `/package.Service/Method`. */
   readonly method: string;
   /** Address of the client. */
-  readonly peer: string;
+  peer(): string;
   /** The first value of a header, in lower case. */
   header(name: string): string | undefined;
 }
 
+/** What a line of the log says of a trace. */
+export interface TraceFields {
+  readonly trace_id: string;
+  readonly span_id: string;
+}
+
 /** The span of a call. */
 export interface CallSpan {
-  /** Runs what belongs to the call: spans and lines of the log that come from it know the call. */
+  readonly logFields: TraceFields;
+  /** Runs what belongs to the call: spans and lines of the log that come from it know the call, if it is recorded. */
   run(work: () => void): void;
   /** The call ended with this status code. */
   end(code: string): void;
@@ -19,8 +26,8 @@ export interface CallSpan {
 /** Collects traces and sends them away. */
 export interface Traces {
   startCall(call: IncomingCall): CallSpan;
-  /** What a line of the log says of the call that it is written for. */
-  logFields(): object;
+  /** What a line of the log says of the recorded call that it is written for. */
+  logFields(): TraceFields | undefined;
   /** Sends what is left. */
   stop(): Promise<void>;
 }

@@ -1,4 +1,5 @@
-import { Client, Server, type ServiceDefinition, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { createRequire } from "node:module";
+import { Server, type ServiceDefinition, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { afterAll } from "vitest";
 import { flushOutput, noteSecret } from "./output.js";
 
@@ -34,13 +35,15 @@ const noting = <A extends unknown[], B>(convert: (...given: A) => B): ((...given
 };
 
 // Every message of every client and every server of the tests, so that no test has to tell which secrets it uses.
-const clients = Client.prototype as unknown as Record<string, (...given: any[]) => unknown>;
-for (const name of ["makeUnaryRequest", "makeServerStreamRequest", "makeBidiStreamRequest"]) {
-  const make = clients[name] as (...given: any[]) => unknown;
-  clients[name] = function request(path: string, serialize: () => Buffer, deserialize: () => unknown, ...rest) {
-    return make.call(this, path, noting(serialize), noting(deserialize), ...rest);
+const clientCalls = createRequire(import.meta.url)("@grpc/grpc-js/build/src/client-interceptors.js");
+const { getInterceptingCall } = clientCalls;
+clientCalls.getInterceptingCall = (interceptors: unknown, method: any, ...rest: unknown[]) => {
+  const conversions = {
+    requestSerialize: noting(method.requestSerialize),
+    responseDeserialize: noting(method.responseDeserialize),
   };
-}
+  return getInterceptingCall(interceptors, { ...method, ...conversions }, ...rest);
+};
 
 const addService = Server.prototype.addService;
 Server.prototype.addService = function addNotedService(
