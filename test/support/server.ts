@@ -102,7 +102,9 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
   };
 };
 
-/** Keeps what the database holds beside credentials: of each collection some documents, in the form of the database. */
+const documentBytes = 500_000;
+
+/** Keeps what the database holds beside credentials: the first documents of each collection, in the form of the database. */
 const keepDocuments = async (db: Db): Promise<void> => {
   const names = await db
     .listCollections({}, { nameOnly: true })
@@ -110,8 +112,13 @@ const keepDocuments = async (db: Db): Promise<void> => {
     .catch(() => []);
   for (const { name } of names) {
     if (name === "credentials" || name.startsWith("system.")) continue;
-    const documents = await db.collection(name).find({}, { raw: true, limit: 1_000 }).toArray();
-    for (const document of documents) keepOutput(`collection ${name}`, Buffer.from(document as never).toString());
+    let left = documentBytes;
+    for await (const document of db.collection(name).find({}, { raw: true, batchSize: 100 })) {
+      const bytes = Buffer.from(document as never);
+      keepOutput(`collection ${name}`, bytes.toString());
+      left -= bytes.length;
+      if (left <= 0) break;
+    }
   }
 };
 
