@@ -23,18 +23,17 @@ if (!hasH2load()) {
   process.exit(1);
 }
 
-/** Users of about 30 KiB, so that a page of a list is as large as they get. */
+/** The oldest users have about 30 KiB, so that a page of them is as large as pages get; the others are typical. */
 const seed = async (uri, database) => {
   const client = await MongoClient.connect(uri, { ignoreUndefined: true });
   const metadata = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`key-${i}`, "x".repeat(600)]));
   const large = Array.from({ length: 3_000 }, () => ({ ...userDocument(randomUUID()), metadata }));
-  const small = Array.from({ length: 4 }, () => userDocument(randomUUID()));
-  await client
-    .db(database)
-    .collection("users")
-    .insertMany([...small, ...large]);
+  const typical = Array.from({ length: 30_000 }, () => userDocument(randomUUID()));
+  const users = client.db(database).collection("users");
+  await users.insertMany(large);
+  await users.insertMany(typical);
   await client.close();
-  return small.map(({ _id }) => getUser(_id));
+  return typical.slice(0, 4).map(({ _id }) => getUser(_id));
 };
 
 const dataDir = mkdtempSync(join(tmpdir(), "roster-abuse-"));

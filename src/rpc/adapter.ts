@@ -12,6 +12,7 @@ import { Call, type ServerCall, shuttingDown } from "./call.js";
 import { UnreadableRequest } from "./codec.js";
 import { type DatabaseState, inTime } from "./in-time.js";
 import { asRosterError, toStatus } from "./status.js";
+import type { Turns } from "./turns.js";
 
 /** How the calls of this server meet the world around it. */
 export interface AdapterParts extends DatabaseState {
@@ -124,17 +125,22 @@ export class Adapter {
     return share;
   }
 
-  /** `inTurn`: a caller's messages of all such streams are made one after another, or nearly so. */
+  /** `isList`: it takes its turn among the caller's others. */
   async #stream<Response>(
     grpcCall: WritableCall<Response>,
     kind: StreamKind,
-    inTurn: boolean,
+    isList: boolean,
     start: (call: Call) => AsyncGenerator<Response>,
   ): Promise<void> {
     const call = this.#begin(grpcCall, kind);
     let messages: AsyncGenerator<Response> | undefined;
+    let lists: Turns | undefined;
     try {
       const share = this.#count(call);
+      if (isList) {
+        await this.#answerInTime(call, () => share.lists.begin(call.signal));
+        lists = share.lists;
+      }
       messages = start(call);
       const next = messages.next.bind(messages);
       const make = () => (kind === "watch" ? abortable(next(), call.signal) : this.#answerInTime(call, next));
@@ -143,17 +149,23 @@ export class Adapter {
         const message = await make();
         return message.done ? undefined : { sent: send(grpcCall, message.value, call.signal) };
       };
-      for (;;) {
-        const message = await (inTurn ? share.makePage(call.signal, makeAndSend) : makeAndSend());
+      // At most two messages wait in the stream: one on its way, and one behind it.
+      let sent: Promise<void> | undefined;
+      for (let pages = share.firstPages; ; pages = share.furtherPages) {
+        const message = await (isList ? inTurn(pages, call.signal, makeAndSend) : makeAndSend());
         if (message === undefined) break;
-        await message.sent;
+        await sent;
+        sent = message.sent;
       }
+      await sent;
       this.#end(call);
       grpcCall.end();
     } catch (error) {
       // A generator that waits for something returns when that is over; the client does not wait for it.
       messages?.return(undefined).catch(() => {});
       grpcCall.emit("error", this.#fail(call, grpcCall.getPath(), error));
+    } finally {
+      lists?.end();
     }
   }
 
@@ -203,13 +215,22 @@ const readOneAhead = (grpcCall: object): void => {
   if (state) state.highWaterMark = 1;
 };
 
+const inTurn = async <T>(turns: Turns, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+  await turns.begin(signal);
+  try {
+    return await work();
+  } finally {
+    turns.end();
+  }
+};
+
 /** Resolves when the message has left for the client. Rejects when the call is aborted before that. */
 const send = <Response>(grpcCall: WritableCall<Response>, message: Response, signal: AbortSignal): Promise<void> => {
   const written = new Promise<void>((resolve, reject) => {
     grpcCall.write(message, (error: unknown) => (error ? reject(error) : resolve()));
   });
   const sent = abortable(written, signal);
-  // Awaited when the caller's next page is under way.
+  // Awaited one message later.
   sent.catch(() => {});
   return sent;
 };

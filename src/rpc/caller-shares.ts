@@ -1,55 +1,22 @@
 import { ErrorReason, RosterError } from "../directory/error.js";
+import { Turns } from "./turns.js";
 
+const maxLists = 32;
+// Of one page each, mostly: many short lists are asked for at a time.
+const maxFirstPages = 4;
 // One page is read from the database while another is encoded.
-const maxPages = 2;
+const maxFurtherPages = 2;
 
 /** What one caller has of a server at the moment. */
 export class CallerShare {
   calls = 0;
-  readonly caller: string;
-  #pages = 0;
-  readonly #waiting = new Set<() => void>();
+  /** Lists and exports that are under way: each holds some pages. */
+  readonly lists = new Turns(maxLists);
+  /** Pages of these that are made. Short lists do not wait for long ones. */
+  readonly firstPages = new Turns(maxFirstPages);
+  readonly furtherPages = new Turns(maxFurtherPages);
 
-  constructor(caller: string) {
-    this.caller = caller;
-  }
-
-  /**
-   * Makes a page of a stream when it is the caller's turn: a caller with many streams waits for itself, and the others do not
-   * wait for all of them. Rejects with the signal's reason when that comes first.
-   */
-  async makePage<T>(signal: AbortSignal, make: () => Promise<T>): Promise<T> {
-    if (this.#pages >= maxPages) await this.#turn(signal);
-    else this.#pages += 1;
-    try {
-      return await make();
-    } finally {
-      const [next] = this.#waiting;
-      if (next) next();
-      else this.#pages -= 1;
-    }
-  }
-
-  /** Resolves when another page is made, whose place is then taken. */
-  #turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        signal.removeEventListener("abort", onAbort);
-        this.#waiting.delete(begin);
-      };
-      const begin = () => {
-        leave();
-        resolve();
-      };
-      const onAbort = () => {
-        leave();
-        reject(signal.reason);
-      };
-      if (signal.aborted) return reject(signal.reason);
-      signal.addEventListener("abort", onAbort);
-      this.#waiting.add(begin);
-    });
-  }
+  constructor(readonly caller: string) {}
 }
 
 /** Keeps one caller from having everything. */

@@ -63,6 +63,8 @@ const stalled =
 
 // page_size: 1000
 const largePages = Buffer.from([0x08, 0xe8, 0x07]);
+// The same with order: ORDER_ASC.
+const oldestFirst = Buffer.concat([largePages, Buffer.from([0x18, 0x02])]);
 
 /** Calls whose request is begun, and goes on by one byte each second. */
 const drip =
@@ -120,8 +122,9 @@ export const misbehaviours = {
     return Buffer.concat([start, times(100, () => frame(types.continuation, 0, 1))]);
   }),
   "lists not taken": stalled(listUsers, largePages, { window: 65_535 }),
+  "lists of the oldest not taken": stalled(listUsers, oldestFirst, { window: 65_535 }),
   "lists with no window": stalled(listUsers, largePages, { window: 0 }),
-  "lists not read": stalled(listUsers, largePages, { window: 0x7fff_ffff, deaf: true }),
+  "lists not read": stalled(listUsers, oldestFirst, { window: 0x7fff_ffff, deaf: true }),
   "watches not taken": stalled(watchEvents, Buffer.alloc(0), { window: 0 }),
   "requests never sent": drip(getUser, 0),
   "requests by the byte": drip(getUser, 1_000),

@@ -9,6 +9,9 @@ export interface ListSource<T extends { readonly id: string }> {
   bytesOf(item: T): number;
 }
 
+// Not worth reading less.
+const fewObjects = 50;
+
 /**
  * The pages of a part of a list. Reads at most one page more than was taken. A page without objects is left out unless
  * it is the only one; so the last page has an `after` when all that an index named behind it were gone.
@@ -24,6 +27,9 @@ export const keysetList = <T extends { readonly id: string }>(
 
 /** A list in one direction: keyset reads by id, one query for a page, no cursor left open between them. */
 class KeysetList<T extends { readonly id: string }> {
+  // Where objects are so large that a page had to be cut, not many more are read than the next one can hold.
+  #likelyFitting = Number.POSITIVE_INFINITY;
+
   constructor(
     private readonly source: ListSource<T>,
     private readonly direction: Direction,
@@ -75,9 +81,14 @@ class KeysetList<T extends { readonly id: string }> {
   }
 
   async #range(range: KeyRange): Promise<RangeAnswer<T>> {
-    const answer = await this.source.range(range);
+    const answer = await this.source.range({ ...range, limit: Math.min(range.limit, this.#likelyFitting) });
     const items = answer.items.slice(0, this.#countFitting(answer.items));
-    return items.length < answer.items.length ? { items, more: true, end: items.at(-1)?.id } : answer;
+    if (items.length === answer.items.length) {
+      this.#likelyFitting *= 2;
+      return answer;
+    }
+    this.#likelyFitting = Math.max(2 * items.length, fewObjects);
+    return { items, more: true, end: items.at(-1)?.id };
   }
 
   /** How many of these objects, but at least one, fit into a message. */
