@@ -22,6 +22,8 @@ interface Connection {
   /** Of the current second. */
   pings: number;
   resets: number;
+  /** For what the server has ended it. */
+  endedFor: string | undefined;
   closedAt: number | undefined;
 }
 
@@ -84,9 +86,11 @@ export class Connections {
     });
     http2Server.on("session", (session) => this.#begin(session, current));
     http2Server.on("sessionError", (error: object, session: ServerHttp2Session) => {
-      // That a client is gone is no misbehaviour.
-      const connection = "syscall" in error ? undefined : this.#open.get(session);
-      if (connection) this.#addresses.blame(connection.address);
+      const connection = this.#open.get(session);
+      // That a client is gone is no misbehaviour, and what good clients send at their end may be an error to nghttp2.
+      const isMisbehaviour =
+        connection?.endedFor !== undefined || (connection?.greeted === false && !("syscall" in error));
+      if (isMisbehaviour) this.#addresses.blame(connection.address);
     });
     http2Server.on("stream", (stream: ServerHttp2Stream) => this.#watch(stream));
   }
@@ -101,6 +105,7 @@ export class Connections {
       probe: "due",
       pings: 0,
       resets: 0,
+      endedFor: undefined,
       closedAt: undefined,
     };
     this.#open.set(session, connection);
@@ -111,7 +116,7 @@ export class Connections {
     });
     session.on("ping", () => {
       connection.pings += 1;
-      if (connection.pings > maxPingsPerSweep) end(session, "too many pings");
+      if (connection.pings > maxPingsPerSweep) end(session, connection, "too many pings");
     });
   }
 
@@ -126,7 +131,7 @@ export class Connections {
       // To end what has been open for long, many watches at a time, is no abuse.
       if (!stream.aborted || performance.now() - openedAt > sweepMs || session.destroyed) return;
       connection.resets += 1;
-      if (connection.resets > maxResetsPerSweep) end(session, "too many resets");
+      if (connection.resets > maxResetsPerSweep) end(session, connection, "too many resets");
     });
   }
 
@@ -141,13 +146,14 @@ export class Connections {
       } else if (!connection.greeted && now - connection.since >= greetingMs) {
         session.destroy();
       } else if (isGivenUp(session, connection)) {
-        end(session, "not HTTP/2");
+        end(session, connection, "not HTTP/2");
       }
     }
   }
 }
 
-const end = (session: ServerHttp2Session, reason: string): void => {
+const end = (session: ServerHttp2Session, connection: Connection, reason: string): void => {
+  connection.endedFor = reason;
   session.destroy(new Error(reason), constants.NGHTTP2_ENHANCE_YOUR_CALM);
 };
 
