@@ -71,10 +71,14 @@ export class ReadAhead<T extends { readonly id: string }> {
     const last = taken.items.at(-1);
     const left = last === undefined ? 0 : items.length - 1 - items.lastIndexOf(last);
     if (left > items.length / 2) return;
-    const bytes = items.reduce((sum, item) => sum + this.#source.bytesOf(item), 0);
-    this.#coming = this.#read(end, bytes <= maxBytes ? 2 * pages : pages, range);
+    this.#coming = this.#read(end, this.#mayGrow(items) ? 2 * pages : pages, range);
     // A failure is thrown to whoever comes for it; the list may end before that.
     this.#coming.answer.catch(() => {});
+  }
+
+  #mayGrow(items: readonly T[]): boolean {
+    if (items.length > maxObjects / 2) return false;
+    return items.reduce((sum, item) => sum + this.#source.bytesOf(item), 0) <= maxBytes;
   }
 
   #read(start: string, wanted: number, { direction, limit }: KeyRange): Read<T> {
