@@ -9,6 +9,8 @@ export interface ListSource<T extends { readonly id: string }> {
   bytesOf(item: T): number;
 }
 
+/** Objects that a list reads at once as long as nobody knows how large they are. */
+const firstRead = 100;
 // Not worth reading less.
 const fewObjects = 50;
 
@@ -27,8 +29,8 @@ export const keysetList = <T extends { readonly id: string }>(
 
 /** A list in one direction: keyset reads by id, one query for a page, no cursor left open between them. */
 class KeysetList<T extends { readonly id: string }> {
-  // Where objects are so large that a page had to be cut, not many more are read than the next one can hold.
-  #likelyFitting = Number.POSITIVE_INFINITY;
+  /** Most objects to read at once: not many more than fit into a message. */
+  #atOnce = firstRead;
 
   constructor(
     private readonly source: ListSource<T>,
@@ -80,25 +82,27 @@ class KeysetList<T extends { readonly id: string }> {
     return items.length > 0;
   }
 
+  /** One range, as much of it as fits into a message; at least one object. */
   async #range(range: KeyRange): Promise<RangeAnswer<T>> {
-    const answer = await this.source.range({ ...range, limit: Math.min(range.limit, this.#likelyFitting) });
-    const items = answer.items.slice(0, this.#countFitting(answer.items));
-    if (items.length === answer.items.length) {
-      this.#likelyFitting *= 2;
-      return answer;
-    }
-    this.#likelyFitting = Math.max(2 * items.length, fewObjects);
-    return { items, more: true, end: items.at(-1)?.id };
-  }
-
-  /** How many of these objects, but at least one, fit into a message. */
-  #countFitting(items: readonly T[]): number {
+    const items: T[] = [];
     let bytes = 0;
-    for (const [i, item] of items.entries()) {
-      bytes += this.source.bytesOf(item);
-      if (bytes > maxMessageBytes && i > 0) return i;
+    let { from } = range;
+    for (let asked = 0; ; ) {
+      const limit = Math.min(range.limit - asked, this.#atOnce);
+      const answer = await this.source.range({ ...range, from, limit });
+      for (const item of answer.items) {
+        bytes += this.source.bytesOf(item);
+        if (bytes > maxMessageBytes && items.length > 0) {
+          this.#atOnce = Math.max(2 * items.length, fewObjects);
+          return { items, more: true, end: items.at(-1)?.id };
+        }
+        items.push(item);
+      }
+      asked += limit;
+      this.#atOnce *= 2;
+      if (!answer.more || asked === range.limit) return { ...answer, items };
+      from = behind(answer.end);
     }
-    return items.length;
   }
 }
 
