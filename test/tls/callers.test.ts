@@ -7,7 +7,7 @@ import { EventServiceClient } from "../../gen/ts/roster/v1/event_service.js";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { call, failure } from "../support/call.js";
 import { type CertificateFiles, TestCa } from "../support/certificates.js";
-import { openWatch } from "../support/events.js";
+import { openWatch, settled } from "../support/events.js";
 import { useFolder } from "../support/folder.js";
 import { type TestServer, useServer } from "../support/server.js";
 import { createUser, getUser, newEmail, unusedId } from "../support/users.js";
@@ -135,6 +135,7 @@ describe("a caller with a client certificate", () => {
   });
 
   it("keeps its streams", async () => {
+    await settled(mapped.current.db);
     const events = mapped.current.client(EventServiceClient, {}, ca.credentials(await certificateOf(billing)));
     const watch = await openWatch(events);
     // Callers of open streams are asked again every second.
