@@ -35,6 +35,8 @@ const refusedMs = 1_000;
 // Far above what clients need that measure their bandwidth with pings.
 const maxPingsPerSweep = 10_000;
 const maxResetsPerSweep = 100;
+// NGHTTP2_ERR_FLOODED: more frames wait to be sent, as answers to the client's, than there is reason for.
+const flooded = -904;
 
 /**
  * Guards the connections of a grpc-js server, which has few options for it: limits their number, and ends those whose client
@@ -85,12 +87,13 @@ export class Connections {
       current = socket;
     });
     http2Server.on("session", (session) => this.#begin(session, current));
-    http2Server.on("sessionError", (error: object, session: ServerHttp2Session) => {
+    http2Server.on("sessionError", (error: { errno?: number }, session: ServerHttp2Session) => {
       const connection = this.#open.get(session);
       // That a client is gone is no misbehaviour, and what good clients send at their end may be an error to nghttp2.
-      const isMisbehaviour =
-        connection?.endedFor !== undefined || (connection?.greeted === false && !("syscall" in error));
-      if (isMisbehaviour) this.#addresses.blame(connection.address);
+      const speaksNoHttp2 = connection?.greeted === false && !("syscall" in error);
+      if (connection?.endedFor !== undefined || speaksNoHttp2 || error.errno === flooded) {
+        this.#addresses.blame(connection?.address ?? "");
+      }
     });
     http2Server.on("stream", (stream: ServerHttp2Stream) => this.#watch(stream));
   }

@@ -93,7 +93,7 @@ class KeysetList<T extends { readonly id: string }> {
       for (const item of answer.items) {
         bytes += this.source.bytesOf(item);
         if (bytes > maxMessageBytes && items.length > 0) {
-          this.#atOnce = Math.max(2 * items.length, fewObjects);
+          this.#atOnce = Math.max(Math.ceil(1.1 * items.length), fewObjects);
           return { items, more: true, end: items.at(-1)?.id };
         }
         items.push(item);
