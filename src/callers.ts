@@ -22,17 +22,17 @@ export interface CallersAndKeys {
 /** Prepares how callers are known, as the configuration says. */
 export const startCallers = (config: Config, db: Db, logger: Logger): CallersAndKeys => {
   const store = mongoApiKeys(db);
+  const apiKeys = new ApiKeys({
+    store,
+    onChange: (what, { id, name, scopes }, caller) => logger.info({ id, name, scopes, caller }, `API key ${what}`),
+  });
+  if (!asksCallers(config)) return { apiKeys, callers: undefined, stop: async () => {} };
   const uses = new KeyUses(store);
-  const keys = new KnownKeys({ store, onUse: (id) => uses.note(id) });
   uses.start();
+  const keys = new KnownKeys({ store, onUse: (id) => uses.note(id) });
   return {
-    apiKeys: new ApiKeys({
-      store,
-      onChange: (what, { id, name, scopes }, caller) => logger.info({ id, name, scopes, caller }, `API key ${what}`),
-    }),
-    callers: asksCallers(config)
-      ? { sources: sources(config, keys), openServices: config.unauthenticatedServices }
-      : undefined,
+    apiKeys,
+    callers: { sources: sources(config, keys), openServices: config.unauthenticatedServices },
     stop: () => uses.stop(),
   };
 };

@@ -5,7 +5,7 @@ import { asksCallers } from "../config/authentication.js";
 import { type Config, ConfigError, loadConfig } from "../config/config.js";
 import { settings } from "../config/settings.js";
 import { sendApiKey } from "./api-key.js";
-import { onlyCertificate } from "./bulk/only-certificate.js";
+import { anyName, onlyCertificate } from "./bulk/only-certificate.js";
 import type { Program } from "./index.js";
 import { localAddress } from "./local-server.js";
 
@@ -37,14 +37,12 @@ const clientOf = (config: Config): HealthClient => {
     );
   }
   const address = localAddress(listen);
-  // Node.js warns where an IP address is sent as a name.
-  const options = { "grpc.ssl_target_name_override": "localhost" };
   if (!asksCallers(config) || unauthenticatedServices.has("health")) {
-    return new HealthClient(address, tlsCertFile === undefined ? plaintext : unverified(), options);
+    return new HealthClient(address, tlsCertFile === undefined ? plaintext : unverified(), anyName);
   }
   const credentials =
     tlsCertFile === undefined ? plaintext : onlyCertificate(readFileSync(tlsCertFile), null, null).credentials;
-  return new HealthClient(address, credentials, { ...options, interceptors: sendApiKey() });
+  return new HealthClient(address, credentials, { ...anyName, interceptors: sendApiKey() });
 };
 
 /**

@@ -1,9 +1,8 @@
 import type { Db } from "mongodb";
 import type { ApiKey, StoredApiKey } from "../directory/api-keys/api-key.js";
 import type { ApiKeyStore } from "../directory/api-keys/api-key-store.js";
-import { Coalescer } from "./coalescer.js";
-import { toRosterError } from "./error.js";
-import { findAllIn } from "./find.js";
+import { coalescedDocumentFind } from "./coalesced-find.js";
+import { told } from "./error.js";
 import { findDocumentRange } from "./range.js";
 
 const collection = "apiKeys";
@@ -16,18 +15,13 @@ interface KeyDocument extends Omit<ApiKey, "id"> {
 /** Keeps API keys in MongoDB. */
 export const mongoApiKeys = (db: Db): ApiKeyStore => {
   const keys = db.collection<KeyDocument>(collection);
-  const byId = new Coalescer<StoredApiKey>(async (values) => {
-    const documents = await findAllIn<KeyDocument>(db, { collection, field: "_id", values });
-    return new Map(documents.map((document) => [document._id, toStoredKey(document)]));
-  });
-
   return {
     async insert(key) {
       const { id: _id, ...rest } = key;
       await told(keys.insertOne({ _id, ...rest }));
     },
 
-    byId: (id) => byId.get(id),
+    byId: coalescedDocumentFind(db, { collection, field: "_id" }, toStoredKey),
 
     async range(range, signal) {
       const found = await findDocumentRange<KeyDocument>(db, { collection, filter: {}, range, signal });
@@ -55,12 +49,3 @@ export const mongoApiKeys = (db: Db): ApiKeyStore => {
 const toStoredKey = ({ _id, ...rest }: KeyDocument): StoredApiKey => ({ id: _id, ...rest });
 
 const toKey = ({ _id, secretHash: _secretHash, ...rest }: KeyDocument): ApiKey => ({ id: _id, ...rest });
-
-/** The answer, or an error of the directory. */
-const told = async <T>(answer: Promise<T>): Promise<T> => {
-  try {
-    return await answer;
-  } catch (error) {
-    throw toRosterError(error);
-  }
-};

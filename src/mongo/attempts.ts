@@ -1,7 +1,7 @@
 import { type Db, ObjectId } from "mongodb";
 import { type Attempts, failureWindowMs, maxFailures } from "../directory/attempts.js";
 import { inCommandSpan } from "./command-span.js";
-import { isDuplicateKey, toRosterError } from "./error.js";
+import { isDuplicateKey, told, toRosterError } from "./error.js";
 
 const collection = "attempts";
 
@@ -14,15 +14,6 @@ interface AttemptsDocument {
   now: Date;
   expiresAt: Date;
 }
-
-/** Waits for a write, and throws an error of the directory when it fails. */
-const told = async (write: Promise<unknown>): Promise<void> => {
-  try {
-    await write;
-  } catch (error) {
-    throw toRosterError(error);
-  }
-};
 
 /** Counts attempts in MongoDB, by its clock. */
 export const mongoAttempts = (db: Db): Attempts => {
@@ -67,9 +58,12 @@ export const mongoAttempts = (db: Db): Attempts => {
         });
         if (failures.some((failure) => failure.id.equals(id))) {
           return {
-            succeeded: () => told(inSpan("delete", () => attempts.deleteOne({ _id: email }))),
-            withdraw: () =>
-              told(inSpan("update", () => attempts.updateOne({ _id: email }, { $pull: { failures: { id } } }))),
+            async succeeded() {
+              await told(inSpan("delete", () => attempts.deleteOne({ _id: email })));
+            },
+            async withdraw() {
+              await told(inSpan("update", () => attempts.updateOne({ _id: email }, { $pull: { failures: { id } } })));
+            },
           };
         }
         const oldest = failures[0]?.at.getTime() ?? now.getTime();

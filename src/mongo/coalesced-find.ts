@@ -1,4 +1,4 @@
-import type { Db } from "mongodb";
+import type { Db, Document } from "mongodb";
 import type { TableName, Tables } from "../directory/tables.js";
 import { Coalescer } from "./coalescer.js";
 import { type DocumentOf, fromDocument } from "./documents.js";
@@ -9,10 +9,18 @@ export const coalescedFind = <N extends TableName>(
   db: Db,
   collection: N,
   field: keyof DocumentOf<N> & string,
-): ((value: string) => Promise<Tables[N] | undefined>) => {
-  const coalescer = new Coalescer<Tables[N]>(async (values) => {
-    const documents = await findAllIn<DocumentOf<N>>(db, { collection, field, values });
-    return new Map(documents.map((document) => [document[field] as string, fromDocument(document)]));
+): ((value: string) => Promise<Tables[N] | undefined>) =>
+  coalescedDocumentFind<DocumentOf<N>, Tables[N]>(db, { collection, field }, (document) => fromDocument(document));
+
+/** The same for what is in no table; `toItem` makes of a document what is found. */
+export const coalescedDocumentFind = <D extends Document, T>(
+  db: Db,
+  { collection, field }: { readonly collection: string; readonly field: keyof D & string },
+  toItem: (document: D) => T,
+): ((value: string) => Promise<T | undefined>) => {
+  const coalescer = new Coalescer<T>(async (values) => {
+    const documents = await findAllIn<D>(db, { collection, field, values });
+    return new Map(documents.map((document) => [document[field], toItem(document)]));
   });
   return (value) => coalescer.get(value);
 };

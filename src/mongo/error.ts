@@ -48,6 +48,15 @@ export const toRosterError = (error: unknown): unknown => {
   return new RosterError(ErrorReason.INTERNAL, "internal error", { cause: error });
 };
 
+/** What the driver answers, or an error of the directory. */
+export const told = async <T>(answer: Promise<T>): Promise<T> => {
+  try {
+    return await answer;
+  } catch (error) {
+    throw toRosterError(error);
+  }
+};
+
 const isUnavailable = (error: MongoError): boolean =>
   error instanceof MongoServerSelectionError ||
   error instanceof MongoNetworkError ||

@@ -56,11 +56,7 @@ export class Connections {
   /** Guards every address that the server is bound to after this. Throws when this grpc-js does not let it. */
   guard(server: Server): void {
     const create: unknown = Reflect.get(server, "createHttp2Server");
-    const options: unknown = Reflect.get(server, "commonServerOptions");
-    if (typeof create !== "function" || typeof options !== "object" || options === null) {
-      throw new Error("grpc-js does not have what it could be guarded by");
-    }
-    Object.assign(options, { handshakeTimeout: greetingMs });
+    if (typeof create !== "function") throw new Error("grpc-js does not have what it could be guarded by");
     Reflect.set(server, "createHttp2Server", (...args: unknown[]) => {
       const http2Server: Http2Server = create.apply(server, args);
       this.#guardHttp2(http2Server);

@@ -8,14 +8,7 @@ import {
   status,
 } from "@grpc/grpc-js";
 import { UserServiceClient, UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
-
-const asIs = (bytes: Buffer): Buffer => bytes;
-const codec = {
-  requestSerialize: asIs,
-  requestDeserialize: asIs,
-  responseSerialize: asIs,
-  responseDeserialize: asIs,
-};
+import { asIs, rawCodec } from "./raw-codec.js";
 
 /** Stands in front of a server and has it do every call; when that went well, answers UNAVAILABLE the first time. */
 export class FlakyServer {
@@ -33,7 +26,7 @@ export class FlakyServer {
     const flaky = new FlakyServer(upstream);
     for (const [name, { path, requestStream, responseStream }] of Object.entries(UserServiceService)) {
       const handler = responseStream ? flaky.#stream(path) : flaky.#unary(path);
-      flaky.#server.addService({ [name]: { path, requestStream, responseStream, ...codec } }, { [name]: handler });
+      flaky.#server.addService({ [name]: { path, requestStream, responseStream, ...rawCodec } }, { [name]: handler });
     }
     const port = await new Promise<number>((resolve, reject) => {
       flaky.#server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>

@@ -3,15 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UserServiceService } from "../../gen/ts/roster/v1/user_service.js";
 import { serviceConfig } from "../../gen/ts/service-config.js";
 import { failure } from "../support/call.js";
+import { asIs, rawCodec } from "./raw-codec.js";
 
 const methods = Object.entries(UserServiceService);
-const asIs = (bytes: Buffer): Buffer => bytes;
-const codec = {
-  requestSerialize: asIs,
-  requestDeserialize: asIs,
-  responseSerialize: asIs,
-  responseDeserialize: asIs,
-};
 
 const server = new Server();
 const attempts = new Map<string, number>();
@@ -35,7 +29,7 @@ beforeAll(async () => {
           else call.end();
         }
       : (_call: unknown, callback: any) => callback(attempt(path), Buffer.alloc(0));
-    server.addService({ [name]: { path, requestStream, responseStream, ...codec } }, { [name]: handler });
+    server.addService({ [name]: { path, requestStream, responseStream, ...rawCodec } }, { [name]: handler });
   }
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>

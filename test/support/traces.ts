@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { ChannelCredentials, type ClientOptions, Metadata } from "@grpc/grpc-js";
-import { inject } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
+import { Collector } from "./collector.js";
 import { Program } from "./program.js";
 
 /** Runs a server that the environment tells where to send traces. */
@@ -14,6 +15,21 @@ export const startTracedServer = (env: Readonly<Record<string, string>>): Progra
     OTEL_BSP_SCHEDULE_DELAY: "50",
     ...env,
   });
+
+/** A server and the collector that it sends its traces to: started before the first test of a file, stopped after its last. */
+export const useTracedServer = () => {
+  const started = {} as { collector: Collector; server: Program; address: string };
+  beforeAll(async () => {
+    started.collector = await Collector.overHttp();
+    started.server = startTracedServer({ OTEL_EXPORTER_OTLP_ENDPOINT: started.collector.url });
+    started.address = await started.server.listening();
+  });
+  afterAll(async () => {
+    await started.server?.kill("SIGTERM");
+    await started.collector?.stop();
+  });
+  return started;
+};
 
 /** A caller who is in a trace and tells so in every call. */
 export const newCaller = <T>(

@@ -1,37 +1,23 @@
 import { ChannelCredentials } from "@grpc/grpc-js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { EventServiceClient } from "../../gen/ts/roster/v1/event_service.js";
 import { CreateUserRequest, UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { goodPassword } from "../support/authentication.js";
 import { call, failure } from "../support/call.js";
-import { type CollectedSpan, Collector } from "../support/collector.js";
+import type { CollectedSpan } from "../support/collector.js";
 import { openWatch } from "../support/events.js";
 import { createOnly, ImportCall, newRows } from "../support/imports.js";
-import type { Program } from "../support/program.js";
-import { callLines, newCaller, startTracedServer } from "../support/traces.js";
+import { callLines, newCaller, useTracedServer } from "../support/traces.js";
 import { createUser, everyField, getUser, newEmail, unusedId, updateUser } from "../support/users.js";
 
-let collector: Collector;
-let server: Program;
-let address: string;
+const traced = useTracedServer();
 
-beforeAll(async () => {
-  collector = await Collector.overHttp();
-  server = startTracedServer({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-  address = await server.listening();
-});
-
-afterAll(async () => {
-  await server?.kill("SIGTERM");
-  await collector?.stop();
-});
-
-const callerOf = (options = {}) => newCaller(UserServiceClient, address, options);
+const callerOf = (options = {}) => newCaller(UserServiceClient, traced.address, options);
 
 /** The spans of a trace, once that of the call is there, which ends last. */
 const traceOf = async ({ traceId }: { traceId: string }): Promise<CollectedSpan[]> => {
-  await collector.find((span) => span.traceId === traceId && span.kind === "SERVER");
-  return collector.spans.filter((span) => span.traceId === traceId);
+  await traced.collector.find((span) => span.traceId === traceId && span.kind === "SERVER");
+  return traced.collector.spans.filter((span) => span.traceId === traceId);
 };
 
 /** A trace as a tree of names; what is at the same place in the order of its start. */
@@ -81,9 +67,9 @@ describe("the span of a call", () => {
   });
 
   it("begins a trace when the caller names none", async () => {
-    const client = new UserServiceClient(address, ChannelCredentials.createInsecure());
+    const client = new UserServiceClient(traced.address, ChannelCredentials.createInsecure());
     await failure(call(client.getUserByEmail.bind(client), { email: "nobody@example.com" }));
-    const [span] = await collector.find(({ name }) => name.endsWith("/GetUserByEmail"));
+    const [span] = await traced.collector.find(({ name }) => name.endsWith("/GetUserByEmail"));
     expect(span?.parentId).toBe("");
     expect(span?.traceId).toMatch(/^[0-9a-f]{32}$/);
   });
@@ -107,8 +93,10 @@ describe("the span of a call", () => {
     const heard = callerOf();
     await createUser(heard.client);
     await traceOf(heard);
-    expect(collector.spans.filter(({ traceId }) => traceId === silent.traceId)).toEqual([]);
-    await expect.poll(() => callLines(server).filter(({ trace_id: id }) => id === silent.traceId)).toHaveLength(1);
+    expect(traced.collector.spans.filter(({ traceId }) => traceId === silent.traceId)).toEqual([]);
+    await expect
+      .poll(() => callLines(traced.server).filter(({ trace_id: id }) => id === silent.traceId))
+      .toHaveLength(1);
   });
 
   it("is named by the line of the log about the call", async () => {
@@ -116,7 +104,7 @@ describe("the span of a call", () => {
     await failure(getUser(caller.client, unusedId()));
     const [span] = (await traceOf(caller)).filter(({ kind }) => kind === "SERVER");
     await expect
-      .poll(() => callLines(server).find((line) => line.trace_id === caller.traceId))
+      .poll(() => callLines(traced.server).find((line) => line.trace_id === caller.traceId))
       .toMatchObject({ method: "/roster.v1.UserService/GetUser", code: "NOT_FOUND", span_id: span?.spanId });
   });
 });
@@ -208,14 +196,16 @@ describe("calls that share work", () => {
 
 describe("a watch", () => {
   it("is one span, which lasts as long; others are sent meanwhile", async () => {
-    const caller = newCaller(EventServiceClient, address);
+    const caller = newCaller(EventServiceClient, traced.address);
     const watch = await openWatch(caller.client);
     const writer = callerOf();
     const user = await createUser(writer.client);
     await updateUser(writer.client, user.id, { name: "Ada" });
     await watch.events(2);
     await traceOf(writer);
-    expect(collector.spans.filter(({ traceId, kind }) => traceId === caller.traceId && kind === "SERVER")).toEqual([]);
+    expect(
+      traced.collector.spans.filter(({ traceId, kind }) => traceId === caller.traceId && kind === "SERVER"),
+    ).toEqual([]);
     watch.cancel();
     const [span] = (await traceOf(caller)).filter(({ kind }) => kind === "SERVER") as [CollectedSpan];
     expect(span).toMatchObject({ name: "roster.v1.EventService/WatchEvents", status: "UNSET" });
@@ -224,7 +214,7 @@ describe("a watch", () => {
     expect(span.start).toBeLessThan(commit.start);
     expect(span.end).toBeGreaterThan(commit.end);
     await expect
-      .poll(() => callLines(server).find((line) => line.trace_id === caller.traceId))
+      .poll(() => callLines(traced.server).find((line) => line.trace_id === caller.traceId))
       .toMatchObject({ code: "CANCELLED", span_id: span.spanId });
   });
 });

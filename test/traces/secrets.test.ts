@@ -1,30 +1,15 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { AuthenticationServiceClient } from "../../gen/ts/roster/v1/authentication_service.js";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { hashMessage, oneOfEach } from "../support/authentication.js";
 import { call, failure } from "../support/call.js";
-import { Collector } from "../support/collector.js";
-import type { Program } from "../support/program.js";
-import { newCaller, startTracedServer } from "../support/traces.js";
+import { newCaller, useTracedServer } from "../support/traces.js";
 import { createUser, everyField, updateUser } from "../support/users.js";
 
-let collector: Collector;
-let server: Program;
-let address: string;
-
-beforeAll(async () => {
-  collector = await Collector.overHttp();
-  server = startTracedServer({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-  address = await server.listening();
-});
-
-afterAll(async () => {
-  await server?.kill("SIGKILL");
-  await collector?.stop();
-});
+const traced = useTracedServer();
 
 it("nothing of requests, answers and documents is in a span", async () => {
-  const { client, metadata } = newCaller(UserServiceClient, address);
+  const { client, metadata } = newCaller(UserServiceClient, traced.address);
   metadata.set("authorization", "Bearer sk_a_key_that_nobody_made");
   const password = "Sesam öffne dich 7";
   const user = everyField();
@@ -33,19 +18,19 @@ it("nothing of requests, answers and documents is in a span", async () => {
   await updateUser(client, created.id, { password: "staple of another kind" });
   const hashes = oneOfEach("plain");
   for (const vector of hashes) await createUser(client, { passwordHash: hashMessage(vector) });
-  const { client: authentication } = newCaller(AuthenticationServiceClient, address);
+  const { client: authentication } = newCaller(AuthenticationServiceClient, traced.address);
   const signIn = authentication.authenticateWithPassword.bind(authentication);
   for (const given of [password, "staple of another kind"]) {
     const request = { email: user.email, password: given, ipAddress: "203.0.113.7", userAgent: "An Agent" };
     await call(signIn, request).catch(() => {});
   }
-  expect((await server.kill("SIGTERM")).code).toBe(0);
+  expect((await traced.server.kill("SIGTERM")).code).toBe(0);
 
-  const names = new Set(collector.spans.map(({ name }) => name));
+  const names = new Set(traced.collector.spans.map(({ name }) => name));
   for (const name of ["hash password", "verify password", "findAndModify attempts", "insert credentials"]) {
     expect(names).toContain(name);
   }
-  const sent = Buffer.concat(collector.messages);
+  const sent = Buffer.concat(traced.collector.messages);
   const { metadata: pairs, emailVerified: _, locale: __, ...texts } = user;
   const unwanted = [
     ...Object.values(texts),

@@ -1,7 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { createSecureContext } from "node:tls";
-import { ChannelCredentials } from "@grpc/grpc-js";
+import { ChannelCredentials, type ChannelOptions } from "@grpc/grpc-js";
 import type { ServerTarget } from "./server-options.js";
+
+/** For servers that are not known by a name: Node.js warns where an IP address is sent as one. */
+export const anyName: ChannelOptions = { "grpc.ssl_target_name_override": "localhost" };
 
 /**
  * TLS with a server that shows the first certificate of a PEM text and no other, whatever names and authority it has.
@@ -26,6 +29,5 @@ export const onlyCertificate = (
         ? undefined
         : new Error("the server shows another certificate than the one in its environment"),
   });
-  // Node.js warns where an IP address is sent as a name.
-  return { credentials, options: { "grpc.ssl_target_name_override": "localhost" } };
+  return { credentials, options: anyName };
 };
