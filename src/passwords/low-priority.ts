@@ -46,16 +46,18 @@ const threadsNamed = async (name: string): Promise<number[]> => {
 
 /**
  * Older versions do not, and Node starts the pool before any of our code runs. So give the pool as many pieces of work as
- * it has threads, and see which threads used the CPU. One thread may take two pieces, so it takes several rounds; and a
- * thread of the engine may be busy by chance, so a thread counts that was seen twice.
+ * it has threads, and see which threads used the CPU. One thread may take two pieces, so it takes several rounds; and
+ * threads of the engine may be busy by chance, now and then, so those count that were seen twice and far more often than
+ * any other.
  */
 const measuredThreads = async (): Promise<number[]> => {
   const size = poolThreads();
   const seen = new Map<number, number>();
   for (let round = 0; round < 20; round++) {
     for (const thread of await busyThreads(size)) seen.set(thread, (seen.get(thread) ?? 0) + 1);
-    const found = [...seen].filter(([, times]) => times >= 2).map(([thread]) => thread);
-    if (found.length === size) return found;
+    const most = [...seen].toSorted(([, one], [, other]) => other - one);
+    const [least = 0, next = 0] = [most[size - 1]?.[1], most[size]?.[1]];
+    if (least >= 2 && least > 2 * next) return most.slice(0, size).map(([thread]) => thread);
   }
   return [];
 };
