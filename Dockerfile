@@ -28,8 +28,10 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 
+# MALLOC_MMAP_THRESHOLD_: glibc gives memory back after a flood; by default it kept 440 of 450 MiB, with this 140.
 # There is no mongod in the image. Without a MONGODB_URI of yours the server says so and ends, instead of looking for one.
 ENV NODE_ENV=production \
+    MALLOC_MMAP_THRESHOLD_=131072 \
     MONGODB_URI="not set" \
     ROSTER_LISTEN=0.0.0.0:50051 \
     ROSTER_HEALTH_LISTEN=127.0.0.1:50052

@@ -2,7 +2,12 @@
 import { commands } from "./commands/index.js";
 
 const [first = "help", ...args] = process.argv.slice(2);
-const name = ["--help", "-h"].includes(first) ? "help" : first;
+const options = new Map([
+  ["--help", "help"],
+  ["-h", "help"],
+  ["--version", "version"],
+]);
+const name = options.get(first) ?? first;
 const command = commands[name];
 if (command === undefined) {
   process.stderr.write(`roster: unknown command ${name}; see roster help\n`);

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { credentials, Metadata } from "@grpc/grpc-js";
+import { Metadata } from "@grpc/grpc-js";
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import {
   ProvisionUserRequest,
   type ProvisionUserResponse,
   UserServiceClient,
 } from "../../gen/ts/roster/v1/user_service.js";
-import { serviceConfig } from "../../gen/ts/service-config.js";
+import type { Server } from "../server.js";
 
 // Milliseconds. All attempts of a call share its deadline.
 const callTimeout = 5_000;
@@ -30,16 +30,14 @@ export class OidcBridge {
   readonly #connections = new Map<string, { connection: Connection; keys: JWTVerifyGetKey }>();
   readonly #users: UserServiceClient;
 
-  constructor(address: string, connections: readonly Connection[]) {
+  constructor(server: Server, connections: readonly Connection[]) {
     for (const connection of connections) {
       const { issuer, jwksUri } = connection;
       if (this.#connections.has(issuer)) throw new Error(`two connections have the issuer ${issuer}`);
       // Keys are fetched when they are first needed, and again when a token names one that is not known.
       this.#connections.set(issuer, { connection, keys: createRemoteJWKSet(new URL(jwksUri)) });
     }
-    this.#users = new UserServiceClient(address, credentials.createInsecure(), {
-      "grpc.service_config": serviceConfig,
-    });
+    this.#users = new UserServiceClient(...server);
   }
 
   /** Checks the token and signs in the person whom it is about. Rejects with what is wrong with it, or a `ServiceError`. */

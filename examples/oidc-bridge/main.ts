@@ -4,11 +4,12 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { ProvisionUserResponse_Outcome as Outcome } from "../../gen/ts/roster/v1/user_service.js";
+import { serverAt } from "../server.js";
 import { type Connection, OidcBridge } from "./bridge.js";
 
 const [, , file = "connections.json", address = process.env.ROSTER_ADDRESS ?? "127.0.0.1:50051"] = process.argv;
 const connections = JSON.parse(await readFile(file, "utf8")) as Connection[];
-const bridge = new OidcBridge(address, connections);
+const bridge = new OidcBridge(serverAt(address), connections);
 try {
   const { outcome, user, organizationMembership } = await bridge.signIn((await text(process.stdin)).trim());
   console.log(Outcome[outcome]);

@@ -1,16 +1,15 @@
 // Keeps a local copy of the directory's users and says what is in it.
 //
 // Usage: npm start -- [address] [file]
-import { credentials } from "@grpc/grpc-js";
 import { EventServiceClient } from "../../gen/ts/roster/v1/event_service.js";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
-import { serviceConfig } from "../../gen/ts/service-config.js";
+import { serverAt } from "../server.js";
 import { Replica } from "./replica.js";
 
 const [, , address = process.env.ROSTER_ADDRESS ?? "127.0.0.1:50051", file = "replica.json"] = process.argv;
-const options = { "grpc.service_config": serviceConfig };
-const users = new UserServiceClient(address, credentials.createInsecure(), options);
-const events = new EventServiceClient(address, credentials.createInsecure(), options);
+const server = serverAt(address);
+const users = new UserServiceClient(...server);
+const events = new EventServiceClient(...server);
 const replica = new Replica(users, events, file);
 
 let said = "";

@@ -1,3 +1,5 @@
+import { withoutArguments } from "./without-arguments.js";
+
 /** What a command runs. */
 export interface Program {
   /** Resolves with the exit code. */
@@ -24,10 +26,21 @@ const help: Command = {
   },
 };
 
+const version: Command = {
+  summary: "show the version",
+  async run() {
+    process.stdout.write(`${(await import("../version.js")).version}\n`);
+    return 0;
+  },
+};
+
 export const commands: Readonly<Record<string, Command>> = {
-  serve: command(
-    "run the server; configured by environment variables, see the README",
-    async () => (await import("./serve.js")).serveCommand,
+  serve: command("run the server; configured by environment variables, see roster serve --help", async () =>
+    withoutArguments(
+      "serve",
+      async () => (await import("./help.js")).serveHelp,
+      async () => (await import("./serve.js")).serveCommand,
+    ),
   ),
   keys: command(
     "create, list and revoke API keys in the database; see roster keys --help",
@@ -41,9 +54,13 @@ export const commands: Readonly<Record<string, Command>> = {
     "write all users, with their password hashes, to a file; see roster export --help",
     async () => (await import("./export/export-command.js")).exportCommand,
   ),
-  healthcheck: command(
-    "ask the server that has this environment whether it serves; exit code 0 if so",
-    async () => (await import("./healthcheck.js")).healthcheck,
+  healthcheck: command("ask the server that has this environment whether it serves; exit code 0 if so", async () =>
+    withoutArguments(
+      "healthcheck",
+      async () => (await import("./help.js")).healthcheckHelp,
+      async () => (await import("./healthcheck.js")).healthcheck,
+    ),
   ),
+  version,
   help,
 };

@@ -7,6 +7,7 @@ import { ListenError } from "../rpc/listen.js";
 import { TlsFileError } from "../rpc/tls/tls-files.js";
 import { type RunningServer, serve } from "../serve.js";
 import { asksForTraces, startTraces, type Traces } from "../traces/traces.js";
+import { version } from "../version.js";
 import { within } from "../within.js";
 import type { Program } from "./index.js";
 
@@ -45,7 +46,7 @@ export const serveCommand: Program = {
       const { logger } = log;
       traces = await startTraces(process.env, (message) => logger.warn(message));
       server = await serve(config, logger, { traces });
-      logger.info(`listening on ${server.address}, ${security(config)}`);
+      logger.info({ version }, `listening on ${server.address}, ${security(config)}`);
       if (!asksCallers(config)) {
         logger.info(
           `callers are not asked who they are: anybody who reaches ${server.address} may do everything; ` +
@@ -68,11 +69,9 @@ export const serveCommand: Program = {
     } finally {
       if (server) {
         await server.stop();
-        if (traces) {
-          await within(traces.stop(), graceMs * shareForTraces);
-          // An export that is still under way would hold up the end.
-          setTimeout(() => process.exit(), 100).unref();
-        }
+        if (traces) await within(traces.stop(), graceMs * shareForTraces);
+        // Connections to a database that is away, and an export that is still under way, would hold up the end.
+        setTimeout(() => process.exit(), 100).unref();
         log?.logger.info("stopped");
       }
       log?.flush();

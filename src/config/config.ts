@@ -1,5 +1,6 @@
 import { type ReadConfig, rules } from "./rules.js";
 import { type Setting, settings } from "./settings.js";
+import { unknownVariables } from "./unknown-variables.js";
 
 type Settings = typeof settings;
 
@@ -9,9 +10,12 @@ export type Config = { readonly [Name in keyof Settings]: Settings[Name] extends
 /** Everything that is wrong with the configuration, one line for each mistake. */
 export class ConfigError extends Error {}
 
-/** Reads the configuration from environment variables; an empty variable is the same as none. Throws ConfigError. */
+/**
+ * Reads the configuration from environment variables; an empty variable is the same as none, and one that begins as ours do
+ * and is no setting is a mistake. Throws ConfigError.
+ */
 export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
-  const mistakes: string[] = [];
+  const mistakes = unknownVariables(env);
   const read = ({ variable, default: fallback, parse }: Setting<unknown>): unknown => {
     const given = env[variable] || fallback;
     if (given === undefined) return undefined;

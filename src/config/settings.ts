@@ -109,7 +109,9 @@ export const settings = {
     variable: "ROSTER_LOG_LEVEL",
     default: "info",
     parse: oneOf("debug", "info", "warn", "error", "silent"),
-    description: "Least level that is logged: debug, info, warn, error or silent. Calls are logged at info.",
+    description:
+      "Least level that is logged: debug, info, warn, error or silent. " +
+      "Calls are logged at info, and reads and exports leave no other trace.",
   }),
   shutdownGrace: setting({
     variable: "ROSTER_SHUTDOWN_GRACE",

@@ -2,7 +2,8 @@ import { diag, DiagLogLevel } from "@opentelemetry/api";
 import { setGlobalErrorHandler, W3CTraceContextPropagator } from "@opentelemetry/core";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from "@opentelemetry/sdk-trace-base";
-import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
+import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from "@opentelemetry/semantic-conventions";
+import { version } from "../version.js";
 import { ScopedSpans } from "./scoped-spans.js";
 import { setSpans } from "./spans.js";
 import { type Environment, namesIn, type Traces } from "./traces.js";
@@ -19,7 +20,7 @@ export const startOpenTelemetry = async (env: Environment, warn: (message: strin
   setGlobalErrorHandler(rarely((error) => warn(`traces cannot be sent: ${messageOf(error)}`)));
   const provider = new BasicTracerProvider({
     resource: defaultResource()
-      .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: "roster" }))
+      .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: "roster", [ATTR_SERVICE_VERSION]: version }))
       .merge(detectResources({ detectors: [envDetector] })),
     spanProcessors: [new BatchSpanProcessor(await exporterFor(env, warn))],
   });

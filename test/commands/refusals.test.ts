@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { describe, expect, inject, it } from "vitest";
 import { findMongod } from "../../src/mongo/embedded/binary.js";
@@ -86,6 +87,32 @@ describe("roster", () => {
       stdout: "",
       stderr: "roster: unknown command sevre; see roster help\n",
     });
+  });
+
+  it.each(["serve", "healthcheck"])("refuses arguments of %s, which takes none", async (command) => {
+    expect(await programs.run([command, "--port", "1"]).ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `roster: unknown: --port; see roster ${command} --help\n`,
+    });
+  });
+
+  it.each([
+    [
+      "serve",
+      "--help",
+      /^roster serve\n[^]*\n {2}ROSTER_LISTEN \(default: 127\.0\.0\.1:50051\)\n {6}Address to serve on/,
+    ],
+    ["healthcheck", "-h", /^roster healthcheck\n[^]*\nExit codes: 0 it serves;/],
+  ])("shows what %s is for by %s, and does not run it", async (command, option, text) => {
+    const { code, stdout, stderr } = await programs.run([command, option]).ended;
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(text);
+  });
+
+  it.each(["version", "--version"])("shows its version by %s", async (argument) => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+    expect(await programs.run([argument]).ended).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
   it("shows its commands", async () => {

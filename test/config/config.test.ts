@@ -237,6 +237,39 @@ const half: [name: string, without: (keyof typeof tls)[], mistakes: string[]][] 
   ],
 ];
 
+const isNoSetting = (name: string, meant?: string): string[] => [
+  `${name} is not a setting${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+];
+
+const unknown: [name: string, value: string, mistakes: string[]][] = [
+  ["ROSTER_AUTHENTICAITON", "required", isNoSetting("ROSTER_AUTHENTICAITON", "ROSTER_AUTHENTICATION")],
+  ["ROSTER_TLS_CLIENT_CA", "ca.pem", isNoSetting("ROSTER_TLS_CLIENT_CA", "ROSTER_TLS_CLIENT_CA_FILE")],
+  ["ROSTER_TLS_CERT", "tls.crt", isNoSetting("ROSTER_TLS_CERT", "ROSTER_TLS_CERT_FILE")],
+  ["ROSTER_LOGLEVEL", "info", isNoSetting("ROSTER_LOGLEVEL", "ROSTER_LOG_LEVEL")],
+  ["ROSTER_LISTEN_ADDRESS", "127.0.0.1:1", isNoSetting("ROSTER_LISTEN_ADDRESS", "ROSTER_LISTEN")],
+  ["ROSTER_MONGODB_URI", "mongodb://a", isNoSetting("ROSTER_MONGODB_URI", "MONGODB_URI")],
+  ["ROSTER_Authentication", "required", isNoSetting("ROSTER_Authentication", "ROSTER_AUTHENTICATION")],
+  ["ROSTER_SALT", "x", isNoSetting("ROSTER_SALT")],
+  ["ROSTER_PORT", "50051", isNoSetting("ROSTER_PORT")],
+  ["ROSTER_METRICS_PORT", "9464", isNoSetting("ROSTER_METRICS_PORT")],
+  ["ROSTER_AUTHENTICAITON", "", []],
+  ["roster_authentication", "required", []],
+  ["ROSTERS_AUTHENTICATION", "required", []],
+  ["ROSTER_API_KEY", "sk_x", []],
+  ["ROSTER_ADDRESS", "127.0.0.1:50051", []],
+  ["ROSTER_CA_FILE", "ca.pem", []],
+  ["ROSTER_SERVICE_HOST", "10.0.0.1", []],
+  ["ROSTER_SERVICE_PORT", "50051", []],
+  ["ROSTER_SERVICE_PORT_GRPC", "50051", []],
+  ["ROSTER_PORT", "tcp://10.0.0.1:50051", []],
+  ["ROSTER_PORT_50051_TCP", "tcp://10.0.0.1:50051", []],
+  ["ROSTER_PORT_50051_TCP_PROTO", "tcp", []],
+  ["ROSTER_PORT_50051_TCP_PORT", "50051", []],
+  ["ROSTER_PORT_50051_TCP_ADDR", "10.0.0.1", []],
+  ["ROSTER_METRICS_PORT", "tcp://10.0.0.1:9464", []],
+  ["ROSTER_METRICS_SERVICE_HOST", "10.0.0.1", []],
+];
+
 describe("the configuration", () => {
   it("has a default for every setting", () => {
     expect(loadConfig({})).toEqual(defaults);
@@ -267,9 +300,21 @@ describe("the configuration", () => {
     expect(mistakes({ ...tls, ...Object.fromEntries(without.map((variable) => [variable, ""])) })).toEqual(expected);
   });
 
+  it.each(unknown)("looks at the name of %s=%s", (name, value, expected) => {
+    expect(mistakes({ [name]: value })).toEqual(expected);
+  });
+
   it("is refused with all its mistakes at once", () => {
     const env = { MONGODB_URI: "x", ROSTER_DATABASE: "/", ROSTER_LISTEN: "0.0.0.0:1", ROSTER_LOG_LEVEL: "loud" };
-    expect(mistakes(env)).toEqual([uri, database, level, loopback]);
+    const misspelt = { ROSTER_TLS_CERT: "tls.crt", ROSTER_SALT: "x" };
+    expect(mistakes({ ...misspelt, ...env })).toEqual([
+      ...isNoSetting("ROSTER_TLS_CERT", "ROSTER_TLS_CERT_FILE"),
+      ...isNoSetting("ROSTER_SALT"),
+      uri,
+      database,
+      level,
+      loopback,
+    ]);
   });
 
   it("has a test for each setting, of what is taken and what is not", () => {

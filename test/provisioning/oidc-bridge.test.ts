@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Connection, OidcBridge } from "../../examples/oidc-bridge/bridge.js";
 import { Issuer } from "../../examples/oidc-bridge/issuer.js";
+import { serverAt } from "../../examples/server.js";
 import { ProvisionUserResponse_Outcome as Outcome } from "../../gen/ts/roster/v1/user_service.js";
 import { FlakyServer } from "../clients/flaky-server.js";
 import { failure } from "../support/call.js";
@@ -25,7 +26,7 @@ beforeAll(async () => {
     connectionId: "conn_1",
     organizationId: await insertOrganization(server.current.db, { [domain]: "verified" }),
   };
-  bridge = new OidcBridge(server.current.address, [connection]);
+  bridge = new OidcBridge(serverAt(server.current.address), [connection]);
 });
 
 afterAll(async () => {
@@ -86,7 +87,7 @@ describe("the OIDC bridge", () => {
 
   it("makes one sign-in of several attempts", async () => {
     const { flaky, address } = await FlakyServer.start(server.current.address);
-    const retrying = new OidcBridge(address, [connection]);
+    const retrying = new OidcBridge(serverAt(address), [connection]);
     try {
       const { outcome, user } = await retrying.signIn(await issuer.token(claimsOf(newKey())));
       expect(flaky.refused).toBe(1);
@@ -140,5 +141,7 @@ describe("a token that the bridge does not believe", () => {
 });
 
 it("the bridge does not start with two connections of one issuer", () => {
-  expect(() => new OidcBridge("127.0.0.1:1", [connection, connection])).toThrow(/two connections have the issuer/);
+  expect(() => new OidcBridge(serverAt("127.0.0.1:1"), [connection, connection])).toThrow(
+    /two connections have the issuer/,
+  );
 });
