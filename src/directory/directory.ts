@@ -63,9 +63,9 @@ export class Directory {
 
   async getUserByEmail({ email }: { email: string }): Promise<User> {
     const check = new FieldChecker();
-    const { normalized } = check.email("email", email);
+    const { address, normalized } = check.email("email", email);
     check.done();
-    return (await this.#users.byNormalizedEmail(normalized)) ?? fail(userNotFound("email", email));
+    return (await this.#users.byNormalizedEmail(normalized)) ?? fail(userNotFound("email", address));
   }
 
   /** The users that exist and the ids that no user has, both in the order asked. */
@@ -74,8 +74,7 @@ export class Directory {
     signal: AbortSignal,
   ): Promise<{ users: User[]; notFoundIds: string[] }> {
     const check = new FieldChecker();
-    check.count("ids", ids, 1, 1_000);
-    ids.slice(0, 1_000).forEach((id, i) => check.id("user", `ids[${i}]`, id));
+    check.items("ids", ids, 1, 1_000).forEach((id, i) => check.id("user", `ids[${i}]`, id));
     check.done();
     const found = new Map((await this.#users.byIds([...new Set(ids)], signal)).map((user) => [user.id, user]));
     return {

@@ -41,18 +41,36 @@ export class RosterError extends Error {
   }
 }
 
-// Clients refuse trailers of more than about 8 KiB.
+// Clients refuse trailers of more than about 8 KiB. Base64 adds a third to the violations, and the first one is in the
+// message as well, where most characters may take three bytes.
 const maxViolations = 30;
+const maxViolationsBytes = 3_584;
+// What the encoding of one takes beside its texts.
+const violationBytes = 8;
 
-/** A request that breaks the rules of its fields; holds every violation, or the first 30 and how many were left out. */
+/**
+ * A request that breaks the rules of its fields; holds every violation, or as many of the first ones as fit, and how many
+ * were left out.
+ */
 export const invalidRequest = (all: FieldViolation[]): RosterError => {
   const [first] = all;
   const rest = all.length > 1 ? ` (and ${all.length - 1} more)` : "";
-  const omitted = all.length - maxViolations;
+  const violations = firstThatFit(all);
+  const omitted = all.length - violations.length;
   return new RosterError(ErrorReason.INVALID_REQUEST, `${first?.field}: ${first?.description}${rest}`, {
-    violations: all.slice(0, maxViolations),
+    violations,
     ...(omitted > 0 && { metadata: { omitted_violations: String(omitted) } }),
   });
+};
+
+// At least one: a field names at most 40 characters of the request, and a description none, so one has some hundred bytes.
+const firstThatFit = (all: readonly FieldViolation[]): FieldViolation[] => {
+  let bytes = 0;
+  const end = all.slice(0, maxViolations).findIndex(({ field, description }) => {
+    bytes += violationBytes + Buffer.byteLength(field) + Buffer.byteLength(description);
+    return bytes > maxViolationsBytes;
+  });
+  return all.slice(0, end === -1 ? maxViolations : Math.max(1, end));
 };
 
 /** No user has the `value` in `field` (proto spelling). */

@@ -11,7 +11,8 @@ const printableAscii = /^[\x21-\x7e]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const controlCharacter = /[\u0000-\u001f\u007f]/;
 
-const hasAtMostCharacters = (text: string, max: number): boolean => text.length <= max || [...text].length <= max;
+const hasAtMostCharacters = (text: string, max: number): boolean =>
+  text.length <= max || (text.length <= 2 * max && [...text].length <= max);
 
 const maxCharacters =
   (max: number): Rule =>
@@ -32,11 +33,16 @@ const role: Rule = (given) =>
     ? valid(given)
     : { problem: "must be 1-64 of a-z, 0-9, - and _, the first one a letter or a digit" };
 
+// The parser of URLs strips these, or takes them for a slash; the text is kept as given, for readers that do neither.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const notInUrl = /[\s\\\u0000-\u001f\u007f-\u009f]/;
+
 const httpUrl =
   (maxBytes: number): Rule =>
   (given) => {
     if (Buffer.byteLength(given) > maxBytes) return { problem: `must be at most ${maxBytes} bytes` };
-    return /^https?:\/\//i.test(given) && URL.canParse(given)
+    if (notInUrl.test(given)) return { problem: "must not have white space, control characters or \\" };
+    return /^https?:\/\/[^/]/i.test(given) && URL.canParse(given)
       ? valid(given)
       : { problem: "must be an absolute http or https URL" };
   };
@@ -45,18 +51,19 @@ const httpUrl =
 const knownTags = new Map<string, string>();
 
 const languageTag: Rule = (given) => {
-  const known = knownTags.get(given);
-  if (known !== undefined) return valid(known);
+  // The time to read a tag grows with the square of its length.
+  const tag = given.length <= 64 ? (knownTags.get(given) ?? canonicalTag(given)) : undefined;
+  if (tag === undefined) return { problem: "must be a BCP 47 language tag, like en-US" };
+  if (knownTags.size < 1_000) knownTags.set(given, tag);
+  return valid(tag);
+};
+
+const canonicalTag = (given: string): string | undefined => {
   try {
-    const [tag] = Intl.getCanonicalLocales(given);
-    if (tag !== undefined && given.length <= 64) {
-      if (knownTags.size < 1_000) knownTags.set(given, tag);
-      return valid(tag);
-    }
+    return Intl.getCanonicalLocales(given)[0];
   } catch {
-    // Not a tag: the answer below says so.
+    return undefined;
   }
-  return { problem: "must be a BCP 47 language tag, like en-US" };
 };
 
 /** The optional texts of a user: where each stands in a request, and its rule. */
@@ -128,10 +135,12 @@ export class FieldChecker {
     if (given !== "") this.#text("request_id", given, printable(64));
   }
 
-  count(field: string, items: readonly unknown[], min: number, max: number): void {
-    if (items.length < min || items.length > max) {
-      this.fail(field, `must have ${min > 0 ? `${min}-` : "at most "}${max} items, not ${items.length}`);
+  /** Counts the items of a list, and returns those to check one by one: none behind the last that may be there. */
+  items<T>(field: string, given: readonly T[], min: number, max: number): readonly T[] {
+    if (given.length < min || given.length > max) {
+      this.fail(field, `must have ${min > 0 ? `${min}-` : "at most "}${max} items, not ${given.length}`);
     }
+    return given.length > max ? given.slice(0, max) : given;
   }
 
   range(field: string, given: number, min: number, max: number): void {
@@ -146,7 +155,9 @@ export class FieldChecker {
 
   metadata(metadata: ReadonlyMap<string, string>, name = "metadata"): void {
     this.metadataSize(name, metadata.size);
+    let pairs = 0;
     for (const [key, value] of metadata) {
+      if (++pairs > metadataLimits.pairs) break;
       const field = `${name}[${JSON.stringify(key.slice(0, metadataLimits.keyCharacters))}]`;
       if (key === "" || !hasAtMostCharacters(key, metadataLimits.keyCharacters) || controlCharacter.test(key)) {
         this.fail(field, `key must be 1-${metadataLimits.keyCharacters} characters without control characters`);

@@ -19,10 +19,10 @@ export const listUsers = (request: ListUsers, reader: UserReader, signal: AbortS
   const check = new FieldChecker();
   const part = checkListRequest(check, "user", request);
   const email = request.email === "" ? undefined : check.email("email", request.email);
-  check.count("external_ids", request.externalIds, 0, 1_000);
-  request.externalIds.forEach((id, i) => check.externalId(`external_ids[${i}]`, id));
-  check.count("ids", request.ids, 0, 1_000);
-  request.ids.forEach((id, i) => check.id("user", `ids[${i}]`, id));
+  check
+    .items("external_ids", request.externalIds, 0, 1_000)
+    .forEach((id, i) => check.externalId(`external_ids[${i}]`, id));
+  check.items("ids", request.ids, 0, 1_000).forEach((id, i) => check.id("user", `ids[${i}]`, id));
   if (request.organizationId !== "") check.id("org", "organization_id", request.organizationId);
   check.done();
 

@@ -14,8 +14,7 @@ export const checkMetadataChange = (check: FieldChecker, change: MetadataChange)
 
 /** Checks what is removed, where what is added was checked already. */
 export const checkRemovedMetadata = (check: FieldChecker, { metadata, removeMetadata }: MetadataChange): void => {
-  check.count("remove_metadata", removeMetadata, 0, 50);
-  removeMetadata.forEach((key, i) => {
+  check.items("remove_metadata", removeMetadata, 0, 50).forEach((key, i) => {
     if (metadata.has(key)) check.fail(`remove_metadata[${i}]`, "must not be a key that metadata has as well");
   });
 };

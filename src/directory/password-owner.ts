@@ -1,6 +1,6 @@
 import type { PasswordOwner } from "../passwords/index.js";
 
-/** What a password must have nothing to do with. */
+/** What a password must have nothing to do with; the email may be as a request brings it. */
 export interface NamedUser {
   readonly email?: string | undefined;
   readonly firstName?: string | undefined;
@@ -10,7 +10,8 @@ export interface NamedUser {
 
 /** The same as the policy of passwords takes it. */
 export const ownerOf = ({ email = "", firstName, lastName, name }: NamedUser): PasswordOwner => ({
-  email,
+  // White space around it may be megabytes, which would be searched for words.
+  email: email.trim(),
   names: [firstName, lastName, name].filter((part) => part !== undefined),
 });
 

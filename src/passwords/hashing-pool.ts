@@ -37,7 +37,7 @@ interface Waiting {
 const defaultConcurrency = (): number => Math.max(1, Math.min(availableParallelism(), poolThreads() - 1));
 
 /**
- * Runs expensive jobs on the thread pool, few at a time, in the order of their arrival. The pool's threads get the lowest
+ * Runs expensive jobs on the thread pool, few at a time, in the order of their arrival. The pool's threads get a low
  * priority where the platform allows it, before the first job runs.
  */
 export class HashingPool {

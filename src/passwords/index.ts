@@ -11,5 +11,5 @@ export {
   passwordHashAlgorithms,
 } from "./parse.js";
 export { PasswordHasher } from "./password-hasher.js";
-export { checkPasswordPolicy, type PasswordOwner, type PolicyResult } from "./policy.js";
+export { checkPasswordPolicy, maxTypedBytes, type PasswordOwner, type PolicyResult } from "./policy.js";
 export { verifyPassword } from "./verify.js";

@@ -4,6 +4,11 @@ import { constants, setPriority } from "node:os";
 import { promisify } from "node:util";
 
 const tasks = "/proc/self/task";
+/**
+ * Beside what else is busy on the same core, a thread of this priority gets a tenth of the time. The lowest gets a
+ * seventieth: sign-ins came to a standstill.
+ */
+const poolPriority = constants.priority.PRIORITY_BELOW_NORMAL;
 
 /** How many threads the pool has: libuv reads the same variable. */
 export const poolThreads = (): number => {
@@ -14,8 +19,8 @@ export const poolThreads = (): number => {
 let lowered: Promise<readonly number[]> | undefined;
 
 /**
- * Gives the threads of libuv's pool the lowest priority, once in the life of the process, so that hashing takes only the
- * CPU time that the event loop leaves. Resolves to the ids of these threads; to none where there is no Linux, where it is
+ * Gives the threads of libuv's pool a low priority, once in the life of the process, so that hashing takes mostly the CPU
+ * time that the event loop leaves. Resolves to the ids of these threads; to none where there is no Linux, where it is
  * not allowed, or where the threads cannot be told apart. Never rejects.
  */
 export const lowerPoolPriority = (): Promise<readonly number[]> => {
@@ -27,7 +32,7 @@ const lower = async (): Promise<readonly number[]> => {
   if (process.platform !== "linux") return [];
   const named = await threadsNamed("libuv-worker");
   const threads = named.length > 0 ? named : await measuredThreads();
-  for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_LOW);
+  for (const thread of threads) setPriority(thread, poolPriority);
   return threads;
 };
 

@@ -1,6 +1,11 @@
-import { bcryptMaxBytes, bcryptProblem } from "./algorithms/bcrypt.js";
+import { bcryptMaxBytes, bcryptProblem, tooManyBytes } from "./algorithms/bcrypt.js";
 import { estimateStrength } from "./strength.js";
 
+/**
+ * The longest text that is taken for a password, as typed: the time of NFC grows with the square of a row of marks. No
+ * password that bcrypt takes in full comes near: NFC leaves a text at least a third of its bytes.
+ */
+export const maxTypedBytes = 4_096;
 const minBytes = 8;
 /** 2 of 4: more than 10^6 guesses. */
 const minScore = 2;
@@ -25,6 +30,8 @@ export type PolicyResult =
  * are being checked.
  */
 export const checkPasswordPolicy = async (given: string, { email, names }: PasswordOwner): Promise<PolicyResult> => {
+  const typedBytes = Buffer.byteLength(given);
+  if (typedBytes > maxTypedBytes) return { problem: tooManyBytes(typedBytes) };
   const password = given.normalize("NFC");
   const problem = bcryptProblem(password);
   if (problem !== undefined) return { problem };

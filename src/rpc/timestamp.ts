@@ -9,4 +9,10 @@ export const toTimestamp = (date: Date): Timestamp => {
 
 /** The time, cut to milliseconds. NaN for one that is out of protobuf's range. */
 export const toDate = (timestamp: Timestamp | undefined): Date | undefined =>
-  timestamp && new Date(Number(timestamp.seconds) * 1_000 + Math.floor(timestamp.nanos / 1_000_000));
+  timestamp && new Date(isInRange(timestamp) ? toMs(timestamp) : Number.NaN);
+
+/** From the year 1 to the year 9999. */
+const isInRange = ({ seconds, nanos }: Timestamp): boolean =>
+  seconds >= -62_135_596_800n && seconds <= 253_402_300_799n && nanos >= 0 && nanos <= 999_999_999;
+
+const toMs = ({ seconds, nanos }: Timestamp): number => Number(seconds) * 1_000 + Math.floor(nanos / 1_000_000);

@@ -16,6 +16,7 @@ const violations = (checks: (check: FieldChecker) => void): string[] => {
 
 const names = "must be at most 256 characters";
 const url = "must be an absolute http or https URL";
+const notInUrl = "must not have white space, control characters or \\";
 const printable = "must be 1-128 printable ASCII characters without spaces";
 const tag = "must be a BCP 47 language tag, like en-US";
 
@@ -58,7 +59,18 @@ const texts: Record<OptionalText, Texts> = {
       ["javascript:alert(1)", url],
       ["data:image/png;base64,AAAA", url],
       ["https://", url],
-      ["https://exa mple.com", url],
+      ["https://exa mple.com", notInUrl],
+      ["https://example.com/a b.png", notInUrl],
+      ["https://example.com/\u00a0", notInUrl],
+      ["https://example.com/\r\nX-Evil: 1", notInUrl],
+      ["https://ex\nample.com", notInUrl],
+      ["https://example.com/\0", notInUrl],
+      ["https://example.com/\u0085", notInUrl],
+      ["https://example.com\t", notInUrl],
+      [" https://example.com", notInUrl],
+      ["https:///example.com", url],
+      ["https://\\example.com", notInUrl],
+      ["https://example.com\\@example.org", notInUrl],
     ],
   },
   externalId: {
@@ -110,6 +122,22 @@ describe.each(optionalTextNames)("%s", (name) => {
   });
 });
 
+describe("a text of more than a megabyte is refused before it is read", () => {
+  // As a tag it takes minutes: each variant is compared with those before.
+  const variants = Array.from({ length: 200_000 }, (_, i) => i.toString(36).padStart(5, "0"));
+  const cases: [name: OptionalText, given: string, problem: string][] = [
+    ["firstName", "x".repeat(2_000_000), names],
+    ["profilePictureUrl", `https://${"ü".repeat(1_000_000)}.example`, "must be at most 2048 bytes"],
+    ["externalId", "x".repeat(2_000_000), printable],
+    ["locale", `en-${variants.join("-")}`, tag],
+  ];
+
+  it.each(cases)("%s", (name, given, problem) => {
+    const { field } = optionalTexts[name];
+    expect(violations((check) => check.optionalText(name, given))).toEqual([`${field}: ${problem}`]);
+  });
+});
+
 const key = "key must be 1-40 characters without control characters";
 const value = "value must be at most 600 characters";
 const pairs = (count: number) => new Map(Array.from({ length: count }, (_, i) => [`key-${i}`, ""]));
@@ -119,6 +147,11 @@ const metadata: [name: string, given: Map<string, string>, violations: string[]]
   ["no pairs", new Map(), []],
   ["50 pairs", pairs(50), []],
   ["51 pairs", pairs(51), ["metadata: must leave at most 50 pairs, not 51"]],
+  [
+    "a wrong pair behind the fiftieth",
+    new Map([...pairs(50), ["bad", "v".repeat(601)]]),
+    ["metadata: must leave at most 50 pairs, not 51"],
+  ],
   ["a key of 40 characters", pair("k".repeat(40), "v"), []],
   ["a key of 40 characters outside the basic plane", pair("🔑".repeat(40), "v"), []],
   ["a key of 41 characters", pair("k".repeat(41), "v"), [`metadata["${"k".repeat(40)}"]: ${key}`]],
@@ -143,6 +176,16 @@ const metadata: [name: string, given: Map<string, string>, violations: string[]]
 describe("metadata", () => {
   it.each(metadata)("%s", (_name, given, expected) => {
     expect(violations((check) => check.metadata(given))).toEqual(expected);
+  });
+});
+
+describe("a list with too many items", () => {
+  it("is checked as far as items may be there", () => {
+    const check = new FieldChecker();
+    expect(check.items("ids", ["a", "b", "c"], 0, 2)).toEqual(["a", "b"]);
+    expect(violations((another) => another.items("ids", ["a", "b", "c"], 0, 2))).toEqual([
+      "ids: must have at most 2 items, not 3",
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ImportOptions, ImportRow } from "../../gen/ts/roster/v1/import.js";
 import { startProfile } from "../support/database.js";
 import { goodHash } from "../support/password-refusals.js";
-import { brief, createOnly, importRows, newRows, row, upsert } from "../support/imports.js";
+import { brief, createOnly, ImportCall, importRows, newRows, row, upsert } from "../support/imports.js";
 import { useServer } from "../support/server.js";
 import { createUser, everyField, newEmail, newKey, unusedId } from "../support/users.js";
 
@@ -80,6 +80,39 @@ describe("a dry run", () => {
     });
     expect(expected.map(({ userId }) => userId)).toEqual(known);
     expect(new Set(results.map(brief)).size).toBeGreaterThan(3);
+  });
+
+  const passed: [field: string, value: () => string, freed: () => string, reason: string][] = [
+    ["externalId", newKey, () => "", "EXTERNAL_ID_ALREADY_USED"],
+    ["email", newEmail, newEmail, "EMAIL_NOT_AVAILABLE"],
+  ];
+
+  it.each(passed)("knows who has the %s that another user gave up before", async (field, value, freed, reason) => {
+    const { users } = server.current;
+    const given = value();
+    const a = await createUser(users, { [field]: given });
+    const b = await createUser(users);
+    const c = await createUser(users);
+    const messages = [
+      // The first user changes once more after the second has taken the value.
+      [
+        row({ id: a.id, email: "", [field]: freed() }),
+        row({ id: b.id, email: "", [field]: given }),
+        row({ id: a.id, email: "", name: "Again" }),
+      ],
+      [row({ id: c.id, email: "", [field]: given })],
+    ];
+    const outcomes = async (options: ImportOptions) => {
+      const call = new ImportCall(users, options);
+      for (const [i, rows] of messages.entries()) {
+        call.send(rows);
+        await call.resultsUpTo(i === 0 ? 3 : 4);
+      }
+      return (await call.finish()).map(brief);
+    };
+    const expected = ["UPDATED", "UPDATED", "UPDATED", `REJECTED ${reason}`];
+    expect(await outcomes(dry(upsert("ID")))).toEqual(expected);
+    expect(await outcomes(upsert("ID"))).toEqual(expected);
   });
 
   it("sends the database no write", async () => {

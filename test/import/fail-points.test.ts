@@ -1,6 +1,7 @@
 import type { Document } from "mongodb";
 import { describe, expect, it } from "vitest";
 import { seenError } from "../support/call.js";
+import { settled } from "../support/events.js";
 import { brief, createOnly, ImportCall, importRows, newRows, tally, upsert } from "../support/imports.js";
 import { type TestMongod, useMongod } from "../support/mongod.js";
 import { useServer } from "../support/server.js";
@@ -9,8 +10,9 @@ import { newKey } from "../support/users.js";
 const mongod = useMongod();
 const server = useServer(() => ({ mongodbUri: mongod.current.uri }));
 
-/** Makes commands fail that are about users; the server runs others at any time. */
-const whileFailing: TestMongod["whileFailing"] = (data, mode, run) => {
+/** Makes commands fail that are about users; the server runs others at any time, and commits when it numbers events. */
+const whileFailing: TestMongod["whileFailing"] = async (data, mode, run) => {
+  await settled(server.current.db);
   const namespace = `${server.current.db.databaseName}.users`;
   const filter = data.failCommands.includes("commitTransaction") ? {} : { namespace };
   return mongod.current.whileFailing({ ...data, ...filter }, mode, run);

@@ -9,10 +9,11 @@ import {
   verifyPassword,
 } from "../support/authentication.js";
 import { brief as briefEvent, allEvents } from "../support/events.js";
-import { brief, createOnly, importRows, newRows, row, tally, upsert } from "../support/imports.js";
+import { untilWaiting, whileBusy } from "../support/busy-pool.js";
+import { brief, createOnly, ImportCall, importRows, newRows, row, tally, upsert } from "../support/imports.js";
 import { goodHash } from "../support/password-refusals.js";
 import { useServer } from "../support/server.js";
-import { createUser, getUser, newEmail } from "../support/users.js";
+import { createUser, getUser, newEmail, updateUser } from "../support/users.js";
 
 const pool = new HashingPool({ concurrency: 2, maxQueue: 1 });
 const server = useServer({ env: { ROSTER_BCRYPT_COST: "10" }, pool });
@@ -107,6 +108,11 @@ describe("a password", () => {
     expect((await credentialOf(server.current, id))?.password).toMatchObject({ algorithm: "argon2" });
   });
 
+  it.each([createOnly, upsert("EMAIL")])("is refused when it is empty", async (options) => {
+    const [result] = await importRows(server.current.users, options, [row({ password: "" })]);
+    expect(brief(result as never)).toBe("REJECTED PASSWORD_TOO_WEAK");
+  });
+
   it("is judged by what the row and its user are called", async () => {
     const { users } = server.current;
     const { email } = await createUser(users, { lastName: "Zmxncbvqp" });
@@ -144,5 +150,35 @@ describe("a password", () => {
       const last = pair.findIndex((result) => brief(result as never) === "UPDATED");
       expect(await verifyPassword(server.current, pair[0]?.userId as string, passwords[last] as string)).toBe(true);
     }
+  });
+
+  it("that has to be compared again keeps its row before those behind it", async () => {
+    const { users } = server.current;
+    const wanted = newEmail();
+    const a = await createUser(users);
+    const b = await createUser(users);
+    const c = await createUser(users);
+    const others = await Promise.all(newRows(14).map(() => createUser(users)));
+    const call = new ImportCall(users, upsert("ID"));
+    await whileBusy(pool, 2, async () => {
+      call.send([
+        row({ id: c.id, email: "", firstName: "Before" }),
+        row({ id: a.id, email: wanted, password: goodPassword }),
+        ...others.map(({ id }, i) => row({ id, email: "", password: `${goodPassword} ${i}` })),
+        row({ id: b.id, email: wanted }),
+        row({ id: c.id, email: "", firstName: "Behind" }),
+      ]);
+      // The passwords were compared, and wait to be hashed.
+      await untilWaiting(pool, 1);
+      await updateUser(users, a.id, { passwordHash: goodHash });
+    });
+    expect((await call.finish()).map(brief)).toEqual([
+      ...Array.from({ length: 16 }, () => "UPDATED"),
+      "REJECTED EMAIL_NOT_AVAILABLE",
+      "UPDATED",
+    ]);
+    expect(await getUser(users, a.id)).toMatchObject({ email: wanted, revision: 3n });
+    expect(await getUser(users, c.id)).toMatchObject({ firstName: "Behind", revision: 3n });
+    expect(await verifyPassword(server.current, a.id, goodPassword)).toBe(true);
   });
 });

@@ -69,6 +69,14 @@ const bounds: {
     problem: "hash must need at most 64 MiB of memory: 128 times n (2^ln) times r",
   },
   {
+    name: "the memory of scrypt, by p",
+    algorithm: "SCRYPT",
+    make: (p) => `$scrypt$v=1$n=2,r=262144,p=${p},kl=32$${salt}$${hash}`,
+    allowed: [1, 2],
+    refused: [3, 16],
+    problem: "hash must need at most 64 MiB of memory: 128 times r times p",
+  },
+  {
     name: "n of scrypt",
     algorithm: "SCRYPT",
     make: (n) => `$scrypt$v=1$n=${n},r=8,p=1,kl=32$${salt}$${hash}`,

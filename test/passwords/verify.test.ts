@@ -7,6 +7,7 @@ import {
   parsePasswordHash,
   verifyPassword,
 } from "../../src/passwords/index.js";
+import { verificationMemory } from "../../src/passwords/verify.js";
 
 interface Vector extends PasswordHash {
   readonly password: string;
@@ -180,6 +181,23 @@ describe.each(Object.keys(table.passwords))("the password %s", (name) => {
     const formatted = formatPasswordHash(credential);
     expect(formatted.algorithm).toBe(algorithm);
     expect(parse(formatted)).toEqual(credential);
+  });
+});
+
+describe("the memory of a verification", () => {
+  const [salt, hash] = [text("sixteen bytes of"), hex("a5".repeat(32))];
+  const mebibyte = 1_024 * 1_024;
+  const needs: [algorithm: PasswordHash["algorithm"], hash: string, bytes: number][] = [
+    ["SCRYPT", `$scrypt$ln=14,r=8,p=1$${salt}$${hash}`, 16 * mebibyte + 3 * 1_024],
+    ["SCRYPT", `$scrypt$ln=1,r=262144,p=2$${salt}$${hash}`, 192 * mebibyte],
+    ["SCRYPT", `$scrypt$ln=4,r=32768,p=16$${salt}$${hash}`, 136 * mebibyte],
+    ["FIREBASE_SCRYPT", `$firebase-scrypt$v=1$r=8,m=14,ss=,sk=${hash}$${salt}$${hash}`, 16 * mebibyte + 3 * 1_024],
+    ["ARGON2", `$argon2id$v=19$m=65536,t=3,p=4$${salt}$${hash}`, 64 * mebibyte],
+    ["PBKDF2", `$pbkdf2$i=600000,d=sha256$${salt}$${hash}`, 0],
+  ];
+
+  it.each(needs)("against %s %s is counted", (algorithm, given, bytes) => {
+    expect(verificationMemory(parse({ algorithm, hash: given }))).toBe(bytes);
   });
 });
 

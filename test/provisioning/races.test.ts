@@ -71,7 +71,8 @@ const cases: readonly Case[] = [
   },
 ];
 
-const rounds = 50;
+/** Of each case. */
+const rounds = Number(process.env.PROVISIONING_ROUNDS ?? 20);
 
 describe("a hundred concurrent first sign-ins through two servers", () => {
   it.each(cases)(`of $name, ${rounds} rounds`, { timeout: 120_000 }, async (given) => {

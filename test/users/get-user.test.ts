@@ -105,4 +105,10 @@ describe("GetUserByEmail", () => {
     expect(created.email).toBe(email);
     expect(await get.email(asked)).toEqual({ user: created });
   });
+
+  it("names an address that nobody has without the white space around it, which may be more than trailers hold", async () => {
+    const email = newEmail();
+    const error = await failure(get.email(`${" ".repeat(100_000)}${email}`));
+    expect(error).toMatchObject({ reason: "USER_NOT_FOUND", metadata: { email } });
+  });
 });

@@ -48,9 +48,8 @@ const checkFields = (request: CreateApiKey, now: Date): Pick<ApiKey, "name" | "s
 };
 
 const checkScopes = (check: FieldChecker, given: readonly string[]): Scope[] => {
-  check.count("scopes", given, 1, scopes.length);
   const granted: Scope[] = [];
-  for (const [i, word] of given.slice(0, scopes.length).entries()) {
+  for (const [i, word] of check.items("scopes", given, 1, scopes.length).entries()) {
     const scope = scopes.find((known) => known === word);
     if (scope === undefined) check.fail(`scopes[${i}]`, `must be one of ${scopes.join(", ")}`);
     else if (granted.includes(scope)) check.fail(`scopes[${i}]`, "is given twice");

@@ -16,8 +16,7 @@ export const checkFilter = (
   { after, types, userId, organizationId }: FilterRequest,
 ): EventFilter => {
   if (after !== "") check.id(eventIdPrefix, "after", after);
-  check.count("types", types, 0, 100);
-  types.forEach((type, i) => {
+  check.items("types", types, 0, 100).forEach((type, i) => {
     if (!eventTypes.some((known) => known === type)) {
       check.fail(`types[${i}]`, `must be one of ${eventTypes.join(", ")}`);
     }

@@ -3,7 +3,7 @@ import type { Committer, Outcome } from "../commit/mutation.js";
 import { ErrorReason, RosterError } from "../error.js";
 import type { CheckedRow } from "./check-row.js";
 import type { RowDone, RowOutcome } from "./import-row.js";
-import { CredentialMoved, type PreparedRow, rowMutation } from "./row-mutation.js";
+import { CredentialMoved, type PreparedRow, rowMutations } from "./row-mutation.js";
 import type { RowPasswords } from "./row-passwords.js";
 
 /** A row that is ready for a commit, or why it is rejected, beside the row as it was. */
@@ -36,24 +36,37 @@ export class ChunkCommitter {
   }
 
   /** What becomes of each row, in their order. Chunks that are given one after another are committed so. */
-  async commit(chunk: readonly ChunkRow[], tries = 1): Promise<RowOutcome[]> {
-    const good = chunk.flatMap(({ prepared }) => (prepared instanceof RosterError ? [] : [rowMutation(prepared)]));
-    const outcomes = good.length > 0 ? await this.#committer.runInOrder(good, this.#call) : [];
+  async commit(chunk: readonly ChunkRow[]): Promise<RowOutcome[]> {
+    const results: RowOutcome[] = [];
+    let rest = chunk;
+    let tries = 0;
+    for (;;) {
+      const done = await this.#commitUntilMoved(rest);
+      results.push(...done);
+      const [moved, ...behind] = rest.slice(done.length);
+      if (moved === undefined) return results;
+      tries = done.length > 0 ? 1 : tries + 1;
+      const again = tries < maxTries ? await this.prepare([moved.row]) : [{ ...moved, prepared: conflict() }];
+      rest = [...again, ...behind];
+    }
+  }
+
+  /** What becomes of the rows before the first one whose user's password has moved. Of the others nothing is committed. */
+  async #commitUntilMoved(chunk: readonly ChunkRow[]): Promise<RowOutcome[]> {
+    const good = chunk.flatMap(({ prepared }) => (prepared instanceof RosterError ? [] : [prepared]));
+    const outcomes = good.length > 0 ? await this.#committer.runInOrder(rowMutations(good), this.#call) : [];
+    const results: RowOutcome[] = [];
     let decided = 0;
-    const moved: { readonly i: number; readonly row: CheckedRow | RosterError }[] = [];
-    const results = chunk.map(({ row, prepared }, i): RowOutcome => {
-      if (prepared instanceof RosterError) return rejected(prepared);
+    for (const { prepared } of chunk) {
+      if (prepared instanceof RosterError) {
+        results.push(rejected(prepared));
+        continue;
+      }
       const outcome = outcomes[decided++] as Outcome<RowDone>;
-      if (outcome.ok) return outcome.result;
-      if (outcome.error instanceof RosterError) return rejected(outcome.error);
-      if (!(outcome.error instanceof CredentialMoved)) throw outcome.error;
-      moved.push({ i, row });
-      return rejected(conflict());
-    });
-    if (moved.length > 0 && tries < maxTries) {
-      const again = await this.prepare(moved.map(({ row }) => row));
-      const second = await this.commit(again, tries + 1);
-      for (const [j, { i }] of moved.entries()) results[i] = second[j] as RowOutcome;
+      if (outcome.ok) results.push(outcome.result);
+      else if (outcome.error instanceof RosterError) results.push(rejected(outcome.error));
+      else if (outcome.error instanceof CredentialMoved) break;
+      else throw outcome.error;
     }
     return results;
   }

@@ -27,18 +27,21 @@ export class DryRun implements Pick<Committer, "runInOrder"> {
   async runInOrder<Result>(mutations: readonly Mutation<Result>[]): Promise<Outcome<Result>[]> {
     const working = new WorkingSet();
     const outcomes = await decideInOrder(mutations, working, (lookups) => this.#read(lookups));
-    for (const change of working.writes) this.#remember(change);
+    this.#remember(working.writes);
     return outcomes;
   }
 
-  #remember({ table, before, after }: Change): void {
-    // Identities are dropped and never asked for again.
-    if (after === undefined) return;
-    for (const [key, unique] of Object.entries(schemaOf(table).unique)) {
-      for (const value of before ? valuesOf(unique, before) : []) this.#holders.delete(`${table} ${key} ${value}`);
-      for (const value of valuesOf(unique, after)) this.#holders.set(`${table} ${key} ${value}`, after.id);
+  #remember(changes: readonly Change[]): void {
+    // Two steps, because objects may have passed a unique value among themselves.
+    for (const { table, before } of changes) {
+      for (const place of before ? placesOf(table, before) : []) this.#holders.delete(place);
     }
-    this.#changed.set(`${table} ${after.id}`, serialize(after));
+    for (const { table, after } of changes) {
+      // Identities are dropped and never asked for again.
+      if (after === undefined) continue;
+      for (const place of placesOf(table, after)) this.#holders.set(place, after.id);
+      this.#changed.set(`${table} ${after.id}`, serialize(after));
+    }
   }
 
   /** What is looked up, as it would be. */
@@ -62,6 +65,12 @@ export class DryRun implements Pick<Committer, "runInOrder"> {
     return { read: (lookups) => this.#read(lookups) };
   }
 }
+
+/** What an object holds, as `#holders` has it. */
+const placesOf = (table: TableName, entity: Entity): string[] =>
+  Object.entries(schemaOf(table).unique).flatMap(([key, unique]) =>
+    valuesOf(unique, entity).map((value) => `${table} ${key} ${value}`),
+  );
 
 /** Takes the ids out that a dry run has made up. */
 export const withoutNewIds = (): ((results: readonly RowResult[]) => RowResult[]) => {

@@ -19,7 +19,7 @@ export const checkFirst = ({ options, rows }: ImportMessage): ImportOptions => {
       check.fail("options.match_on", "must not be set with MODE_CREATE_ONLY");
     }
   }
-  check.count("rows", rows, 0, maxRows);
+  check.items("rows", rows, 0, maxRows);
   check.done();
   const matchOn = options?.matchOn === "unknown" ? undefined : options?.matchOn;
   return { matchOn, dryRun: options?.dryRun ?? false };
@@ -29,6 +29,6 @@ export const checkFirst = ({ options, rows }: ImportMessage): ImportOptions => {
 export const checkNext = ({ options, rows }: ImportMessage): void => {
   const check = new FieldChecker();
   if (options !== undefined) check.fail("options", "must be in the first message only");
-  check.count("rows", rows, 1, maxRows);
+  check.items("rows", rows, 1, maxRows);
   check.done();
 };

@@ -14,11 +14,34 @@ export interface PreparedRow extends Omit<CheckedRow, "password"> {
   readonly compared?: { readonly to: PasswordCredential | undefined };
 }
 
-/** The user's password has changed since the row's was compared with it. */
+/** The user's password has changed since the row's was compared with it, or that of the user of a row before. */
 export class CredentialMoved extends Error {}
 
-/** The mutation that does what a row says. Throws CredentialMoved; the row has to be prepared again then. */
-export const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
+/**
+ * The mutations that do what rows say, one after another. The first row that has to be prepared again throws
+ * CredentialMoved, and so do all rows behind it: they would take what it claims.
+ */
+export const rowMutations = (rows: readonly PreparedRow[]): Mutation<RowDone>[] => {
+  // Stays where it is when the rows are decided again: what has moved once needs another look in any case.
+  let firstMoved = Number.POSITIVE_INFINITY;
+  return rows.map((row, i) => {
+    const mutation = rowMutation(row);
+    return {
+      ...mutation,
+      apply(draft) {
+        if (i >= firstMoved) throw new CredentialMoved();
+        try {
+          return mutation.apply(draft);
+        } catch (error) {
+          if (error instanceof CredentialMoved) firstMoved = i;
+          throw error;
+        }
+      },
+    };
+  });
+};
+
+const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
   const { match, fields, credential, compared } = row;
   const create = creation(row);
   const find = (draft: Draft) => match && draft.users.find(match.key, match.value);

@@ -25,8 +25,7 @@ export const listMemberships = (
   if (userId !== "") check.id("user", "user_id", userId);
   if (organizationId !== "") check.id("org", "organization_id", organizationId);
   if (userId === "" && organizationId === "") check.fail("user_id", "is required where organization_id is not given");
-  check.count("statuses", statuses, 0, 3);
-  statuses.forEach((status, i) => {
+  check.items("statuses", statuses, 0, 3).forEach((status, i) => {
     if (status === undefined) check.fail(`statuses[${i}]`, "must be a known status, and not unspecified");
   });
   check.done();

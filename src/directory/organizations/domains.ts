@@ -25,9 +25,8 @@ export const checkDomain = (check: FieldChecker, field: string, given: string): 
 
 /** The domains that `domains` of a request names, each once. They hold once `check` is done. */
 export const checkDomains = (check: FieldChecker, given: readonly GivenDomain[]): Domain[] => {
-  check.count("domains", given, 0, maxDomains);
   const seen = new Set<string>();
-  return given.slice(0, maxDomains).map((one, i) => {
+  return check.items("domains", given, 0, maxDomains).map((one, i) => {
     const domain = checkDomain(check, `domains[${i}].domain`, one.domain);
     if (seen.has(domain)) check.fail(`domains[${i}].domain`, "must not be a domain that is given before");
     if (domain !== "") seen.add(domain);

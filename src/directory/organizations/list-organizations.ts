@@ -19,8 +19,9 @@ export const listOrganizations = (
 ): AsyncGenerator<Page<Organization>> => {
   const check = new FieldChecker();
   const part = checkListRequest(check, "org", request);
-  check.count("domains", request.domains, 0, maxDomains);
-  const domains = request.domains.slice(0, maxDomains).map((domain, i) => checkDomain(check, `domains[${i}]`, domain));
+  const domains = check
+    .items("domains", request.domains, 0, maxDomains)
+    .map((domain, i) => checkDomain(check, `domains[${i}]`, domain));
   check.done();
 
   const filter: OrganizationFilter = domains.length > 0 ? { domains } : {};

@@ -59,8 +59,7 @@ export const updateOrganization = (request: UpdateOrganization): Mutation<Organi
 };
 
 const checkRemoved = (check: FieldChecker, given: readonly string[], domains: readonly Domain[]): string[] => {
-  check.count("remove_domains", given, 0, maxDomains);
-  return given.slice(0, maxDomains).map((one, i) => {
+  return check.items("remove_domains", given, 0, maxDomains).map((one, i) => {
     const domain = checkDomain(check, `remove_domains[${i}]`, one);
     if (domain !== "" && domains.some((kept) => kept.domain === domain)) {
       check.fail(`remove_domains[${i}]`, "must not be a domain that domains has as well");

@@ -128,7 +128,8 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
         type: "authentication.sso_succeeded",
         authentication: { email: email.address, userId: person.id, organizationId: organization.id, connectionId },
       });
-      const isRefreshed = profileTexts.some((name) => texts[name] !== undefined && texts[name] !== person[name]);
+      const differs = profileTexts.some((name) => texts[name] !== undefined && texts[name] !== person[name]);
+      const isRefreshed = differs && outcome !== "created";
       const user = draft.users.put({
         ...person,
         ...texts,

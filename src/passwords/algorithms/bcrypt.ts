@@ -52,8 +52,10 @@ export const verifyBcrypt = async ({ hash, imported }: BcryptCredential, passwor
 export const bcryptProblem = (password: string): string | undefined => {
   if (password.includes("\0")) return "must not contain the character NUL";
   const bytes = Buffer.byteLength(password);
-  return bytes > bcryptMaxBytes ? `must be at most ${bcryptMaxBytes} bytes of UTF-8, not ${bytes}` : undefined;
+  return bytes > bcryptMaxBytes ? tooManyBytes(bytes) : undefined;
 };
+
+export const tooManyBytes = (bytes: number): string => `must be at most ${bcryptMaxBytes} bytes of UTF-8, not ${bytes}`;
 
 /** Hashes a new password, which is in NFC already. A password that bcrypt would cut is not hashed. */
 export const hashPassword = async (password: string, cost: number): Promise<BcryptCredential | { problem: string }> => {

@@ -46,7 +46,8 @@ const readCost = (n: number, rText: string, pText: string): ScryptCost => {
   if ((n & (n - 1)) !== 0) refuse("must have n as a power of two");
   const r = readInteger(rText, "r", 1, maxMemory / 256);
   const p = readInteger(pText, "p", 1, 16);
-  if (scryptMemory({ n, r }) > maxMemory) refuse("must need at most 64 MiB of memory: 128 times n (2^ln) times r");
+  if (128 * n * r > maxMemory) refuse("must need at most 64 MiB of memory: 128 times n (2^ln) times r");
+  if (128 * r * p > maxMemory) refuse("must need at most 64 MiB of memory: 128 times r times p");
   return checkScryptCost({ n, r, p });
 };
 
@@ -61,15 +62,13 @@ const credential = (cost: ScryptCost, salt: string, hash: string, length: typeof
 export const checkScryptCost = (cost: ScryptCost): ScryptCost =>
   cost.r === 1 && cost.n >= 65_536 ? refuse("must have r of at least 2 with a cost this high") : cost;
 
-/** The bytes of memory that a verification needs. */
-export const scryptMemory = ({ n, r }: Pick<ScryptCost, "n" | "r">): number => 128 * n * r;
+/** The bytes of memory that a verification needs, as OpenSSL counts them: three times `maxMemory` at most. */
+export const scryptMemory = ({ n, r, p }: ScryptCost): number => 128 * r * (n + p + 2);
 
 /** The key that scrypt derives from a password. */
 export const deriveScrypt = (password: string, salt: Buffer, cost: ScryptCost, length: number): Promise<Buffer> => {
   const { n, r, p } = cost;
-  // What OpenSSL counts for these parameters.
-  const maxmem = 128 * r * (n + p + 2);
-  return scryptAsync(Buffer.from(password), salt, length, { N: n, r, p, maxmem });
+  return scryptAsync(Buffer.from(password), salt, length, { N: n, r, p, maxmem: scryptMemory(cost) });
 };
 
 const scryptAsync = promisify<BinaryLike, BinaryLike, number, ScryptOptions, Buffer>(scrypt);

@@ -26,18 +26,22 @@ const (
 // Every error of this API carries a `google.rpc.Status` in the trailer `grpc-status-details-bin`, and in it one
 // `google.rpc.ErrorInfo` whose `domain` is `roster` and whose `reason` is the name of a value below without its
 // `ERROR_REASON_` prefix. Values may be added; a client treats one that it does not know by the call's status code.
+//
+// UNIMPLEMENTED alone comes without: there is no such method, or the server does not know how the request is compressed.
 type ErrorReason int32
 
 const (
 	// Never sent.
 	ErrorReason_ERROR_REASON_UNSPECIFIED ErrorReason = 0
 	// The request breaks the rules that the comments of its fields state. Status INVALID_ARGUMENT, with a
-	// `google.rpc.BadRequest` that lists every field at fault.
+	// `google.rpc.BadRequest` that lists every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of
+	// them. `omitted_violations` in the metadata then says how many more there are.
 	//
 	// Example: `{"reason": "INVALID_REQUEST", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_INVALID_REQUEST ErrorReason = 1
-	// The request's bytes are not the message that the method takes: broken protobuf, or a string that is not UTF-8.
-	// Status INVALID_ARGUMENT.
+	// The request's bytes are not the message that the method takes: broken protobuf, a string that is not UTF-8, many
+	// times the items that a valid request can have, broken compression, or another number of messages than one where the
+	// method takes one. Or its `grpc-timeout` is none. Status INVALID_ARGUMENT.
 	//
 	// Example: `{"reason": "MALFORMED_REQUEST", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_MALFORMED_REQUEST ErrorReason = 2

@@ -198,6 +198,7 @@ func (ImportResult_Outcome) EnumDescriptor() ([]byte, []int) {
 //
 // A row either creates a user or, with `MODE_UPSERT`, changes one. When it creates one, an empty string is the same as
 // none. When it changes one, what is present changes and what is absent stays, and an empty string removes what is there.
+// An empty `password` is refused in both.
 type ImportRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
@@ -514,7 +515,8 @@ type ImportError struct {
 	Reason ErrorReason `protobuf:"varint,1,opt,name=reason,proto3,enum=roster.v1.ErrorReason" json:"reason,omitempty"`
 	// The reason in words. Never a part of a password or a hash.
 	Message string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
-	// Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+	// Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+	// promises a `google.rpc.BadRequest`.
 	FieldViolations []*ImportError_FieldViolation `protobuf:"bytes,3,rep,name=field_violations,json=fieldViolations,proto3" json:"field_violations,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache

@@ -30,7 +30,7 @@ const (
 	// `$2a$`, `$2b$` or `$2y$`, the cost (4-15), and 53 characters.
 	PasswordHashAlgorithm_PASSWORD_HASH_ALGORITHM_BCRYPT PasswordHashAlgorithm = 1
 	// `$scrypt$v=1$n=16384,r=8,p=1,kl=64$salt$hash`, where `n` is the cost itself, or `$scrypt$ln=14,r=8,p=1$salt$hash`,
-	// where `ln` is its binary logarithm. 128 * n * r at most 64 MiB, p at most 16.
+	// where `ln` is its binary logarithm. 128 * n * r and 128 * r * p at most 64 MiB, p at most 16.
 	PasswordHashAlgorithm_PASSWORD_HASH_ALGORITHM_SCRYPT PasswordHashAlgorithm = 2
 	// Firebase's scrypt: `$firebase-scrypt$v=1$r=8,m=14,ss=...,sk=...$salt$hash`,
 	// `$firebase-scrypt$hash=...$salt=...$sk=...$ss=...$r=8$m=14`, `$firescrypt$ln=14,r=8,p=1$salt$hash$ss$sk` or

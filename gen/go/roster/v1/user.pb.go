@@ -43,7 +43,8 @@ type User struct {
 	LastName *string `protobuf:"bytes,5,opt,name=last_name,json=lastName,proto3,oneof" json:"last_name,omitempty"`
 	// Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
 	Name *string `protobuf:"bytes,6,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	// Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+	// Absolute http or https URL of a picture, without white space, control characters or `\`. At most 2,048 bytes. Absent
+	// when not known.
 	ProfilePictureUrl *string `protobuf:"bytes,7,opt,name=profile_picture_url,json=profilePictureUrl,proto3,oneof" json:"profile_picture_url,omitempty"`
 	// The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
 	// No two users have the same one; any number have none.
@@ -57,7 +58,8 @@ type User struct {
 	LastSignInAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=last_sign_in_at,json=lastSignInAt,proto3,oneof" json:"last_sign_in_at,omitempty"`
 	// When the user was created. UTC, millisecond precision.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	// When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+	// When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+	// brought `created_at`.
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// 1 when created, then one more with every committed change. Of two copies of the same user, the one with the higher
 	// revision is the newer.

@@ -631,7 +631,7 @@ func (x *ListUsersResponse) GetListMetadata() *ListMetadata {
 }
 
 // Request of `CreateUser`. The rules of each field are those of the same field in `User`; in an optional field an empty
-// string is the same as none.
+// string is the same as none, but an empty `password` is refused.
 type CreateUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Email address. Required.

@@ -13,6 +13,7 @@ import { PasswordHash } from "./password.js";
  *
  * A row either creates a user or, with `MODE_UPSERT`, changes one. When it creates one, an empty string is the same as
  * none. When it changes one, what is present changes and what is absent stays, and an empty string removes what is there.
+ * An empty `password` is refused in both.
  */
 export interface ImportRow {
   /**
@@ -161,7 +162,10 @@ export interface ImportError {
   reason: ErrorReason;
   /** The reason in words. Never a part of a password or a hash. */
   message: string;
-  /** Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`. */
+  /**
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
+   */
   fieldViolations: ImportError_FieldViolation[];
 }
 

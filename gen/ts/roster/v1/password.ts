@@ -12,7 +12,7 @@ export enum PasswordHashAlgorithm {
   BCRYPT = 1,
   /**
    * SCRYPT - `$scrypt$v=1$n=16384,r=8,p=1,kl=64$salt$hash`, where `n` is the cost itself, or `$scrypt$ln=14,r=8,p=1$salt$hash`,
-   * where `ln` is its binary logarithm. 128 * n * r at most 64 MiB, p at most 16.
+   * where `ln` is its binary logarithm. 128 * n * r and 128 * r * p at most 64 MiB, p at most 16.
    */
   SCRYPT = 2,
   /**

@@ -39,7 +39,10 @@ export interface User {
   name?:
     | string
     | undefined;
-  /** Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known. */
+  /**
+   * Absolute http or https URL of a picture, without white space, control characters or `\`. At most 2,048 bytes. Absent
+   * when not known.
+   */
   profilePictureUrl?:
     | string
     | undefined;
@@ -67,7 +70,10 @@ export interface User {
   createdAt:
     | Timestamp
     | undefined;
-  /** When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first. */
+  /**
+   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * brought `created_at`.
+   */
   updatedAt:
     | Timestamp
     | undefined;

@@ -114,7 +114,7 @@ export interface ListUsersResponse {
 
 /**
  * Request of `CreateUser`. The rules of each field are those of the same field in `User`; in an optional field an empty
- * string is the same as none.
+ * string is the same as none, but an empty `password` is refused.
  */
 export interface CreateUserRequest {
   /** Email address. Required. */

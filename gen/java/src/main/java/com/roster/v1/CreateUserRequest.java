@@ -8,7 +8,7 @@ package com.roster.v1;
 /**
  * <pre>
  * Request of `CreateUser`. The rules of each field are those of the same field in `User`; in an optional field an empty
- * string is the same as none.
+ * string is the same as none, but an empty `password` is refused.
  * </pre>
  *
  * Protobuf type {@code roster.v1.CreateUserRequest}
@@ -1071,7 +1071,7 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * Request of `CreateUser`. The rules of each field are those of the same field in `User`; in an optional field an empty
-   * string is the same as none.
+   * string is the same as none, but an empty `password` is refused.
    * </pre>
    *
    * Protobuf type {@code roster.v1.CreateUserRequest}

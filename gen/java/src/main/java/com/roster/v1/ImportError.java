@@ -878,7 +878,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.roster.v1.ImportError.FieldViolation> fieldViolations_;
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -889,7 +890,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -901,7 +903,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -912,7 +915,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -923,7 +927,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1511,7 +1516,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1525,7 +1531,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1539,7 +1546,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1553,7 +1561,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1572,7 +1581,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1590,7 +1600,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1608,7 +1619,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1627,7 +1639,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1645,7 +1658,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1663,7 +1677,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1682,7 +1697,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1699,7 +1715,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1716,7 +1733,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1727,7 +1745,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1741,7 +1760,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1756,7 +1776,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1767,7 +1788,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -1779,7 +1801,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+     * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+     * promises a `google.rpc.BadRequest`.
      * </pre>
      *
      * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>

@@ -51,7 +51,8 @@ public interface ImportErrorOrBuilder extends
 
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -60,7 +61,8 @@ public interface ImportErrorOrBuilder extends
       getFieldViolationsList();
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -68,7 +70,8 @@ public interface ImportErrorOrBuilder extends
   com.roster.v1.ImportError.FieldViolation getFieldViolations(int index);
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -76,7 +79,8 @@ public interface ImportErrorOrBuilder extends
   int getFieldViolationsCount();
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>
@@ -85,7 +89,8 @@ public interface ImportErrorOrBuilder extends
       getFieldViolationsOrBuilderList();
   /**
    * <pre>
-   * Every field at fault, or the first 30. Set where the comment of `reason` promises a `google.rpc.BadRequest`.
+   * Every field at fault, or the first ones: at most 30, and no more than 3.5 KiB of them. Set where the comment of `reason`
+   * promises a `google.rpc.BadRequest`.
    * </pre>
    *
    * <code>repeated .roster.v1.ImportError.FieldViolation field_violations = 3 [json_name = "fieldViolations"];</code>

@@ -12,6 +12,7 @@ package com.roster.v1;
  *
  * A row either creates a user or, with `MODE_UPSERT`, changes one. When it creates one, an empty string is the same as
  * none. When it changes one, what is present changes and what is absent stays, and an empty string removes what is there.
+ * An empty `password` is refused in both.
  * </pre>
  *
  * Protobuf type {@code roster.v1.ImportRow}
@@ -1206,6 +1207,7 @@ java.lang.String defaultValue) {
    *
    * A row either creates a user or, with `MODE_UPSERT`, changes one. When it creates one, an empty string is the same as
    * none. When it changes one, what is present changes and what is absent stays, and an empty string removes what is there.
+   * An empty `password` is refused in both.
    * </pre>
    *
    * Protobuf type {@code roster.v1.ImportRow}

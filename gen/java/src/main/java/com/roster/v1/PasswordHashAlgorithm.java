@@ -34,7 +34,7 @@ public enum PasswordHashAlgorithm
   /**
    * <pre>
    * `$scrypt$v=1$n=16384,r=8,p=1,kl=64$salt$hash`, where `n` is the cost itself, or `$scrypt$ln=14,r=8,p=1$salt$hash`,
-   * where `ln` is its binary logarithm. 128 * n * r at most 64 MiB, p at most 16.
+   * where `ln` is its binary logarithm. 128 * n * r and 128 * r * p at most 64 MiB, p at most 16.
    * </pre>
    *
    * <code>PASSWORD_HASH_ALGORITHM_SCRYPT = 2;</code>
@@ -116,7 +116,7 @@ public enum PasswordHashAlgorithm
   /**
    * <pre>
    * `$scrypt$v=1$n=16384,r=8,p=1,kl=64$salt$hash`, where `n` is the cost itself, or `$scrypt$ln=14,r=8,p=1$salt$hash`,
-   * where `ln` is its binary logarithm. 128 * n * r at most 64 MiB, p at most 16.
+   * where `ln` is its binary logarithm. 128 * n * r and 128 * r * p at most 64 MiB, p at most 16.
    * </pre>
    *
    * <code>PASSWORD_HASH_ALGORITHM_SCRYPT = 2;</code>

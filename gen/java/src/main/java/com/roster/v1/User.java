@@ -373,7 +373,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object profilePictureUrl_ = "";
   /**
    * <pre>
-   * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+   * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+   * when not known.
    * </pre>
    *
    * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -385,7 +386,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+   * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+   * when not known.
    * </pre>
    *
    * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -406,7 +408,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+   * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+   * when not known.
    * </pre>
    *
    * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -726,7 +729,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp updatedAt_;
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -738,7 +742,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -750,7 +755,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2070,7 +2076,8 @@ java.lang.String defaultValue) {
     private java.lang.Object profilePictureUrl_ = "";
     /**
      * <pre>
-     * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+     * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+     * when not known.
      * </pre>
      *
      * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -2081,7 +2088,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+     * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+     * when not known.
      * </pre>
      *
      * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -2101,7 +2109,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+     * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+     * when not known.
      * </pre>
      *
      * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -2122,7 +2131,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+     * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+     * when not known.
      * </pre>
      *
      * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -2139,7 +2149,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+     * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+     * when not known.
      * </pre>
      *
      * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -2153,7 +2164,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+     * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+     * when not known.
      * </pre>
      *
      * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -2861,7 +2873,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> updatedAtBuilder_;
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2872,7 +2885,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2887,7 +2901,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2905,7 +2920,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2923,7 +2939,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2948,7 +2965,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2965,7 +2983,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2977,7 +2996,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2992,7 +3012,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>

@@ -156,7 +156,8 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+   * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+   * when not known.
    * </pre>
    *
    * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -165,7 +166,8 @@ public interface UserOrBuilder extends
   boolean hasProfilePictureUrl();
   /**
    * <pre>
-   * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+   * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+   * when not known.
    * </pre>
    *
    * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -174,7 +176,8 @@ public interface UserOrBuilder extends
   java.lang.String getProfilePictureUrl();
   /**
    * <pre>
-   * Absolute http or https URL of a picture. At most 2,048 bytes. Absent when not known.
+   * Absolute http or https URL of a picture, without white space, control characters or `&#92;`. At most 2,048 bytes. Absent
+   * when not known.
    * </pre>
    *
    * <code>optional string profile_picture_url = 7 [json_name = "profilePictureUrl"];</code>
@@ -357,7 +360,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -366,7 +370,8 @@ java.lang.String defaultValue);
   boolean hasUpdatedAt();
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -375,7 +380,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getUpdatedAt();
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first.
+   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
