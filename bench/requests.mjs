@@ -1,5 +1,6 @@
 // The messages that the benchmark sends.
 import { randomUUID } from "node:crypto";
+import { ListEventsRequest } from "../dist/gen/ts/roster/v1/event_service.js";
 import {
   CreateUserRequest,
   GetUserByExternalIdRequest,
@@ -87,6 +88,7 @@ export const membershipDocument = (userId, { _id: organizationId, name }) => {
 export const getUser = (id) => encode(GetUserRequest, { id });
 export const getUserByExternalId = (externalId) => encode(GetUserByExternalIdRequest, { externalId });
 export const listUsers = (pageSize, filter = {}) => encode(ListUsersRequest, { pageSize, ...filter });
+export const listEvents = (pageSize) => encode(ListEventsRequest, { pageSize });
 export const createUser = (key) => encode(CreateUserRequest, typicalUser(key));
 
 /** Functions that make another request at each call. */

@@ -36,7 +36,17 @@ const bulk = {
   again: `ImportUsers, ${imported} rows with hashes, the same again`,
   export: "ExportUsers, all users",
 };
-const besideHashing = { idle: "GetUser at 400/s, idle", saturated: "GetUser at 400/s, hashing saturated" };
+const idle = "GetUser at 400/s, idle";
+/** What runs beside reads at a moderate rate. */
+const besides = [
+  { name: "GetUser at 400/s, hashing saturated", script: "hashing-load.mjs", options: { callers: 80 } },
+  { name: "GetUser at 400/s, beside 4 lists", script: "list-load.mjs", options: { lists: 4, pageSize: 1_000 } },
+  {
+    name: "GetUser at 400/s, beside 4 lists of events",
+    script: "list-load.mjs",
+    options: { lists: 4, pageSize: 1_000, of: "events" },
+  },
+];
 const only = process.env.BENCH_ONLY?.split(",");
 const skips = (name) => only !== undefined && !only.some((part) => name.includes(part));
 const here = (file) => join(import.meta.dirname, file);
@@ -134,8 +144,8 @@ try {
   const writes = (options) => runNode("write-load.mjs", { address, seconds, connections: 4, ...options });
   const sample = spread(keys, 8);
 
-  /** Reads at a moderate rate, with the hashing of passwords saturated and without, several times in turn. */
-  const measureBesideHashing = async () => {
+  /** Reads at a moderate rate, with nothing beside them and with each of `besides`, several times in turn. */
+  const measureBesides = async () => {
     const reading = () =>
       reads({
         path: service("GetUser"),
@@ -144,18 +154,20 @@ try {
         rate: 400,
       });
     for (let round = 1; round <= rounds; round++) {
-      await measure(`${besideHashing.idle}, round ${round}`, reading);
-      if (skips(besideHashing.saturated)) continue;
-      const load = await startNode(here("hashing-load.mjs"), [JSON.stringify({ address, callers: 80 })], {
-        ready: /saturated/,
-      });
-      let counts = "";
-      load.child.stdout.on("data", (chunk) => {
-        counts += chunk;
-      });
-      await measure(`${besideHashing.saturated}, round ${round}`, reading);
-      await stop(load.child);
-      console.error(`bench: hashing meanwhile: ${counts.trim()}`);
+      await measure(`${idle}, round ${round}`, reading);
+      for (const { name, script, options } of besides) {
+        if (skips(name)) continue;
+        const load = await startNode(here(script), [JSON.stringify({ address, ...options })], {
+          ready: /saturated|begun/,
+        });
+        let counts = "";
+        load.child.stdout.on("data", (chunk) => {
+          counts += chunk;
+        });
+        await measure(`${name}, round ${round}`, reading);
+        await stop(load.child);
+        console.error(`bench: meanwhile: ${counts.trim()}`);
+      }
     }
   };
 
@@ -229,7 +241,7 @@ try {
     );
   }
   await measureBulk();
-  await measureBesideHashing();
+  await measureBesides();
   const memoryMiB = residentMiB(roster.child.pid);
   await stop(roster.child);
   await stop(echo.child);
@@ -273,11 +285,13 @@ function report(memoryMiB, mongodVersion) {
       .filter((row) => row.name.startsWith(name))
       .map(({ p99 }) => p99)
       .toSorted((a, b) => a - b)[Math.floor(rounds / 2)];
-  const [idle, saturated] = [medianP99(besideHashing.idle), medianP99(besideHashing.saturated)];
-  if (idle && saturated) {
+  const alone = medianP99(idle);
+  for (const { name } of besides) {
+    const beside = medianP99(name);
+    if (!alone || !beside) continue;
     console.log(
-      `\np99 of GetUser, median of ${rounds} rounds: idle ${number(idle, 2)} ms, with hashing saturated ` +
-        `${number(saturated, 2)} ms, ${number(saturated / idle, 2)} times as long`,
+      `\np99 of ${name}: ${number(beside, 2)} ms, idle ${number(alone, 2)} ms, ` +
+        `${number(beside / alone, 2)} times as long (medians of ${rounds} rounds)`,
     );
   }
   const [cpu] = cpus();

@@ -33,9 +33,9 @@ import { HashingPool, PasswordHasher } from "./passwords/index.js";
 import { HealthServer } from "./rpc/health-server.js";
 import { ListenError } from "./rpc/listen.js";
 import { RpcServer } from "./rpc/server.js";
+import { Started } from "./started.js";
 import { startTls } from "./tls.js";
 import type { Traces } from "./traces/traces.js";
-import { within } from "./within.js";
 
 /** A server that answers calls. */
 export interface RunningServer {
@@ -46,8 +46,6 @@ export interface RunningServer {
   /** Lets calls finish, then stops everything that was started. */
   stop(): Promise<void>;
 }
-
-const farewellMs = 250;
 
 /** What servers of one process may share. */
 export interface Shared {
@@ -63,38 +61,32 @@ export const serve = async (
   logger: Logger,
   { pool = new HashingPool(), traces }: Shared = {},
 ): Promise<RunningServer> => {
-  // What to undo, latest first.
-  const started: (() => Promise<unknown>)[] = [];
-  // What would say goodbye to the database does not wait long for one that is away.
-  const farewell = (stop: () => Promise<void>) => started.push(() => within(stop(), farewellMs));
-  const stopAll = async () => {
-    for (const stop of started.splice(0).toReversed()) await stop();
-  };
+  const started = new Started(config.shutdownGrace);
   try {
     const tls = await startTls(config, logger);
-    started.push(async () => tls?.stop());
+    started.add(async () => tls?.stop());
     let failed = new Promise<Error>(() => {});
     let uri = config.mongodbUri;
     if (uri === undefined) {
       const mongod = await EmbeddedMongod.start({ dataDir: config.dataDir, report: (line) => logger.info(line) });
-      started.push(() => mongod.stop());
+      started.add(() => mongod.stop());
       failed = new Promise((resolve) => mongod.once("exit", resolve));
       uri = mongod.uri;
     }
     const database = await Database.open(uri, config.database);
-    farewell(() => database.close());
+    started.addFarewell(() => database.close());
 
     const peers = new Peers(database.db, newestMigration);
     await peers.start();
-    farewell(() => peers.stop());
+    started.addFarewell(() => peers.stop());
     const sessions = new SessionPool(database.client, peers);
-    farewell(() => sessions.close());
+    started.addFarewell(() => sessions.close());
     const migrator = new Migrator({ db: database.db, sessions, peers, migrations: allMigrations, log: logger });
     await migrator.start();
-    farewell(() => migrator.stop());
+    started.addFarewell(() => migrator.stop());
     const feed = new EventFeed(database.db, peers, config.eventRetention);
     await feed.start();
-    farewell(() => feed.stop());
+    started.addFarewell(() => feed.stop());
 
     const users = mongoUsers(database.db);
     const credentials = mongoCredentials(database.db);
@@ -109,6 +101,7 @@ export const serve = async (
         waitingForCommit: () => committer.waiting,
         databaseHealthy: () => database.healthy,
         databaseConnections: () => database.connections,
+        connections: () => server.connections,
         eventLag: () => eventLag(database.db).catch(() => undefined),
         certificateExpiry: () => tls?.expiry,
       });
@@ -140,13 +133,13 @@ export const serve = async (
     });
     const adapterParts = {
       maxCallsPerCaller: config.maxCallsPerCaller,
-      isDatabaseHealthy: () => database.healthy,
+      databaseAwaySince: () => database.awaySince,
       databaseUnavailable,
       onInternalError: (method: string, error: RosterError) =>
         logger.error({ method, err: error.cause }, "internal error"),
     };
     const { apiKeys, callers, stop: stopCallers } = startCallers(config, database.db, logger);
-    farewell(stopCallers);
+    started.addFarewell(stopCallers);
     const server = new RpcServer({
       directory,
       authenticator,
@@ -177,34 +170,45 @@ export const serve = async (
         metrics?.callEnded(record);
         logger.info(record, "call");
       },
+      onConnectionRefused: (refusal) => metrics?.connectionRefused(refusal),
+      onConnectionEnded: (ended) => {
+        metrics?.connectionEnded(ended.offence);
+        logger.debug(ended, "connection ended");
+      },
+      onShutOut: (address, offence) =>
+        logger.warn(
+          { address, offence },
+          "connections from this address have to be ended again and again: none is let in for up to ten seconds",
+        ),
     });
     if (metrics && config.metricsListen) {
       const metricsServer = new MetricsServer(metrics);
       const at = await metricsServer.listen(config.metricsListen).catch((error: Error) => {
         throw new ListenError(`cannot serve metrics: ${error.message}`, { cause: error });
       });
-      started.push(() => metricsServer.stop());
+      started.add(() => metricsServer.stop());
       logger.info(`metrics at http://${at}/metrics`);
     }
     if (config.healthListen) {
       const healthServer = new HealthServer(server.health, adapterParts);
       const port = await healthServer.listen(toAddress(config.healthListen));
-      started.push(async () => healthServer.stop());
+      started.add(async () => healthServer.stop());
       logger.info(`health checks at ${toAddress({ ...config.healthListen, port })}`);
     }
     const port = await server.listen(toAddress(config.listen), tls?.credentials ?? ServerCredentials.createInsecure());
     // The rest of the grace is for what comes after.
-    started.push(() => server.stop(config.shutdownGrace * 0.8));
+    started.add(() => server.stop(config.shutdownGrace * 0.8));
 
     database.on("health", (healthy) => {
       server.health.set(healthy);
       if (healthy) logger.info("the database can be reached again");
       else logger.warn("the database cannot be reached");
     });
-    server.health.set(true);
-    return { address: toAddress({ ...config.listen, port }), failed, stop: stopAll };
+    // It may have changed since the database was opened.
+    server.health.set(database.lastHealth);
+    return { address: toAddress({ ...config.listen, port }), failed, stop: () => started.stopAll() };
   } catch (error) {
-    await stopAll();
+    await started.stopAll();
     throw error;
   }
 };

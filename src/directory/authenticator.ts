@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { PasswordHasher } from "../passwords/index.js";
+import { maxTypedBytes, type PasswordHasher } from "../passwords/index.js";
 import type { Attempt, Attempts } from "./attempts.js";
 import type { CallContext } from "./call-context.js";
 import type { Committer, Mutation } from "./commit/mutation.js";
@@ -35,7 +35,6 @@ export interface AuthenticatorParts {
   readonly hasher: PasswordHasher;
 }
 
-const maxPasswordBytes = 4_096;
 // The longest IPv6 address, and the name of a network interface behind it.
 const maxIpCharacters = 64;
 // A credential changes under a sign-in when another sign-in upgrades its hash at the same time, or the user changes it.
@@ -146,7 +145,7 @@ export class Authenticator {
 
 const checkPassword = (check: FieldChecker, password: string): void => {
   if (password === "") check.fail("password", "is required");
-  else if (Buffer.byteLength(password) > maxPasswordBytes) {
-    check.fail("password", `must be at most ${maxPasswordBytes} bytes`);
+  else if (Buffer.byteLength(password) > maxTypedBytes) {
+    check.fail("password", `must be at most ${maxTypedBytes} bytes`);
   }
 };

@@ -1,4 +1,7 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Refusal } from "../rpc/address-book.js";
+import type { Offence } from "../rpc/connections.js";
+import { version } from "../version.js";
 
 /** A call that is over. */
 export interface EndedCall {
@@ -14,12 +17,25 @@ export interface Readings {
   /** Mutations that wait for a commit. */
   waitingForCommit(): number;
   databaseHealthy(): boolean;
+  /** Of clients. */
+  connections(): number;
   databaseConnections(): { readonly open: number; readonly inUse: number };
   /** Seconds for which the oldest event that has no place in the order has waited; undefined when it cannot be read. */
   eventLag(): Promise<number | undefined>;
   /** When the TLS certificate in use stops to be valid; undefined without TLS. */
   certificateExpiry(): Date | undefined;
 }
+
+// All of them, so that each has a series before it happens for the first time.
+const refusals: Readonly<Record<Refusal, 0>> = { server_limit: 0, address_limit: 0, shut_out: 0 };
+const offences: Readonly<Record<Offence, 0>> = {
+  not_http2: 0,
+  tls_handshake: 0,
+  pings: 0,
+  resets: 0,
+  unknown_methods: 0,
+  frames: 0,
+};
 
 const callSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const commitSeconds = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5];
@@ -41,6 +57,18 @@ export class Metrics {
     labelNames: ["method"] as const,
     registers: [this.#registry],
   });
+  readonly #refusedConnections = new Counter({
+    name: "roster_connections_refused_total",
+    help: "Connections that were not let in.",
+    labelNames: ["reason"] as const,
+    registers: [this.#registry],
+  });
+  readonly #endedConnections = new Counter({
+    name: "roster_connections_ended_total",
+    help: "Connections that were ended for what their clients did.",
+    labelNames: ["reason"] as const,
+    registers: [this.#registry],
+  });
   readonly #commitSize = new Histogram({
     name: "roster_commit_calls",
     help: "Calls that shared a commit.",
@@ -59,15 +87,24 @@ export class Metrics {
 
   constructor(readings: Readings) {
     collectDefaultMetrics({ register: this.#registry });
+    new Gauge({
+      name: "roster_build_info",
+      help: "1, with the version of Roster.",
+      labelNames: ["version"],
+      registers: [this.#registry],
+    }).set({ version }, 1);
+    for (const [reason, count] of Object.entries(refusals)) this.#refusedConnections.inc({ reason }, count);
+    for (const [reason, count] of Object.entries(offences)) this.#endedConnections.inc({ reason }, count);
+    this.#gauge("roster_connections", "Connections of clients.", () => readings.connections());
     this.#gauge("roster_hashing_running", "Passwords that are being hashed.", () => readings.hashing().running);
     this.#gauge("roster_hashing_waiting", "Passwords that wait to be hashed.", () => readings.hashing().waiting);
     this.#gauge("roster_commit_waiting", "Changes that wait for a commit.", () => readings.waitingForCommit());
     this.#gauge("roster_database_healthy", "1 when the database's primary answers.", () =>
       readings.databaseHealthy() ? 1 : 0,
     );
-    const connections = () => readings.databaseConnections();
-    this.#gauge("roster_database_connections", "Connections to the database.", () => connections().open);
-    this.#gauge("roster_database_connections_in_use", "Of these, in use.", () => connections().inUse);
+    const toDatabase = () => readings.databaseConnections();
+    this.#gauge("roster_database_connections", "Connections to the database.", () => toDatabase().open);
+    this.#gauge("roster_database_connections_in_use", "Of these, in use.", () => toDatabase().inUse);
     this.#gauge(
       "roster_event_lag_seconds",
       "For how long the oldest event has waited for its place in the order; NaN when the database cannot tell.",
@@ -93,6 +130,14 @@ export class Metrics {
       this.#series.set(key, series);
     }
     series.observe(durationMs / 1_000);
+  }
+
+  connectionRefused(reason: Refusal): void {
+    this.#refusedConnections.inc({ reason });
+  }
+
+  connectionEnded(reason: Offence): void {
+    this.#endedConnections.inc({ reason });
   }
 
   committed(calls: number, durationMs: number): void {

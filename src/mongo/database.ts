@@ -34,10 +34,11 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   readonly client: MongoClient;
   readonly db: Db;
   readonly connections: Connections;
-  #healthy = true;
+  /** What "health" told last: since when the database is away. */
+  #awaySince: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** When the check that is under way was sent. */
-  #checkSentAt = Number.POSITIVE_INFINITY;
+  #checkSentAt: number | undefined;
   #closed = false;
 
   private constructor(client: MongoClient, name: string, connections: Connections) {
@@ -70,9 +71,24 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
     }
   }
 
+  /**
+   * Since when the database cannot be used, in milliseconds since 1970: when the check that failed, or that is overdue, was
+   * sent, or when there was no primary any more. Undefined while it can be used.
+   */
+  get awaySince(): number | undefined {
+    if (this.#awaySince !== undefined) return this.#awaySince;
+    const sentAt = this.#checkSentAt;
+    return sentAt !== undefined && Date.now() - sentAt >= overdueMs ? sentAt : undefined;
+  }
+
   /** Whether the last check reached a primary, and the one that is under way is not overdue. */
   get healthy(): boolean {
-    return this.#healthy && Date.now() - this.#checkSentAt < overdueMs;
+    return this.awaySince === undefined;
+  }
+
+  /** What "health" told last: true in the beginning. Unlike `healthy` it does not change without an event. */
+  get lastHealth(): boolean {
+    return this.#awaySince === undefined;
   }
 
   async close(): Promise<void> {
@@ -84,12 +100,15 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   #watch(): void {
     this.client.on("topologyDescriptionChanged", ({ newDescription }) => {
       const servers = [...newDescription.servers.values()];
-      if (!servers.some(({ isWritable }) => isWritable)) this.#report(false);
+      if (!servers.some(({ isWritable }) => isWritable)) this.#report(this.awaySince ?? Date.now());
     });
     const check = async () => {
+      const sentAt = Date.now();
+      this.#checkSentAt = sentAt;
       const reached = await this.#ping();
+      this.#checkSentAt = undefined;
       if (this.#closed) return;
-      this.#report(reached);
+      this.#report(reached ? undefined : sentAt);
       checkLater();
     };
     const checkLater = () => {
@@ -99,20 +118,18 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   }
 
   async #ping(): Promise<boolean> {
-    this.#checkSentAt = Date.now();
     try {
       await this.db.command({ ping: 1 }, { readPreference: "primary", signal: AbortSignal.timeout(checkTimeoutMs) });
       return true;
     } catch {
       return false;
-    } finally {
-      this.#checkSentAt = Number.POSITIVE_INFINITY;
     }
   }
 
-  #report(healthy: boolean): void {
-    if (healthy === this.#healthy || this.#closed) return;
-    this.#healthy = healthy;
+  #report(awaySince: number | undefined): void {
+    const healthy = awaySince === undefined;
+    if (healthy === (this.#awaySince === undefined) || this.#closed) return;
+    this.#awaySince = awaySince;
     this.emit("health", healthy);
   }
 }

@@ -13,8 +13,8 @@ import { ErrorReason, RosterError } from "../directory/error.js";
 /**
  * What the database means by its codes, where a label of the driver does not say it.
  *
- * - `away`: it steps down, shuts down, recovers, or a majority does not answer. The driver's list of state changes, and
- *   WriteConcernFailed.
+ * - `away`: it steps down, shuts down, recovers, or a majority does not answer. The driver's list of state changes,
+ *   WriteConcernFailed and ReadConcernMajorityNotAvailableYet.
  * - `ended`: it has ended the transaction, or the operation with it. Nothing is kept, and another try may succeed.
  *   LockTimeout, CursorNotFound, TransactionTooOld, CursorKilled, SnapshotTooOld, SnapshotUnavailable, NoSuchTransaction,
  *   TemporarilyUnavailable, Interrupted.
@@ -23,7 +23,7 @@ import { ErrorReason, RosterError } from "../directory/error.js";
  * - `late`: the time is over that was given to a command. MaxTimeMSExpired.
  */
 const meanings = {
-  away: [6, 7, 64, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13388, 13435, 13436],
+  away: [6, 7, 64, 89, 91, 133, 134, 189, 262, 9001, 10107, 11600, 11602, 13388, 13435, 13436],
   ended: [24, 43, 225, 237, 239, 246, 251, 365, 11601],
   "too large": [290, 388],
   late: [50],
@@ -42,9 +42,8 @@ export const databaseUnavailable = (cause?: unknown, message = "the database can
 export const toRosterError = (error: unknown): unknown => {
   if (!(error instanceof MongoError)) return error;
   if (isUnavailable(error)) return databaseUnavailable(error);
-  if (means(error, "late")) {
-    return new RosterError(ErrorReason.DEADLINE_EXCEEDED, "the deadline passed", { cause: error });
-  }
+  // That of the caller is another one, which is looked after elsewhere.
+  if (means(error, "late")) return databaseUnavailable(error, "the database did not answer in time");
   return new RosterError(ErrorReason.INTERNAL, "internal error", { cause: error });
 };
 

@@ -6,13 +6,13 @@ import {
   status,
 } from "@grpc/grpc-js";
 import type { RosterError } from "../directory/error.js";
+import type { Turns } from "../turns.js";
 import { abortable } from "./abortable.js";
 import { type CallerShare, CallerShares } from "./caller-shares.js";
 import { Call, type ServerCall, shuttingDown } from "./call.js";
 import { UnreadableRequest } from "./codec.js";
 import { type DatabaseState, inTime } from "./in-time.js";
 import { asRosterError, toStatus } from "./status.js";
-import type { Turns } from "./turns.js";
 
 /** How the calls of this server meet the world around it. */
 export interface AdapterParts extends DatabaseState {
@@ -138,24 +138,30 @@ export class Adapter {
     try {
       const share = this.#count(call);
       if (isList) {
-        await this.#answerInTime(call, () => share.lists.begin(call.signal));
+        await this.#answerInTime(call, () => share.lists.begin(call));
         lists = share.lists;
       }
       messages = start(call);
       const next = messages.next.bind(messages);
-      const make = () => (kind === "watch" ? abortable(next(), call.signal) : this.#answerInTime(call, next));
+      const make = () => (isList || kind === "watch" ? abortable(next(), call.signal) : this.#answerInTime(call, next));
       // Encodes it, too.
       const makeAndSend = async () => {
         const message = await make();
+        // Nothing is sent behind the answer that a call was ended with.
+        call.signal.throwIfAborted();
         return message.done ? undefined : { sent: send(grpcCall, message.value, call.signal) };
       };
+      // The wait for the turn counts as well.
+      const inTurn = (pages: Turns) => this.#answerInTime(call, () => pages.take(makeAndSend, call));
       // At most two messages wait in the stream: one on its way, and one behind it.
       let sent: Promise<void> | undefined;
       for (let pages = share.firstPages; ; pages = share.furtherPages) {
-        const message = await (isList ? inTurn(pages, call.signal, makeAndSend) : makeAndSend());
+        const message = await (isList ? inTurn(pages) : makeAndSend());
         if (message === undefined) break;
         await sent;
         sent = message.sent;
+        // Nothing more is made for who does not take the first page.
+        if (isList && pages === share.firstPages) await sent;
       }
       await sent;
       this.#end(call);
@@ -185,7 +191,7 @@ export class Adapter {
   }
 
   #answerInTime<T>(call: Call, work: () => Promise<T>): Promise<T> {
-    return inTime(this.#parts, call.deadline, work, (error) => call.abort(error));
+    return inTime(this.#parts, call, work, (error) => call.abort(error));
   }
 }
 
@@ -213,15 +219,6 @@ async function* allReadable<Request>(
 const readOneAhead = (grpcCall: object): void => {
   const { _readableState: state } = grpcCall as { _readableState?: { highWaterMark: number } };
   if (state) state.highWaterMark = 1;
-};
-
-const inTurn = async <T>(turns: Turns, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
-  await turns.begin(signal);
-  try {
-    return await work();
-  } finally {
-    turns.end();
-  }
 };
 
 /** Resolves when the message has left for the client. Rejects when the call is aborted before that. */

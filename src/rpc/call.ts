@@ -17,6 +17,8 @@ export interface ServerCall {
 
 /** One call, as a handler sees it. */
 export class Call implements CallContext {
+  /** In milliseconds since 1970. */
+  readonly startedAt = Date.now();
   /** When the client stops waiting, in milliseconds since 1970; Infinity when it set no deadline. */
   readonly deadline: number;
   readonly actor: Actor | undefined;

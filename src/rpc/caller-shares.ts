@@ -1,5 +1,5 @@
 import { ErrorReason, RosterError } from "../directory/error.js";
-import { Turns } from "./turns.js";
+import { Turns } from "../turns.js";
 
 const maxLists = 32;
 // Of one page each, mostly: many short lists are asked for at a time.

@@ -1,5 +1,6 @@
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { type BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { ErrorReason, RosterError } from "../directory/error.js";
+import { maxFields, maxNumbers, requestReader, TooManyItems } from "./request-reader.js";
 
 /** What ts-proto generates for a message. */
 export interface MessageType<T> {
@@ -16,21 +17,21 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const decodeUtf8 = (bytes: Uint8Array): string => utf8.decode(bytes);
 
 /**
- * Decodes requests of at most `maxBytes`. Unlike the generated decoders, refuses strings that are not UTF-8; and never
- * throws, because grpc-js makes INTERNAL of that.
+ * Decodes requests of at most `maxBytes`. Unlike the generated decoders, refuses strings that are not UTF-8, and more
+ * items than any valid request has; and never throws, because grpc-js makes INTERNAL of that.
  */
 export const decoder =
   <T>(type: MessageType<T>, maxBytes: number) =>
   (bytes: Buffer): T | UnreadableRequest => {
     if (bytes.length > maxBytes) return new UnreadableRequest(tooLarge(bytes.length, maxBytes));
     try {
-      const reader = new BinaryReader(bytes, decodeUtf8);
+      const reader = requestReader(bytes, decodeUtf8);
       const message = type.decode(reader);
       // The generated decoders stop at a tag that ends a group, and ignore what is behind it.
       if (reader.pos < reader.len) return new UnreadableRequest(malformed("the message ends too soon"));
       return message;
     } catch (cause) {
-      return new UnreadableRequest(malformed(cause));
+      return new UnreadableRequest(cause instanceof TooManyItems ? tooManyItems() : malformed(cause));
     }
   };
 
@@ -57,6 +58,12 @@ const malformed = (cause: unknown): RosterError =>
     {
       cause,
     },
+  );
+
+const tooManyItems = (): RosterError =>
+  new RosterError(
+    ErrorReason.MALFORMED_REQUEST,
+    `the request has too many items: at most ${maxFields} are accepted, with about ${maxNumbers / 2} fields in all`,
   );
 
 const tooLarge = (bytes: number, maxBytes: number): RosterError =>

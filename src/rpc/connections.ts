@@ -1,8 +1,10 @@
 import { constants, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import { Server as TlsServer } from "node:tls";
-import type { Server } from "@grpc/grpc-js";
-import { AddressBook } from "./address-book.js";
+import { type Server, status } from "@grpc/grpc-js";
+import { AddressBook, type Refusal } from "./address-book.js";
+import { shortenDeadline } from "./long-deadlines.js";
+import { Probe } from "./probe.js";
 
 /** What connections may take. */
 export interface ConnectionLimits {
@@ -11,19 +13,28 @@ export interface ConnectionLimits {
   readonly maxMetadataBytes: number;
 }
 
+/** What a client did whose connection the server ended. `frames`: too many that nghttp2 has no use for. */
+export type Offence = "not_http2" | "tls_handshake" | "pings" | "resets" | "unknown_methods" | "frames";
+
+/** Is told of the connections that are not as they should be. */
+export interface ConnectionReport {
+  onConnectionRefused?(refusal: Refusal): void;
+  onConnectionEnded?(ended: { readonly offence: Offence; readonly address: string; readonly detail?: string }): void;
+  /** From now on connections from the address are refused for some seconds. */
+  onShutOut?(address: string, offence: Offence): void;
+}
+
 interface Connection {
   readonly socket: Socket;
   readonly address: string;
   readonly since: number;
+  readonly probe: Probe;
   /** Whether the client has said that it speaks HTTP/2. */
   greeted: boolean;
-  bytesRead: number;
-  probe: "due" | "sent" | "passed";
   /** Of the current second. */
-  pings: number;
-  resets: number;
+  readonly counts: Record<keyof typeof maxPerSweep, number>;
   /** For what the server has ended it. */
-  endedFor: string | undefined;
+  endedFor: Offence | undefined;
   closedAt: number | undefined;
 }
 
@@ -31,12 +42,11 @@ const sweepMs = 1_000;
 const greetingMs = 10_000;
 // How long a client that was told to go away may keep its end open.
 const farewellMs = 5_000;
-const refusedMs = 1_000;
-// Far above what clients need that measure their bandwidth with pings.
-const maxPingsPerSweep = 10_000;
-const maxResetsPerSweep = 100;
-// NGHTTP2_ERR_FLOODED: more frames wait to be sent, as answers to the client's, than there is reason for.
-const flooded = -904;
+// Pings: far above what clients need that measure their bandwidth with them.
+const maxPerSweep = { pings: 10_000, resets: 100 };
+const noCounts = { pings: 0, resets: 0 };
+// The first of nghttp2's fatal errors that tell of the client: too many invalid frames, answers to wait for, or continuations.
+const firstFloodError = -902;
 
 /**
  * Guards the connections of a grpc-js server, which has few options for it: limits their number, and ends those whose client
@@ -44,12 +54,14 @@ const flooded = -904;
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
+  readonly #report: ConnectionReport;
   readonly #addresses: AddressBook;
   readonly #open = new Map<ServerHttp2Session, Connection>();
   readonly #timer = setInterval(() => this.#sweep(Date.now()), sweepMs).unref();
 
-  constructor(limits: ConnectionLimits) {
+  constructor(limits: ConnectionLimits, report: ConnectionReport = {}) {
     this.#limits = limits;
+    this.#report = report;
     this.#addresses = new AddressBook(limits.maxConnectionsPerAddress);
   }
 
@@ -64,16 +76,22 @@ export class Connections {
     });
   }
 
+  /** How many are open. */
+  get count(): number {
+    return this.#open.size;
+  }
+
   stop(): void {
     clearInterval(this.#timer);
   }
 
   #guardHttp2(http2Server: Http2Server): void {
     http2Server.maxConnections = this.#limits.maxConnections;
+    http2Server.on("drop", () => this.#report.onConnectionRefused?.("server_limit"));
     const listeners = http2Server.listeners("connection");
     http2Server.removeAllListeners("connection");
     http2Server.on("connection", (socket: Socket) => {
-      if (this.#addresses.admit(socket)) for (const listener of listeners) listener.call(http2Server, socket);
+      if (this.#letIn(socket)) for (const listener of listeners) listener.call(http2Server, socket);
       else socket.destroy();
     });
     // A session does not give away its socket; it is made while the server tells of the socket.
@@ -83,15 +101,31 @@ export class Connections {
       current = socket;
     });
     http2Server.on("session", (session) => this.#begin(session, current));
-    http2Server.on("sessionError", (error: { errno?: number }, session: ServerHttp2Session) => {
+    http2Server.on("sessionError", (error: SessionError, session: ServerHttp2Session) => {
       const connection = this.#open.get(session);
-      // That a client is gone is no misbehaviour, and what good clients send at their end may be an error to nghttp2.
-      const speaksNoHttp2 = connection?.greeted === false && !("syscall" in error);
-      if (connection?.endedFor !== undefined || speaksNoHttp2 || error.errno === flooded) {
-        this.#addresses.blame(connection?.address ?? "");
-      }
+      if (connection === undefined) return;
+      const { address } = connection;
+      const offence = offenceOf(connection, error);
+      if (offence === undefined) return;
+      this.#report.onConnectionEnded?.({ offence, address, detail: error.message });
+      if (this.#addresses.blame(address)) this.#report.onShutOut?.(address, offence);
     });
+    http2Server.on("tlsClientError", (error: SessionError, { remoteAddress: address = "" }: Socket) => {
+      // A client that is gone, as those that only try the port.
+      if (error.code === "ECONNRESET") return;
+      this.#report.onConnectionEnded?.({ offence: "tls_handshake", address, detail: error.code ?? error.message });
+    });
+    http2Server.prependListener("stream", shortenDeadline);
     http2Server.on("stream", (stream: ServerHttp2Stream) => this.#watch(stream));
+  }
+
+  #letIn(socket: Socket): boolean {
+    const { remoteAddress: address } = socket;
+    // It is closed already.
+    if (address === undefined) return false;
+    const refusal = this.#addresses.admit(socket, address);
+    if (refusal !== undefined) this.#report.onConnectionRefused?.(refusal);
+    return refusal === undefined;
   }
 
   #begin(session: ServerHttp2Session, socket: Socket): void {
@@ -100,10 +134,8 @@ export class Connections {
       address: socket.remoteAddress ?? "",
       since: Date.now(),
       greeted: false,
-      bytesRead: 0,
-      probe: "due",
-      pings: 0,
-      resets: 0,
+      probe: new Probe(session, socket),
+      counts: { ...noCounts },
       endedFor: undefined,
       closedAt: undefined,
     };
@@ -113,70 +145,67 @@ export class Connections {
     session.once("remoteSettings", () => {
       connection.greeted = true;
     });
-    session.on("ping", () => {
-      connection.pings += 1;
-      if (connection.pings > maxPingsPerSweep) end(session, connection, "too many pings");
-    });
+    session.on("ping", () => count(session, connection, "pings"));
   }
 
   #watch(stream: ServerHttp2Stream): void {
     const session = stream.session as ServerHttp2Session | undefined;
     const connection = session && this.#open.get(session);
     if (session === undefined || connection === undefined) return;
-    // grpc-js has refused it, and waits for the client to close it.
-    if (stream.headersSent) setTimeout(() => stream.close(constants.NGHTTP2_NO_ERROR), refusedMs).unref();
+    if (isUnknownMethod(stream) && this.#addresses.countUnknownMethod(connection.address)) {
+      end(session, connection, "unknown_methods");
+    }
     const openedAt = performance.now();
     stream.once("close", () => {
       // To end what has been open for long, many watches at a time, is no abuse.
       if (!stream.aborted || performance.now() - openedAt > sweepMs || session.destroyed) return;
-      connection.resets += 1;
-      if (connection.resets > maxResetsPerSweep) end(session, connection, "too many resets");
+      count(session, connection, "resets");
     });
   }
 
   #sweep(now: number): void {
     this.#addresses.sweep(now);
     for (const [session, connection] of this.#open) {
-      connection.pings = 0;
-      connection.resets = 0;
+      Object.assign(connection.counts, noCounts);
       if (session.destroyed) {
         connection.closedAt ??= now;
         if (now - connection.closedAt >= farewellMs) connection.socket.destroy();
       } else if (!connection.greeted && now - connection.since >= greetingMs) {
         session.destroy();
-      } else if (isGivenUp(session, connection)) {
-        end(session, connection, "not HTTP/2");
+      } else if (connection.probe.isGivenUp()) {
+        end(session, connection, "not_http2");
       }
     }
   }
 }
 
-const end = (session: ServerHttp2Session, connection: Connection, reason: string): void => {
-  connection.endedFor = reason;
-  session.destroy(new Error(reason), constants.NGHTTP2_ENHANCE_YOUR_CALM);
-};
-
 /**
- * Whether nghttp2 has given the connection up, after bytes that are not HTTP/2: it has said so to the client, then neither
- * reads nor writes, and does not tell Node.js, so that even the client's end of the connection goes unseen. What shows it
- * is a ping that stays where it is while the socket could take it: sent once after each time that bytes came.
+ * Whether grpc-js has answered that there is no such method, or that this is not gRPC, where no interceptor sees it. Calls
+ * of methods that there are may have an answer as soon, when their caller is refused.
  */
-const isGivenUp = (session: ServerHttp2Session, connection: Connection): boolean => {
-  const { socket } = connection;
-  if (connection.bytesRead !== socket.bytesRead) {
-    connection.bytesRead = socket.bytesRead;
-    connection.probe = "due";
-  } else if (connection.probe === "due") {
-    connection.probe = session.ping(() => {}) ? "sent" : "passed";
-  } else if (connection.probe === "sent" && !isBlocked(socket)) {
-    if ((session.state.outboundQueueSize ?? 0) > 0) return true;
-    connection.probe = "passed";
-  }
-  return false;
+const isUnknownMethod = ({ headersSent, sentHeaders }: ServerHttp2Stream): boolean =>
+  headersSent &&
+  (String(sentHeaders["grpc-status"]) === String(status.UNIMPLEMENTED) ||
+    sentHeaders[":status"] === constants.HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE);
+
+interface SessionError extends Error {
+  readonly code?: string;
+  readonly errno?: number;
+}
+
+/** That a client is gone is no offence, and what good clients send at their end may be an error to nghttp2. */
+const offenceOf = ({ endedFor, greeted }: Connection, error: SessionError): Offence | undefined => {
+  if (endedFor !== undefined) return endedFor;
+  if (!greeted && !("syscall" in error)) return "not_http2";
+  return error.errno !== undefined && error.errno <= firstFloodError ? "frames" : undefined;
 };
 
-/** Whether the client's end of the socket takes no bytes at the moment. */
-const isBlocked = (socket: object): boolean => {
-  const { _handle: handle } = socket as { _handle?: { writeQueueSize?: number } | null };
-  return handle?.writeQueueSize !== 0;
+const count = (session: ServerHttp2Session, connection: Connection, what: keyof typeof maxPerSweep): void => {
+  connection.counts[what] += 1;
+  if (connection.counts[what] > maxPerSweep[what]) end(session, connection, what);
+};
+
+const end = (session: ServerHttp2Session, connection: Connection, offence: Offence): void => {
+  connection.endedFor = offence;
+  session.destroy(new Error(offence), constants.NGHTTP2_ENHANCE_YOUR_CALM);
 };

@@ -25,8 +25,9 @@ import { Gate } from "./authentication/gate.js";
 import { Needs, type OpenService } from "./authentication/needs.js";
 import { OpenCalls } from "./authentication/open-calls.js";
 import { type CallRecord, callLog } from "./call-log.js";
-import { type ConnectionLimits, Connections } from "./connections.js";
+import { type ConnectionLimits, type ConnectionReport, Connections } from "./connections.js";
 import { callTrace } from "./call-trace.js";
+import { explainedErrors } from "./explained-errors.js";
 import { listen } from "./listen.js";
 import { service } from "./service.js";
 import { apiKeyService } from "./services/api-key-service.js";
@@ -57,7 +58,7 @@ export interface Callers {
   readonly openServices: ReadonlySet<OpenService>;
 }
 
-export interface RpcServerParts extends AdapterParts {
+export interface RpcServerParts extends AdapterParts, ConnectionReport {
   readonly directory: Directory;
   readonly authenticator: Authenticator;
   readonly organizations: Organizations;
@@ -106,7 +107,7 @@ export class RpcServer {
   constructor(parts: RpcServerParts) {
     const { directory, authenticator, organizations, memberships, provisioner, bulk, apiKeys, limits, callers } = parts;
     this.#adapter = new Adapter(parts);
-    this.#connections = new Connections(limits);
+    this.#connections = new Connections(limits, parts);
     this.#stalledCalls = new StalledCalls(limits);
     const needs = new Needs(callers?.openServices);
     const gate = callers && new Gate(callers.sources, needs);
@@ -120,6 +121,10 @@ export class RpcServer {
           (record) => parts.onCall(record),
         ),
         this.#stalledCalls.interceptor,
+        explainedErrors({
+          maxRequestBytes: limits.maxRequestBytes,
+          onInternalError: (path, error) => parts.onInternalError(path, error),
+        }),
         ...(gate ? [authentication(gate, parts)] : []),
       ],
       // A larger request is answered with details up to twice the limit, and cut off beyond.
@@ -158,6 +163,11 @@ export class RpcServer {
       needs.add(definition);
       this.#server.addService(definition, implementation);
     }
+  }
+
+  /** Connections that are open. */
+  get connections(): number {
+    return this.#connections.count;
   }
 
   /** Starts to answer calls; returns the port. Throws ListenError. */

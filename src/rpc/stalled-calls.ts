@@ -1,6 +1,7 @@
 import { constants, type ServerHttp2Stream } from "node:http2";
 import { ServerInterceptingCall, type ServerInterceptingCallInterface, type ServerInterceptor } from "@grpc/grpc-js";
 import { ErrorReason, RosterError } from "../directory/error.js";
+import { innermostCall } from "./innermost-call.js";
 import { toStatus } from "./status.js";
 
 /** What the server bears of clients that are slow. */
@@ -9,13 +10,17 @@ export interface StallLimits {
   readonly requestTimeoutMs: number;
   /** Longest wait for a client to send, or to take, the next message of a stream. */
   readonly streamIdleTimeoutMs: number;
-  /** Most bytes that are held of requests that have not come whole, and of responses that are not taken. */
+  /**
+   * Most bytes that are held for longer than a second of requests that have not come whole, and of responses that are not
+   * taken. Of requests, four times as many are held for a shorter time.
+   */
   readonly maxStalledBytes: number;
 }
 
 const sweepMs = 1_000;
 // A client that is only a little slow holds nothing up.
 const patienceMs = 1_000;
+const maxBytesToPatience = 4;
 // How long a call may stay open that has its status.
 const farewellMs = 5_000;
 
@@ -32,6 +37,15 @@ export class StalledCalls {
   readonly #nextRequests: Waits = new Map();
   readonly #responses: Waits = new Map();
   readonly #answered = new Map<ServerHttp2Stream, number>();
+  #receivedBytes = 0;
+  readonly #ofOthers: StallableCallParts = {
+    requests: this.#requests,
+    responses: this.#responses,
+    requestStream: false,
+    onReceived: (bytes) => this.#onReceived(bytes),
+    onAnswered: (stream) => this.#onAnswered(stream),
+  };
+  readonly #ofStreams: StallableCallParts = { ...this.#ofOthers, requests: this.#nextRequests, requestStream: true };
   readonly #timer = setInterval(() => this.#sweep(Date.now()), sweepMs).unref();
 
   constructor(limits: StallLimits) {
@@ -40,15 +54,17 @@ export class StalledCalls {
 
   /** Sees every call. */
   readonly interceptor: ServerInterceptor = ({ requestStream }, nextCall) =>
-    new StallableCall(nextCall, {
-      requests: requestStream ? this.#nextRequests : this.#requests,
-      responses: this.#responses,
-      requestStream,
-      onAnswered: (stream) => this.#onAnswered(stream),
-    });
+    new StallableCall(nextCall, requestStream ? this.#ofStreams : this.#ofOthers);
 
   stop(): void {
     clearInterval(this.#timer);
+  }
+
+  #onReceived(bytes: number): void {
+    this.#receivedBytes += bytes;
+    const max = maxBytesToPatience * this.#limits.maxStalledBytes;
+    // With room for more to come: not every call is looked at for every piece.
+    if (bytes > 0 && this.#receivedBytes > max) this.#makeRoom(Date.now(), 0.75 * max);
   }
 
   #onAnswered(stream: ServerHttp2Stream): void {
@@ -64,19 +80,19 @@ export class StalledCalls {
       tooSlow("send the next request", streamIdleTimeoutMs),
     );
     endWaits(this.#responses, now - streamIdleTimeoutMs, () => tooSlow("take the next response", streamIdleTimeoutMs));
-    this.#makeRoom(now - patienceMs);
+    this.#makeRoom(now - patienceMs, this.#limits.maxStalledBytes);
     this.#close(now);
   }
 
-  /** Ends the calls that hold bytes longest, until few enough are held. */
-  #makeRoom(before: number): void {
+  /** Ends those of the calls that wait since `before` which hold bytes longest, until they hold no more than `maxBytes`. */
+  #makeRoom(before: number, maxBytes: number): void {
     const holding = [this.#requests, this.#nextRequests, this.#responses]
       .flatMap((waits) => [...waits])
       .filter(([call, since]) => since <= before && call.heldBytes > 0)
       .toSorted(([, one], [, other]) => one - other);
     let held = holding.reduce((sum, [call]) => sum + call.heldBytes, 0);
     for (const [call] of holding) {
-      if (held <= this.#limits.maxStalledBytes) return;
+      if (held <= maxBytes) return;
       held -= call.heldBytes;
       call.giveUp(overloaded());
     }
@@ -103,7 +119,9 @@ interface StallableCallParts {
   readonly requests: Waits;
   readonly responses: Waits;
   readonly requestStream: boolean;
-  onAnswered(stream: ServerHttp2Stream): void;
+  /** Bytes of a request that has not come whole; negative when they are no longer held. */
+  readonly onReceived: (bytes: number) => void;
+  readonly onAnswered: (stream: ServerHttp2Stream) => void;
 }
 
 /** A call that says when it waits for its client. */
@@ -116,9 +134,9 @@ class StallableCall extends ServerInterceptingCall {
   constructor(nextCall: ServerInterceptingCallInterface, parts: StallableCallParts) {
     super(nextCall);
     this.#parts = parts;
-    this.#stream = streamOf(nextCall);
+    this.#stream = innermostCall(nextCall).stream;
     this.#stream.on("data", (chunk: Buffer) => {
-      this.#receivedBytes += chunk.length;
+      if (!this.#over) this.#receive(chunk.length);
     });
   }
 
@@ -133,18 +151,21 @@ class StallableCall extends ServerInterceptingCall {
     super.start({
       onReceiveMetadata: (metadata) => listener.onReceiveMetadata(metadata),
       onReceiveMessage: (message) => {
-        this.#receivedBytes = 0;
+        this.#receive(-this.#receivedBytes);
         if (requestStream) requests.delete(this);
         listener.onReceiveMessage(message);
       },
       onReceiveHalfClose: () => {
         requests.delete(this);
-        listener.onReceiveHalfClose();
+        // Node.js ends what comes of a call that the client has cancelled, too; grpc-js says so when the call is closed.
+        if (!this.#stream.closed) listener.onReceiveHalfClose();
       },
       onCancel: () => {
         this.#over = true;
+        this.#receive(-this.#receivedBytes);
         requests.delete(this);
         responses.delete(this);
+        if (!this.#stream.readableEnded) setImmediate(refuseTheRest, this.#stream);
         listener.onCancel();
       },
     });
@@ -170,22 +191,24 @@ class StallableCall extends ServerInterceptingCall {
     this.#parts.onAnswered(this.#stream);
   }
 
+  #receive(bytes: number): void {
+    this.#receivedBytes += bytes;
+    this.#parts.onReceived(bytes);
+  }
+
   giveUp(error: RosterError): void {
-    const { headersSent, writableLength } = this.#stream;
+    const { writableLength } = this.#stream;
     this.sendStatus(toStatus(error));
     // The status would wait behind what the client does not take.
     if (writableLength > 0) this.#stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
-    // Trailers come later, and the stream is closed after them.
-    else if (!headersSent) this.#stream.close(constants.NGHTTP2_NO_ERROR);
   }
 }
 
-/** The HTTP/2 stream of a call, which grpc-js keeps in the innermost one. */
-const streamOf = (call: unknown): ServerHttp2Stream => {
-  let inner = call as { nextCall?: unknown; stream?: ServerHttp2Stream } | undefined;
-  while (inner && !inner.stream) inner = inner.nextCall as typeof inner;
-  if (!inner?.stream) throw new Error("grpc-js does not give the stream of a call");
-  return inner.stream;
+/** Closes an answered call whose request is not whole: the client need not send the rest (RFC 9113, 8.1). */
+const refuseTheRest = (stream: ServerHttp2Stream): void => {
+  // nghttp2 forgets what it has not sent of a stream that is to be closed: the status.
+  const isSent = stream.session?.state.outboundQueueSize === 0;
+  if (isSent && stream.headersSent) stream.close(constants.NGHTTP2_NO_ERROR);
 };
 
 const tooSlow = (what: string, limitMs: number): RosterError =>

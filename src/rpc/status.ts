@@ -5,6 +5,8 @@ import { Status } from "../../gen/ts/google/rpc/status.js";
 import { ErrorReason, RosterError } from "../directory/error.js";
 
 const domain = "roster";
+/** The metadata that holds the details of an error. */
+export const detailsKey = "grpc-status-details-bin";
 
 /** The status code of each reason. */
 export const codes: Readonly<Record<Exclude<ErrorReason, ErrorReason.UNSPECIFIED | ErrorReason.UNRECOGNIZED>, status>> =
@@ -57,13 +59,20 @@ export const codes: Readonly<Record<Exclude<ErrorReason, ErrorReason.UNSPECIFIED
 export const asRosterError = (error: unknown): RosterError =>
   error instanceof RosterError ? error : new RosterError(ErrorReason.INTERNAL, "internal error", { cause: error });
 
+const errors = new WeakMap<Metadata, RosterError>();
+
+/** The error that a status was made of, by its metadata; undefined where grpc-js has made the status. */
+export const errorOf = (metadata: Metadata | null | undefined): RosterError | undefined =>
+  metadata ? errors.get(metadata) : undefined;
+
 /** The status that a client gets, with its details. */
 export const toStatus = (error: RosterError): StatusObject => {
   const code = codes[error.reason as keyof typeof codes];
   // A lone surrogate in a header would end the process.
   const message = error.message.toWellFormed();
   const metadata = new Metadata();
-  metadata.set("grpc-status-details-bin", encodeDetails(code, message, error));
+  metadata.set(detailsKey, encodeDetails(code, message, error));
+  errors.set(metadata, error);
   return { code, details: message, metadata };
 };
 

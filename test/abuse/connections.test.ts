@@ -4,8 +4,9 @@ import { connect, constants } from "node:http2";
 import { type Socket, connect as connectSocket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
-import { Metadata } from "@grpc/grpc-js";
+import { Metadata, status } from "@grpc/grpc-js";
 import { beforeAll, describe, expect, it } from "vitest";
+import { askingCallers, bearer, makeKey } from "../support/api-keys.js";
 import { call, failure } from "../support/call.js";
 import { type CertificateFiles, TestCa } from "../support/certificates.js";
 import { useFolder } from "../support/folder.js";
@@ -18,9 +19,14 @@ import { RawConnection, callHeaders, endStream, frame, preface, types } from "./
 const server = useServer();
 /** Where connections are ended so often that its clients are not let in any more. */
 const abused = useServer();
-const watchful = useServer();
+const watchfulLines: string[] = [];
+const watchful = useServer({ log: (line) => watchfulLines.push(line) });
 const limited = useServer({ env: { ROSTER_MAX_CONNECTIONS: "4", ROSTER_MAX_CONNECTIONS_PER_ADDRESS: "3" } });
+const asking = useServer({ env: askingCallers });
 const impatient = useServer({ env: { ROSTER_MAX_CONNECTION_IDLE: "1s" } });
+
+const failedHandshakes = () =>
+  securedLines.map((line) => JSON.parse(line)).filter(({ offence }) => offence === "tls_handshake");
 
 const folder = useFolder();
 let ca: TestCa;
@@ -29,7 +35,12 @@ beforeAll(async () => {
   ca = await TestCa.create(folder.path);
   certificate = await ca.issue("server", "DNS:localhost,IP:127.0.0.1");
 });
-const secured = useServer(() => ({ env: ca.env(certificate), credentials: ca.credentials() }));
+const securedLines: string[] = [];
+const secured = useServer(() => ({
+  env: ca.env(certificate),
+  credentials: ca.credentials(),
+  log: (line) => securedLines.push(line),
+}));
 
 const getUserPath = "/roster.v1.UserService/GetUser";
 
@@ -77,6 +88,12 @@ describe.concurrent("a connection", () => {
     await Promise.all([once(socket, "close"), once(silent, "close")]);
   });
 
+  it("whose client speaks no TLS where it should is in the log", async () => {
+    await new RawConnection(secured.current.address).closed;
+    const detail = "ERR_SSL_WRONG_VERSION_NUMBER";
+    await expect.poll(failedHandshakes).toMatchObject([{ level: "debug", address: "127.0.0.1", detail }]);
+  });
+
   it("is closed when pings flood it", async () => {
     const connection = new RawConnection(abused.current.address);
     const pings = Buffer.concat(Array.from({ length: 200 }, () => frame(types.ping, 0, 0, Buffer.alloc(8))));
@@ -94,6 +111,20 @@ describe.concurrent("a connection", () => {
       await connection.write(Buffer.concat([callHeaders(id, getUserPath), frame(types.reset, 0, id, Buffer.alloc(4))]));
     }
     await connection.closed;
+  });
+
+  it.each([
+    ["methods that do not exist are called", server, "/no.Service/Method", {}],
+    ["what is not gRPC is sent", asking, getUserPath, { "content-type": "application/json" }],
+  ])("is closed when %s by the thousand, over whichever connections", async (_name, at, path, more) => {
+    const connections = Array.from({ length: 3 }, () => new RawConnection(at.current.address));
+    for (let id = 1; connections.some(({ isOver }) => !isOver); id += 2) {
+      const call = callHeaders(id, path, { more, flags: endStream });
+      await Promise.all(connections.filter(({ isOver }) => !isOver).map((connection) => connection.write(call)));
+      // Reads the answers.
+      if (id % 100 === 1) await sleep(0);
+    }
+    await Promise.all(connections.map(({ closed }) => closed));
   });
 
   it("is closed when it is idle, whether or not the client closes its end", async () => {
@@ -119,7 +150,42 @@ describe.concurrent("an address", () => {
     for (let i = 0; i < 10; i++)
       await new RawConnection(address, Buffer.from("GET / HTTP/1.1\r\n\r\n             ")).closed;
     await expect.poll(isLetIn).toBe(false);
+    const warnings = watchfulLines
+      .map((line) => JSON.parse(line))
+      .filter(({ offence, level }) => offence && level === "warn");
+    expect(warnings).toMatchObject([{ address: "127.0.0.1", offence: "not_http2" }]);
     await expect.poll(isLetIn, { timeout: 15_000, interval: 500 }).toBe(true);
+  });
+});
+
+describe("a connection of which thousands of calls are refused at once", () => {
+  // More than are borne of methods that do not exist, even if a second ends in between.
+  const refused = 4_002;
+
+  it.each([
+    ["have no key", "GetUser", () => undefined, status.UNAUTHENTICATED],
+    ["have something else in its place", "GetUser", () => "Basic YTpi", status.UNAUTHENTICATED],
+    ["have a key with one character more", "GetUser", (secret: string) => bearer(`${secret}x`), status.UNAUTHENTICATED],
+    ["have a key that may do less", "CreateUser", bearer, status.PERMISSION_DENIED],
+  ])("stays open: they %s", async (_name, method, authorizationOf, code) => {
+    const { address, db } = asking.current;
+    const authorization = authorizationOf((await makeKey(db, ["users:read"])).secret);
+    const session = connect(`http://${address}`).on("error", () => {});
+    const answers: unknown[] = [];
+    let begun = 0;
+    const callAgainAndAgain = async () => {
+      while (begun++ < refused) {
+        const { stream, closed } = openCall(session, `/roster.v1.UserService/${method}`, {
+          headers: authorization === undefined ? {} : { authorization },
+        });
+        stream.end(message(new Uint8Array())).once("response", (headers) => answers.push(headers["grpc-status"]));
+        await closed;
+      }
+    };
+    await Promise.all(Array.from({ length: 100 }, callAgainAndAgain));
+    expect(answers).toEqual(Array(refused).fill(String(code)));
+    expect(session.destroyed).toBe(false);
+    session.destroy();
   });
 });
 

@@ -9,17 +9,18 @@ import { openWatch } from "../support/events.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, newKey, unusedId, updateUser } from "../support/users.js";
 
-const server = useServer({
-  env: {
-    ROSTER_REQUEST_TIMEOUT: "1s",
-    ROSTER_STREAM_IDLE_TIMEOUT: "2s",
-    ROSTER_MAX_STALLED_SIZE: "2MiB",
-    ROSTER_WATCH_HEARTBEAT: "1d",
-  },
-});
+const env = {
+  ROSTER_REQUEST_TIMEOUT: "1s",
+  ROSTER_STREAM_IDLE_TIMEOUT: "2s",
+  ROSTER_MAX_STALLED_SIZE: "2MiB",
+  ROSTER_WATCH_HEARTBEAT: "1d",
+};
+const server = useServer({ env });
+/** What calls hold is counted over all clients. */
+const flooded = useServer({ env });
 
-const open = (initialWindowSize = 65_535): ClientHttp2Session => {
-  const session = connect(`http://${server.current.address}`, { settings: { initialWindowSize } });
+const open = (initialWindowSize = 65_535, { address } = server.current): ClientHttp2Session => {
+  const session = connect(`http://${address}`, { settings: { initialWindowSize } });
   session.on("error", () => {});
   sessions.push(session);
   return session;
@@ -78,6 +79,23 @@ describe.concurrent("a client that does not send its request", () => {
   });
 });
 
+describe.concurrent("a call that is answered before its request is whole", () => {
+  it.each([
+    ["too large to be taken in", "GetUser", Buffer.from([0, 0xff, 0xff, 0xff, 0xff]), "RESOURCE_EXHAUSTED"],
+    ["a stream that begins wrong", "ImportUsers", frame(new Uint8Array()), "INVALID_ARGUMENT"],
+  ])("is closed at once: %s", async (_name, method, begun, code) => {
+    const session = open();
+    // At once is much sooner than what a call may stay open that has its status.
+    for (let calls = 0; calls < 20; calls++) {
+      const { stream, answer, closed } = openCall(session, users(method));
+      stream.write(begun);
+      expect(await answer).toMatchObject({ code });
+      expect(await closed).toBe(constants.NGHTTP2_NO_ERROR);
+    }
+    expect(session.destroyed).toBe(false);
+  });
+});
+
 describe.concurrent("a client that sends halves of large requests", () => {
   it("is told that it is too much, the one that has waited longest first; others are not", async () => {
     const session = open();
@@ -92,6 +110,21 @@ describe.concurrent("a client that sends halves of large requests", () => {
     expect(answers.filter((answer) => answer?.reason === "OVERLOADED")).toMatchObject([overloaded, overloaded]);
     expect(answers.filter((answer) => answer?.reason === "DEADLINE_EXCEEDED")).toHaveLength(2);
     expect(await getUser(server.current.users, id)).toMatchObject({ id });
+  });
+});
+
+describe.concurrent("clients that send more at once than may be held at all", () => {
+  it("are told that it is too much, before any of them is late", async () => {
+    const session = open(undefined, flooded.current);
+    const calls = Array.from({ length: 12 }, () => {
+      const call = openCall(session, users("GetUser"));
+      call.stream.write(beginningOf(1_000_000));
+      return call;
+    });
+    const answers = await Promise.all(calls.map(({ answer }) => answer));
+    const reasons = answers.map((answer) => answer?.reason);
+    expect(new Set(reasons)).toEqual(new Set(["OVERLOADED", "DEADLINE_EXCEEDED"]));
+    expect(reasons.filter((reason) => reason === "DEADLINE_EXCEEDED").length).toBeLessThanOrEqual(8);
   });
 });
 
@@ -110,7 +143,8 @@ describe.concurrent("a client that does not take its messages", () => {
   it("is not one that watches while nothing happens", async () => {
     const { users } = server.current;
     const { id } = await createUser(users);
-    const watch = await openWatch(server.current.client(EventServiceClient), { userId: id });
+    const types = ["user.updated"];
+    const watch = await openWatch(server.current.client(EventServiceClient), { userId: id, types });
     await once(openCall(open(), "/roster.v1.UserService/GetUser").stream, "close");
     await once(openCall(open(), "/roster.v1.UserService/ImportUsers").stream, "close");
     await updateUser(users, id, { firstName: "Ada" });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { EventServiceClient, ListEventsRequest } from "../../gen/ts/roster/v1/event_service.js";
 import { OrganizationServiceClient } from "../../gen/ts/roster/v1/organization_service.js";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
-import { askingCallers, makeKey, otherSecret, withKey } from "../support/api-keys.js";
+import { apiKeysIn, askingCallers, makeExpiredKey, makeKey, otherSecret, withKey } from "../support/api-keys.js";
 import type { CreatedApiKey } from "../../src/directory/api-keys/create-api-key.js";
 import { call, collect, failure } from "../support/call.js";
 import { settled } from "../support/events.js";
@@ -56,8 +56,18 @@ describe("the caller", () => {
     await failure(call(users.deleteUser.bind(users), { id: unusedId(), requestId: "" }));
     const caller = { id: reader.key.id, name: "Reader" };
     expect(calls()).toEqual([
-      expect.objectContaining({ method: "/roster.v1.UserService/GetUser", code: "NOT_FOUND", caller }),
-      expect.objectContaining({ method: "/roster.v1.UserService/DeleteUser", code: "PERMISSION_DENIED", caller }),
+      expect.objectContaining({
+        method: "/roster.v1.UserService/GetUser",
+        code: "NOT_FOUND",
+        reason: "USER_NOT_FOUND",
+        caller,
+      }),
+      expect.objectContaining({
+        method: "/roster.v1.UserService/DeleteUser",
+        code: "PERMISSION_DENIED",
+        reason: "PERMISSION_DENIED",
+        caller,
+      }),
     ]);
   });
 
@@ -69,10 +79,26 @@ describe("the caller", () => {
     await failure(call(users.getUser.bind(users), { id: unusedId() }));
     await failure(call(liar.getUser.bind(liar), { id: unusedId() }));
     const seen = calls();
-    expect(seen.map(({ code, caller }) => [code, caller])).toEqual([
-      ["UNAUTHENTICATED", undefined],
-      ["UNAUTHENTICATED", undefined],
+    expect(seen.map(({ code, reason, caller }) => [code, reason, caller])).toEqual([
+      ["UNAUTHENTICATED", "CALLER_NOT_AUTHENTICATED", undefined],
+      ["UNAUTHENTICATED", "INVALID_API_KEY", undefined],
     ]);
     expect(log.join("")).not.toContain(wrong.slice(-43));
   });
+
+  it.each(["API_KEY_EXPIRED", "API_KEY_REVOKED"])(
+    "is its id alone in the line of a call refused with %s",
+    async (reason) => {
+      const { client, db } = server.current;
+      const isExpired = reason === "API_KEY_EXPIRED";
+      const key = await (isExpired ? makeExpiredKey(db, ["users:read"]) : makeKey(db, ["users:read"]));
+      if (!isExpired) await apiKeysIn(db).revoke(key.key);
+      log.length = 0;
+      const late = client(UserServiceClient, withKey(key));
+      await failure(call(late.getUser.bind(late), { id: unusedId() }));
+      const [line] = calls();
+      expect(line).toMatchObject({ code: "UNAUTHENTICATED", reason, apiKeyId: key.key.id });
+      expect(line).not.toHaveProperty("caller");
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { EventServiceClient } from "../../gen/ts/roster/v1/event_service.js";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { apiKeysIn, askingCallers, makeKey, withKey } from "../support/api-keys.js";
 import { call, eventually, failure, seenError } from "../support/call.js";
-import { openWatch } from "../support/events.js";
+import { openWatch, settled } from "../support/events.js";
 import { useMongod } from "../support/mongod.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, unusedId } from "../support/users.js";
@@ -29,6 +29,7 @@ describe("while the database is away", () => {
     const unused = await makeKey(db, ["admin"]);
     const users = client(UserServiceClient, withKey(used));
     const user = await createUser(users);
+    await settled(db);
     const watch = await openWatch(client(EventServiceClient, withKey(used)));
 
     await mongod.current.freeze();

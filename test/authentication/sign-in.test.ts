@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { goodPassword as password, invalidCredentials, signIn as signInTo } from "../support/authentication.js";
 import { failure } from "../support/call.js";
-import { openWatch, userOf } from "../support/events.js";
+import { openWatch, settled, userOf } from "../support/events.js";
 import { useServer } from "../support/server.js";
 import { createUser, deleteUser, getUser, newEmail, updateUser } from "../support/users.js";
 
@@ -43,6 +43,7 @@ describe("AuthenticateWithPassword", () => {
   });
 
   it("has its events, and no event holds the password or a hash", async () => {
+    await settled(server.current.db);
     const watch = await openWatch(server.current.address);
     const user = await createUser(server.current.users, { password });
     await updateUser(server.current.users, user.id, { password: `${password} 2` });

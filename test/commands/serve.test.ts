@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ChannelCredentials } from "@grpc/grpc-js";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { answers, eventually, failure } from "../support/call.js";
 import { freePort } from "../support/ports.js";
+import { useMongod } from "../support/mongod.js";
 import { isRunning, mongodOf, usePrograms } from "../support/program.js";
 import { createUser, getUser, newEmail } from "../support/users.js";
 
@@ -129,5 +131,26 @@ describe("roster serve", () => {
     const user = await eventually(() => createUser(connect(listen)));
     expect(user.revision).toBe(1n);
     expect(await server.kill("SIGTERM")).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+});
+
+describe("roster serve while its database is frozen", () => {
+  const mongod = useMongod();
+
+  it.each([0, 50])("ends within its grace all the same, with %d calls open", { timeout: 60_000 }, async (calls) => {
+    const env = { MONGODB_URI: mongod.current.uri, ROSTER_DATABASE: "test-serve", ROSTER_SHUTDOWN_GRACE: "2s" };
+    const server = programs.run(["serve"], env);
+    const client = connect(await server.listening());
+    await createUser(client);
+    await mongod.current.freeze();
+    await sleep(1_000);
+    const open = Array.from({ length: calls }, () => failure(createUser(client)));
+    const asked = Date.now();
+    const { code, stdout } = await server.kill("SIGTERM");
+    const took = Date.now() - asked;
+    mongod.current.unfreeze();
+    expect([code, stdout]).toEqual([0, expect.stringContaining('"msg":"stopped"')]);
+    expect(took).toBeLessThan(6_000);
+    expect((await Promise.all(open)).map((error) => error.code)).toEqual(open.map(() => "UNAVAILABLE"));
   });
 });

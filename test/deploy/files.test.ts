@@ -80,6 +80,10 @@ describe("the image", () => {
     expect(Object.keys(commands)).toContain(JSON.parse(instruction("CMD"))[0]);
   });
 
+  it("has the file that the program takes its version from", () => {
+    expect(dockerfile.slice(dockerfile.lastIndexOf("\nFROM "))).toMatch(/^COPY package\.json .*\.\/$/m);
+  });
+
   it("asks for its health by a command that there is", () => {
     const [, check = "[]"] = /^HEALTHCHECK [^[]*CMD (\[.*\])$/m.exec(dockerfile.replaceAll("\\\n", " ")) ?? [];
     expect(JSON.parse(check)).toEqual(["node", `/app/${program.bin.roster}`, "healthcheck"]);
@@ -135,6 +139,10 @@ describe("the manifests", () => {
     expect(manifest("service").spec.selector).toEqual(labels);
     expect(manifest("pod-disruption-budget").spec.selector.matchLabels).toEqual(labels);
     expect(manifest("network-policy").spec.podSelector.matchLabels).toEqual(labels);
+  });
+
+  it("add no variables to those that they name", () => {
+    expect(pod.enableServiceLinks).toBe(false);
   });
 
   it("let no server go before there is another, and one at a time by the budget", () => {

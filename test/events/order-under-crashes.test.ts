@@ -10,6 +10,7 @@ import { Reader } from "../support/event-reader.js";
 import { Writer } from "../support/event-writer.js";
 
 const seconds = Number(process.env.CRASH_SECONDS ?? 10);
+const leastKills = 4;
 const writers = 24;
 const readers = 3;
 
@@ -24,17 +25,14 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => server.kill()));
 });
 
-/** Kills a server, starts another in its place, and so on. */
-const killAndReplace = async (until: number): Promise<number> => {
-  let kills = 0;
-  while (Date.now() < until) {
+/** Kills a server, starts another in its place, and so on, until that has taken long enough and was done often enough. */
+const killAndReplace = async (until: number): Promise<void> => {
+  for (let kills = 0; Date.now() < until || kills < leastKills; kills++) {
     const replacement = await start();
     const [victim] = servers.splice(kills % servers.length, 1, replacement);
     await victim?.kill();
-    kills += 1;
     await sleep(Math.random() * 500);
   }
-  return kills;
 };
 
 describe("two servers that are killed and replaced again and again", () => {
@@ -50,12 +48,13 @@ describe("two servers that are killed and replaced again and again", () => {
       blockConnection: true,
       blockTimeMS: 100,
     };
-    const kills = await mongod.current.whileFailing(pauses, { activationProbability: 0.25 }, async () => {
-      const until = Date.now() + seconds * 1_000;
-      const [count] = await Promise.all([killAndReplace(until), ...writing.map((writer) => writer.run(until))]);
-      return count;
+    await mongod.current.whileFailing(pauses, { activationProbability: 0.25 }, async () => {
+      let isOver = false;
+      const killing = killAndReplace(Date.now() + seconds * 1_000).finally(() => {
+        isOver = true;
+      });
+      await Promise.all([killing, ...writing.map((writer) => writer.run(() => isOver))]);
     });
-    expect(kills).toBeGreaterThan(3);
 
     const acknowledged = writing.flatMap((writer) => writer.acknowledged);
     expect(acknowledged.length).toBeGreaterThan(100);

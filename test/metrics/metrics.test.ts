@@ -4,6 +4,7 @@ import { failure } from "../support/call.js";
 import { openWatch } from "../support/events.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, newEmail, unusedId } from "../support/users.js";
+import { RawConnection } from "../abuse/raw-http2.mjs";
 
 const lines: string[] = [];
 const server = useServer({ env: { ROSTER_METRICS_LISTEN: "127.0.0.1:0" }, log: (line) => lines.push(line) });
@@ -30,6 +31,10 @@ const callsOf = (method: string, code: string) =>
   `roster_call_duration_seconds_count{method="/roster.v1.${method}",code="${code}"}`;
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+
+/** What the documentation says of a metric with labels. */
+const rowOf = (name: string): string =>
+  new RegExp(`^\\| \`${name}\\{.*$`, "m").exec(read("docs/operations.md"))?.[0] ?? "";
 
 describe("metrics", () => {
   it("count calls by method and code, with their times", async () => {
@@ -62,6 +67,33 @@ describe("metrics", () => {
     expect(grown("roster_commit_calls_sum")).toBe(50);
     expect(grown("roster_commit_calls_count")).toBeLessThan(25);
     expect(grown("roster_commit_duration_seconds_count")).toBe(grown("roster_commit_calls_count"));
+  });
+
+  it("count the connections of clients, and those that had to be ended", async () => {
+    const { address, users } = server.current;
+    await failure(getUser(users, unusedId()));
+    const ended = 'roster_connections_ended_total{reason="not_http2"}';
+    expect(valueOf(await scrape(), "roster_connections")).toBeGreaterThan(0);
+    expect(valueOf(await scrape(), ended)).toBe(0);
+    await new RawConnection(address, Buffer.from("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).closed;
+    expect(valueOf(await scrape(), ended)).toBe(1);
+  });
+
+  it("have each reason for which connections are refused or ended before it happens", async () => {
+    const text = await scrape();
+    for (const name of ["roster_connections_refused_total", "roster_connections_ended_total"]) {
+      const reasons = Array.from(
+        text.matchAll(new RegExp(`^${name}\\{reason="(\\w+)"\\} `, "gm")),
+        ([, reason]) => reason,
+      );
+      expect(reasons.length).toBeGreaterThan(2);
+      for (const reason of reasons) expect(rowOf(name)).toContain(`\`${reason}\``);
+    }
+  });
+
+  it("tell the version", async () => {
+    const { version } = JSON.parse(read("package.json"));
+    expect(valueOf(await scrape(), `roster_build_info{version="${version}"}`)).toBe(1);
   });
 
   it("tell the state of the rest", async () => {

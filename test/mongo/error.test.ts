@@ -20,7 +20,7 @@ const interruptedBehindCommit = new MongoWriteConcernError({
   errorLabels: ["UnknownTransactionCommitResult"],
 } as never);
 
-const { INTERNAL, DATABASE_UNAVAILABLE, DEADLINE_EXCEEDED } = ErrorReason;
+const { INTERNAL, DATABASE_UNAVAILABLE } = ErrorReason;
 
 const errors: [name: string, error: unknown, reason: ErrorReason, transient: boolean][] = [
   ["a network error", new MongoNetworkError("reset"), DATABASE_UNAVAILABLE, false],
@@ -40,7 +40,8 @@ const errors: [name: string, error: unknown, reason: ErrorReason, transient: boo
   ["TransactionTooLargeForCache", server(388), DATABASE_UNAVAILABLE, true],
   ["Interrupted", server(11_601), DATABASE_UNAVAILABLE, true],
   ["Interrupted, behind a commit", interruptedBehindCommit, DATABASE_UNAVAILABLE, false],
-  ["MaxTimeMSExpired", server(50), DEADLINE_EXCEEDED, false],
+  ["MaxTimeMSExpired", server(50), DATABASE_UNAVAILABLE, false],
+  ["ReadConcernMajorityNotAvailableYet", server(134), DATABASE_UNAVAILABLE, false],
   ["what nobody expects", server(8_000), INTERNAL, false],
   ["what nobody expects, with the label of a transaction", server(8_000, transient), INTERNAL, true],
   ["a transaction used in the wrong order", new MongoTransactionError("already in progress"), INTERNAL, false],

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
 import type { DeleteUserRequest } from "../../gen/ts/roster/v1/user_service.js";
 import { call, eventually, failure } from "../support/call.js";
+import { settled } from "../support/events.js";
 import { type TestMongod, useMongod } from "../support/mongod.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, idsOf, listPages, newEmail, newKey, updateUser } from "../support/users.js";
@@ -18,8 +19,9 @@ beforeEach(async () => {
   await expect.poll(check, { timeout: 5_000 }).toBe(HealthCheckResponse_ServingStatus.SERVING);
 });
 
-/** Makes commands fail that are about users; the server runs others at any time. */
-const whileFailing: TestMongod["whileFailing"] = (data, mode, run) => {
+/** Makes commands fail that are about users; the server runs others at any time, and commits when it numbers events. */
+const whileFailing: TestMongod["whileFailing"] = async (data, mode, run) => {
+  await settled(server.current.db);
   const namespace = `${server.current.db.databaseName}.users`;
   const filter = data.failCommands.includes("commitTransaction") ? {} : { namespace };
   return mongod.current.whileFailing({ ...data, ...filter }, mode, run);

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { HealthCheckResponse_ServingStatus as Serving, HealthClient } from "../../gen/ts/health/v1/health.js";
+import { RpcServer } from "../../src/rpc/server.js";
 import { call, eventually, failure } from "../support/call.js";
+import { createOnly, ImportCall, newRows, tally } from "../support/imports.js";
 import { useMongod } from "../support/mongod.js";
-import { useServer } from "../support/server.js";
+import { startServer, useServer } from "../support/server.js";
 import { createUser, getUser, listPages, newEmail, newKey } from "../support/users.js";
 
 const mongod = useMongod();
@@ -74,5 +76,62 @@ describe.each(outages)("while the database is %s", (_name, away, back) => {
     await expect.poll(() => health.states, { timeout: 10_000 }).toEqual(["SERVING", "NOT_SERVING", "SERVING"]);
     expect(await health.check()).toBe("SERVING");
     health.end();
+  });
+});
+
+describe("a server whose database goes away just before it listens", () => {
+  it("says that it serves when the database is back", { timeout: 60_000 }, async () => {
+    const { listen } = RpcServer.prototype;
+    const slowly = vi.spyOn(RpcServer.prototype, "listen").mockImplementation(async function (
+      this: RpcServer,
+      ...given
+    ) {
+      await mongod.current.freeze();
+      await sleep(5_000);
+      return listen.apply(this, given);
+    });
+    const late = await startServer({ mongodbUri: mongod.current.uri });
+    slowly.mockRestore();
+    const client = late.client(HealthClient);
+    const health = async () => Serving[(await call(client.check.bind(client), { service: "" })).status];
+    await expect.poll(health, { timeout: 5_000 }).toBe("NOT_SERVING");
+    mongod.current.unfreeze();
+    await expect.poll(health, { timeout: 10_000 }).toBe("SERVING");
+    await late.stop();
+  });
+});
+
+describe("many lists of one caller while the database is frozen", () => {
+  it("are all answered in time, and leave their turns to later ones", { timeout: 60_000 }, async () => {
+    const { users } = server.current;
+    await mongod.current.freeze();
+    const frozen = Date.now();
+    const seen = await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const error = await failure(listPages(users));
+        return { error, after: Date.now() - frozen };
+      }),
+    );
+    mongod.current.unfreeze();
+    expect(seen.map(({ error }) => error)).toEqual(seen.map(() => unavailable));
+    expect(Math.max(...seen.map(({ after }) => after))).toBeLessThan(10_000);
+    await eventually(() => listPages(users));
+    expect(await Promise.all(Array.from({ length: 40 }, () => listPages(users)))).toHaveLength(40);
+  });
+});
+
+describe("an import that waits for its client", () => {
+  it("outlasts a database that is away for three seconds", { timeout: 60_000 }, async () => {
+    const imported = new ImportCall(server.current.users, createOnly);
+    imported.send(newRows(1));
+    await imported.resultsUpTo(1);
+    // In the middle of the outage the server has waited for the client for five seconds.
+    await sleep(3_000);
+    await mongod.current.freeze();
+    await sleep(3_000);
+    mongod.current.unfreeze();
+    await eventually(() => createUser(server.current.users));
+    imported.send(newRows(1));
+    expect(tally(await imported.finish())).toEqual({ CREATED: 2 });
   });
 });

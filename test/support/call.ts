@@ -10,17 +10,18 @@ type UnaryMethod<Request, Response> = (
   callback: (error: ServiceError | null, response: Response) => void,
 ) => unknown;
 
-interface CallOptions {
+/** How long a call may take. */
+export interface CallOptions {
   readonly timeoutMs?: number;
   /** A deadline that only the server knows, for a test of its answer: the client's own clock gives none of the details. */
   readonly serverDeadlineMs?: number;
 }
 
-/** Calls a unary method of a generated client; ten seconds at most. */
+/** Calls a unary method of a generated client; twenty seconds at most. */
 export const call = <Request, Response>(
   method: UnaryMethod<Request, Response>,
   request: Request,
-  { timeoutMs = 10_000, serverDeadlineMs }: CallOptions = {},
+  { timeoutMs = 20_000, serverDeadlineMs }: CallOptions = {},
 ): Promise<Response> =>
   new Promise((resolve, reject) => {
     const metadata = new Metadata();

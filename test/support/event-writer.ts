@@ -16,8 +16,8 @@ export class Writer {
     private readonly address: () => string,
   ) {}
 
-  async run(until: number): Promise<void> {
-    for (let n = 0; Date.now() < until; n++) {
+  async run(isOver: () => boolean): Promise<void> {
+    for (let n = 0; !isOver(); n++) {
       const created = await this.#insist((users, requestId) =>
         createUser(users, { email: `${this.name}-${n}@example.com`, requestId }),
       );

@@ -1,4 +1,10 @@
-import { type ClientHttp2Session, type ClientHttp2Stream, constants, type IncomingHttpHeaders } from "node:http2";
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  constants,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+} from "node:http2";
 import { Metadata } from "@grpc/grpc-js";
 import { type SeenError, seenError } from "./call.js";
 
@@ -11,10 +17,21 @@ export interface HalfCall {
   readonly closed: Promise<number>;
 }
 
-/** Opens a call and leaves it open. `read: false` takes nothing of its messages. */
-export const openCall = (session: ClientHttp2Session, path: string, { read = true } = {}): HalfCall => {
+/** How a call is opened. `read: false` takes nothing of its messages. */
+export interface HalfCallOptions {
+  readonly read?: boolean;
+  /** Headers beside those that every call has. */
+  readonly headers?: OutgoingHttpHeaders;
+}
+
+/** Opens a call and leaves it open. */
+export const openCall = (
+  session: ClientHttp2Session,
+  path: string,
+  { read = true, headers = {} }: HalfCallOptions = {},
+): HalfCall => {
   const stream = session.request(
-    { ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers" },
+    { ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers", ...headers },
     { endStream: false },
   );
   stream.on("error", () => {});

@@ -10,7 +10,7 @@ import {
 import { newId } from "../../src/directory/id.js";
 import { type Membership, pairOf } from "../../src/directory/membership.js";
 import { toDocument } from "../../src/mongo/documents.js";
-import { call, collect } from "./call.js";
+import { type CallOptions, call, collect } from "./call.js";
 import { newDomain } from "./provisioning.js";
 import type { TestServer } from "./server.js";
 import { newKey } from "./users.js";
@@ -72,8 +72,8 @@ export const updateOrganization = async (
 export const deleteOrganization = (
   client: OrganizationServiceClient,
   id: string,
-  { requestId = "", timeoutMs = 10_000 } = {},
-): Promise<unknown> => call(client.deleteOrganization.bind(client), { id, requestId }, { timeoutMs });
+  { requestId = "", ...options }: CallOptions & { readonly requestId?: string } = {},
+): Promise<unknown> => call(client.deleteOrganization.bind(client), { id, requestId }, options);
 
 /** Every page of a list. */
 export const organizationPages = (

@@ -8,6 +8,12 @@ import { MongoClient } from "mongodb";
 import { findMongod } from "../../src/mongo/embedded/binary.js";
 import { freePort } from "./ports.js";
 
+/** When there was no primary, in milliseconds since 1970. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A replica set of three, whose primary can be killed. */
 export class ReplicaSet {
   private readonly processes = new Map<number, ChildProcess>();
@@ -35,15 +41,18 @@ export class ReplicaSet {
     return `mongodb://${this.ports.map((port) => `127.0.0.1:${port}`).join(",")}/?replicaSet=three`;
   }
 
-  /** Ends the primary as a crash would, waits until another member is, and starts it again. */
-  async killPrimary(): Promise<void> {
+  /** Ends the primary as a crash would, waits until another member is, and starts it again. Returns for how long there was none. */
+  async killPrimary(): Promise<Outage> {
     const port = await this.#primary();
     const killed = this.processes.get(port) as ChildProcess;
+    const from = Date.now();
     killed.kill("SIGKILL");
     await once(killed, "exit");
     await this.#primary();
+    const outage = { from, to: Date.now() };
     await this.#run(port);
     await this.#settled();
+    return outage;
   }
 
   async remove(): Promise<void> {

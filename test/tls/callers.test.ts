@@ -104,6 +104,7 @@ describe("a caller with a client certificate", () => {
 
   it("is the actor of its changes, and the caller in the log, by the name that is configured", async () => {
     const events = mapped.current.client(EventServiceClient, {}, ca.credentials(await certificateOf(billing)));
+    await settled(mapped.current.db);
     const watch = await openWatch(events);
     const email = newEmail();
     await createUser(await usersAs(billing), { email, requestId: email });

@@ -2,6 +2,7 @@ import { ChannelCredentials } from "@grpc/grpc-js";
 import { describe, expect, it } from "vitest";
 import { EventServiceClient } from "../../gen/ts/roster/v1/event_service.js";
 import { CreateUserRequest, UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
+import { version } from "../../src/version.js";
 import { goodPassword } from "../support/authentication.js";
 import { call, failure } from "../support/call.js";
 import type { CollectedSpan } from "../support/collector.js";
@@ -63,7 +64,11 @@ describe("the span of a call", () => {
     expect(Object.keys(span.attributes)).toHaveLength(5);
     expect(span.start).toBeGreaterThan(before - 1_000);
     expect(span.end).toBeGreaterThan(span.start);
-    expect(span.resource).toMatchObject({ "service.name": "roster", "telemetry.sdk.language": "nodejs" });
+    expect(span.resource).toMatchObject({
+      "service.name": "roster",
+      "service.version": version,
+      "telemetry.sdk.language": "nodejs",
+    });
   });
 
   it("begins a trace when the caller names none", async () => {
@@ -197,11 +202,11 @@ describe("calls that share work", () => {
 describe("a watch", () => {
   it("is one span, which lasts as long; others are sent meanwhile", async () => {
     const caller = newCaller(EventServiceClient, traced.address);
-    const watch = await openWatch(caller.client);
+    const { id } = await createUser(callerOf().client);
+    const watch = await openWatch(caller.client, { userId: id, types: ["user.updated"] });
     const writer = callerOf();
-    const user = await createUser(writer.client);
-    await updateUser(writer.client, user.id, { name: "Ada" });
-    await watch.events(2);
+    await updateUser(writer.client, id, { name: "Ada" });
+    await watch.events(1);
     await traceOf(writer);
     expect(
       traced.collector.spans.filter(({ traceId, kind }) => traceId === caller.traceId && kind === "SERVER"),

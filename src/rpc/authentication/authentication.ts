@@ -18,6 +18,7 @@ const askAgainMs = 1_000;
 export const authentication =
   (gate: Gate, parts: AdapterParts): ServerInterceptor =>
   ({ path, requestStream }, nextCall) => {
+    const startedAt = Date.now();
     let metadata: Metadata;
     let admittedAt = 0;
 
@@ -44,7 +45,7 @@ export const authentication =
       const admitted = admission;
       inTime(
         parts,
-        Number(nextCall.getDeadline()),
+        { startedAt, deadline: Number(nextCall.getDeadline()) },
         () => admitted,
         () => {},
       ).then(proceed, refuse);

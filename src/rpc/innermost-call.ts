@@ -1,0 +1,20 @@
+import type { ServerHttp2Stream } from "node:http2";
+import type { ServerInterceptingCallInterface } from "@grpc/grpc-js";
+
+/** The call below all interceptors, by which grpc-js itself receives and answers. */
+export interface InnermostCall {
+  readonly stream: ServerHttp2Stream;
+  /** Replaced, it is asked for the answers of grpc-js too. */
+  sendStatus: ServerInterceptingCallInterface["sendStatus"];
+}
+
+/** Throws when this grpc-js has no such call. */
+export const innermostCall = (call: ServerInterceptingCallInterface): InnermostCall => {
+  let inner: unknown = call;
+  for (;;) {
+    const { nextCall, stream } = inner as { nextCall?: unknown; stream?: ServerHttp2Stream };
+    if (stream) return inner as InnermostCall;
+    if (!nextCall) throw new Error("grpc-js does not give the stream of a call");
+    inner = nextCall;
+  }
+};
