@@ -84,7 +84,7 @@ export const serve = async (
     const migrator = new Migrator({ db: database.db, sessions, peers, migrations: allMigrations, log: logger });
     await migrator.start();
     started.addFarewell(() => migrator.stop());
-    const feed = new EventFeed(database.db, peers, config.eventRetention);
+    const feed = new EventFeed(database.db, peers, sessions, config.eventRetention);
     await feed.start();
     started.addFarewell(() => feed.stop());
 

@@ -1,5 +1,6 @@
 import type { Db, Document } from "mongodb";
 import type { TableName, Tables } from "../directory/tables.js";
+import { foreground } from "../foreground.js";
 import { Coalescer } from "./coalescer.js";
 import { type DocumentOf, fromDocument } from "./documents.js";
 import { findAllIn } from "./find.js";
@@ -19,7 +20,7 @@ export const coalescedDocumentFind = <D extends Document, T>(
   toItem: (document: D) => T,
 ): ((value: string) => Promise<T | undefined>) => {
   const coalescer = new Coalescer<T>(async (values) => {
-    const documents = await findAllIn<D>(db, { collection, field, values });
+    const documents = await foreground.read(() => findAllIn<D>(db, { collection, field, values }));
     return new Map(documents.map((document) => [document[field], toItem(document)]));
   });
   return (value) => coalescer.get(value);

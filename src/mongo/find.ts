@@ -68,7 +68,9 @@ const runFind = async <T extends Document>(
       { ...(signal && { signal }), ...(session && { session }) },
     );
     const complete = isZero(cursor.id);
-    if (!complete) await db.command({ killCursors: collection, cursors: [cursor.id] }, { ...(session && { session }) });
+    if (!complete) {
+      await db.command({ killCursors: collection, cursors: [toLong(cursor.id)] }, { ...(session && { session }) });
+    }
     return { documents: cursor.firstBatch as T[], complete };
   } catch (error) {
     throw session || signal?.aborted ? error : toRosterError(error);
@@ -112,9 +114,12 @@ const runFindAll = async <T extends Document>(
   const within = { ...(session && { session }) };
   let { cursor } = await db.command({ find: collection, filter, batchSize }, within);
   for (found.push(...cursor.firstBatch); !isZero(cursor.id); found.push(...cursor.nextBatch)) {
-    ({ cursor } = await db.command({ getMore: Long.fromValue(cursor.id), collection, batchSize }, within));
+    ({ cursor } = await db.command({ getMore: toLong(cursor.id), collection, batchSize }, within));
   }
   return found;
 };
 
-const isZero = (id: unknown): boolean => (id instanceof Long ? id.isZero() : id === 0 || id === 0n);
+// Of an id that is small enough the driver makes a number, and the database takes none.
+const toLong = (id: Long | number): Long => Long.fromValue(id);
+
+const isZero = (id: Long | number): boolean => (id instanceof Long ? id.isZero() : id === 0);

@@ -8,6 +8,8 @@ export interface Members {
   readonly organizationId: string;
   /** What else holds for the users; of their ids, that they are among some. */
   readonly conditions: Document;
+  /** The name of the index of users that has those for whom other conditions hold. */
+  readonly hint?: string;
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +50,7 @@ export const memberIds = async (db: Db, members: Members, { direction, from, lim
 /** The ids of the users for whom the conditions hold; undefined where there are none. */
 const idsAmong = async (
   db: Db,
-  { conditions, signal }: Members,
+  { conditions, hint, signal }: Members,
   beyond: Document | undefined,
 ): Promise<readonly string[] | undefined> => {
   const { _id, ...others } = conditions;
@@ -57,6 +59,7 @@ const idsAmong = async (
     collection: "users",
     filter: { ...others, ...((_id || beyond) && { _id: { ..._id, ...beyond } }) },
     projection: { _id: 1 },
+    ...(hint && { hint }),
     limit: maxUsers,
     signal,
   });

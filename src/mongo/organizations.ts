@@ -12,7 +12,9 @@ export const mongoOrganizations = (db: Db): OrganizationReader => ({
   byExternalId: coalescedFind(db, collection, "externalId"),
 
   range: ({ domains }, range, signal) => {
-    const filter = domains ? { "domains.domain": { $in: domains } } : {};
-    return findRange<Organization>(db, { collection, filter, range, signal });
+    if (domains === undefined) return findRange<Organization>(db, { collection, filter: {}, range, signal });
+    // The database might look for them along the ids, up to the end of the collection.
+    const along = { filter: { "domains.domain": { $in: domains } }, hint: "domains.domain" };
+    return findRange<Organization>(db, { collection, ...along, range, signal });
   },
 });

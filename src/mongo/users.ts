@@ -21,10 +21,11 @@ export const mongoUsers = (db: Db): UserReader => ({
     return documents.map(fromDocument) as User[];
   },
 
-  range: (filter, range, signal) => findRange<User>(db, { collection, filter: toConditions(filter), range, signal }),
+  range: (filter, range, signal) =>
+    findRange<User>(db, { collection, filter: toConditions(filter), ...indexFor(filter), range, signal }),
 
   membersOf: (organizationId, filter, signal) =>
-    organizationUsers(db, { organizationId, conditions: toConditions(filter), signal }),
+    organizationUsers(db, { organizationId, conditions: toConditions(filter), ...indexFor(filter), signal }),
 });
 
 const toConditions = ({ normalizedEmail, externalIds, ids }: UserFilter) => ({
@@ -32,3 +33,9 @@ const toConditions = ({ normalizedEmail, externalIds, ids }: UserFilter) => ({
   ...(normalizedEmail !== undefined && { normalizedEmail }),
   ...(externalIds && { externalId: { $in: externalIds } }),
 });
+
+/** The index that has all that match. The database might look for them along the ids, up to the end of the collection. */
+const indexFor = ({ normalizedEmail, externalIds }: UserFilter): { hint?: string } => {
+  if (externalIds) return { hint: "externalId" };
+  return normalizedEmail === undefined ? {} : { hint: "normalizedEmail" };
+};

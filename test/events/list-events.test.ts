@@ -120,4 +120,11 @@ describe("ListEvents", () => {
       "range_end",
     ]);
   });
+
+  it.each([-1n, 253_402_300_800n, 281_474_976_711n, 8_640_000_000_000n])("refuses a range at %d s", async (seconds) => {
+    const time = { seconds, nanos: 0 };
+    const error = await failure(list({ rangeStart: time, rangeEnd: time }));
+    expect(error.reason).toBe("INVALID_REQUEST");
+    expect(error.violations.map(({ field }) => field)).toEqual(["range_start", "range_end"]);
+  });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Sequencer } from "../../src/mongo/events/sequencer.js";
+import { trimLog } from "../../src/mongo/events/trim.js";
 import { failure } from "../support/call.js";
 import { listEvents, openWatch, userOf, Watch } from "../support/events.js";
 import { startServer, type TestServer, useServer } from "../support/server.js";
@@ -20,7 +20,7 @@ beforeAll(async () => {
     kept = (await watch.events(1)).map(({ id }) => id);
   }
   watch.cancel();
-  await new Sequencer(db).trim(new Date(Date.now() + 1_000));
+  await trimLog(db, new Date(Date.now() + 1_000));
   later = await server.current.another();
 });
 

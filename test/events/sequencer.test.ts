@@ -1,6 +1,13 @@
 import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ErrorReason } from "../../src/directory/error.js";
+import type { EventFilter } from "../../src/directory/events/event-log.js";
+import { SessionPool } from "../../src/mongo/commit/session-pool.js";
+import { MongoEventLog } from "../../src/mongo/events/mongo-event-log.js";
 import { Sequencer } from "../../src/mongo/events/sequencer.js";
+import { trimLog } from "../../src/mongo/events/trim.js";
+import { newestMigration } from "../../src/mongo/migrations/list.js";
+import { Peers } from "../../src/mongo/peers.js";
 import { useMongod } from "../support/mongod.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { createUser, updateUser } from "../support/users.js";
@@ -10,6 +17,8 @@ const mongod = useMongod();
 const database = "sequencer";
 let server: TestServer;
 let client: MongoClient;
+let peers: Peers;
+let sessions: SessionPool;
 
 const db = () => client.db(database);
 const log = () =>
@@ -21,7 +30,7 @@ const log = () =>
     .sort({ _id: 1 })
     .toArray();
 const waiting = () => db().collection("outbox").countDocuments();
-const sequencer = () => new Sequencer(db());
+const sequencer = () => new Sequencer(db(), sessions);
 const drain = (by: Sequencer) => by.drain(() => {});
 
 /** Every entry follows the one before, and every change of the user is there once, in order. */
@@ -41,6 +50,9 @@ const expectWhole = async (changes: number) => {
 beforeAll(async () => {
   client = await MongoClient.connect(mongod.current.uri, { appName: "roster" });
   server = await startServer({ mongodbUri: mongod.current.uri, database });
+  peers = new Peers(db(), newestMigration);
+  await peers.start();
+  sessions = new SessionPool(client, peers);
   // A server that has been there for longer than any other, and does nothing.
   await db()
     .collection<{ _id: string }>("servers")
@@ -50,6 +62,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await sessions?.close();
+  await peers?.stop();
   await server?.stop();
   await client?.close();
 });
@@ -63,6 +77,13 @@ beforeEach(async () => {
 });
 
 const change = (n: number) => updateUser(server.users, id, { name: `${n}` });
+
+/** Seven changes of a large user. */
+const changeMuch = async () => {
+  const metadata = new Map(Array.from({ length: 50 }, (_, i) => [`key-${i}`, "x".repeat(600)]));
+  await updateUser(server.users, id, { metadata });
+  for (let n = 3; n <= 8; n++) await change(n);
+};
 
 describe("numbering events", () => {
   it("puts what waits in the order of the changes, in one entry", async () => {
@@ -91,6 +112,26 @@ describe("numbering events", () => {
     await expectWhole(2);
   });
 
+  it("makes several entries of much, none of which is large", async () => {
+    await changeMuch();
+    await drain(sequencer());
+    await expectWhole(8);
+    expect((await log()).map(({ events }) => events.length)).toEqual([4, 2, 2]);
+  });
+
+  it.each([1, 2, 3])("repeats nothing of several entries of which %s came to be before it died", async (appended) => {
+    await changeMuch();
+    const dying = sequencer();
+    const fault = { failCommands: ["delete"], errorCode: 2 };
+    await mongod.current.whileFailing(fault, "alwaysOn", () => expect(drain(dying)).rejects.toThrow());
+    expect(await log()).toHaveLength(3);
+    await db()
+      .collection<{ _id: number }>("events")
+      .deleteMany({ _id: { $gt: appended } });
+    await drain(sequencer());
+    await expectWhole(8);
+  });
+
   it("is not disturbed by one that was held up and comes back behind its successor", async () => {
     const slow = sequencer();
     await drain(slow);
@@ -107,6 +148,23 @@ describe("numbering events", () => {
     await expectWhole(3);
   });
 
+  it("appends nothing in front of what is left, when it slept until what came meanwhile was dropped", async () => {
+    const sleeping = sequencer();
+    await drain(sleeping);
+    for (const n of [2, 3, 4]) {
+      await change(n);
+      await drain(sequencer());
+    }
+    await trimLog(db(), new Date(Date.now() + 60_000));
+    await change(5);
+    await drain(sleeping);
+    expect((await log()).map(({ _id, events }) => [_id, events[0]?.user.revision])).toEqual([
+      [4, 4],
+      [5, 5],
+    ]);
+    expect(await waiting()).toBe(0);
+  });
+
   it("stays whole when many do it at once", async () => {
     const all = Array.from({ length: 5 }, sequencer);
     for (let n = 2; n <= 30; n++) {
@@ -114,5 +172,33 @@ describe("numbering events", () => {
       await Promise.all(all.map(drain));
     }
     await expectWhole(30);
+  });
+});
+
+describe("a server that was out of touch until events were dropped that it has not seen", () => {
+  it.each<[string, EventFilter]>([
+    ["all events", {}],
+    ["some", { types: ["user.updated"] }],
+  ])("refuses the places in front of them, for readers of %s, and goes on behind them", async (_name, filter) => {
+    await drain(sequencer());
+    const lone = new MongoEventLog(db());
+    await lone.open();
+    const place = lone.tail;
+    await change(2);
+    await drain(sequencer());
+    await lone.refresh();
+    const seen = lone.tail;
+    for (const n of [3, 4, 5]) {
+      await change(n);
+      await drain(sequencer());
+    }
+    await trimLog(db(), new Date(Date.now() + 60_000));
+    await lone.refresh();
+    const read = (after: string) => lone.reader(filter, new AbortController().signal).read(after);
+    for (const gone of [place, seen]) {
+      await expect(read(gone)).rejects.toMatchObject({ reason: ErrorReason.CURSOR_EXPIRED });
+    }
+    const [left] = await log();
+    expect((await read(left?.after ?? ""))?.events.map(({ user }) => user?.revision)).toEqual([5]);
   });
 });

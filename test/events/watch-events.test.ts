@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { failure } from "../support/call.js";
-import { brief, listEvents, openWatch, userOf, Watch } from "../support/events.js";
+import { brief, listEvents, openWatch, settled, userOf, Watch } from "../support/events.js";
 import { useServer } from "../support/server.js";
 import { createUser, deleteUser, everyField, newEmail, newKey, updateUser } from "../support/users.js";
 
 const server = useServer({ env: { ROSTER_WATCH_HEARTBEAT: "200ms" } });
 
-const watch = (request = {}) => openWatch(server.current.address, request);
+const watch = async (request = {}) => {
+  await settled(server.current.db);
+  return openWatch(server.current.address, request);
+};
 
 describe("WatchEvents", () => {
   it("tells where it starts at once, without waiting for an event", async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { keysetList, type ListSource } from "../../src/directory/lists/keyset-list.js";
 import type { ListPart, Page } from "../../src/directory/lists/list-request.js";
@@ -103,6 +104,11 @@ describe.each([
   });
 });
 
+/** Until a read that gives way, and finds no others, has begun. */
+const settle = async () => {
+  for (let i = 0; i < 10; i++) await setImmediate();
+};
+
 describe("a keyset list", () => {
   it("goes on behind what it looked at, and behind what it delivered of a page that was cut", async () => {
     const { things, asked } = source("abCDEFg4h4i");
@@ -110,12 +116,14 @@ describe("a keyset list", () => {
     expect(asked).toEqual(["3>", "3>c", "3>f", "3>g"]);
   });
 
-  it("reads one page ahead of what was taken, and no more", async () => {
+  it("reads one page ahead of what was taken, and no more, but not before the first one was", async () => {
     const { things, asked } = source("abcdefghijkl");
     const pages = list(things, {});
     await pages.next();
-    expect(asked).toEqual(["3>", "3>c"]);
+    await settle();
+    expect(asked).toEqual(["3>"]);
     await pages.next();
+    await settle();
     expect(asked).toEqual(["3>", "3>c", "3>f"]);
   });
 
@@ -129,6 +137,61 @@ describe("a keyset list", () => {
     const { things, asked } = source("abcde");
     await listWhole(things, { after: "c" });
     expect(asked).toEqual(["3>c", "1<=c"]);
+  });
+
+  it.each([
+    ["typical", 1_000, [100, 200, 250, 250, 200]],
+    ["large", 30_000, [100, 27, 27]],
+    ["larger than what is read at once", 1_000_000, [100, 10]],
+  ])("reads a part of a large page at a time, when objects are %s", async (_name, bytes, reads) => {
+    const limits: number[] = [];
+    let last = 0;
+    const things: ListSource<Thing> = {
+      range: async ({ limit }) => {
+        limits.push(limit);
+        const items = Array.from({ length: limit }, () => ({ id: String((last += 1)).padStart(8, "0") }));
+        return { items, more: true, end: items.at(-1)?.id };
+      },
+      bytesOf: () => bytes,
+    };
+    const pages = list(things, { pageSize: 1_000 });
+    await pages.next();
+    await pages.next();
+    expect(limits.slice(0, reads.length)).toEqual(reads);
+  });
+
+  it("that begins is read before those that go on, and one read is under way at a time", async () => {
+    const begun: string[] = [];
+    const ends: (() => void)[] = [];
+    const slow = (name: string): ListSource<Thing> => ({
+      range: async ({ from, limit }) => {
+        begun.push(from ? `${name}, further` : name);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        const items = Array.from({ length: limit }, (_, i) => ({ id: `${from?.id ?? ""}${i}` }));
+        return { items, more: from === undefined, end: items.at(-1)?.id };
+      },
+      bytesOf: () => 1,
+    });
+    const endRead = async () => {
+      ends.shift()?.();
+      await settle();
+    };
+    const started = ["a", "b", "c"].map((name) => listWhole(slow(name), {}));
+    await settle();
+    expect(begun).toEqual(["a"]);
+    await endRead();
+    expect(begun).toEqual(["a", "b"]);
+    started.push(listWhole(slow("d"), {}));
+    while (begun.length < 8 || ends.length > 0) await endRead();
+    expect(begun).toEqual(["a", "b", "c", "d", "a, further", "b, further", "c, further", "d, further"]);
+    await Promise.all(started);
+  });
+
+  it("does not wait for a read that takes long", async () => {
+    const never = new Promise<never>(() => {});
+    void list({ range: () => never, bytesOf: () => 1 }, {}).next();
+    const { things } = source("abcd");
+    expect(await listWhole(things, {})).toEqual(["abc>", "<d"]);
   });
 
   it("delivers a page though reading the next one fails, and then fails", async () => {

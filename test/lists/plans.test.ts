@@ -110,3 +110,27 @@ describe("a page in the middle of an organization's memberships", () => {
     expect(sum(finds, "docsExamined")).toBeLessThanOrEqual(limit + 10);
   });
 });
+
+describe("users that were imported together, found by external id", () => {
+  // So many that the database, after a hundred, finds the walk along the ids as good as the index.
+  const wanted = 450;
+
+  it.each<[string, object]>([
+    ["among all users", {}],
+    ["among the members of an organization", { organizationId }],
+  ])("cost as much as there are, %s", async (_name, given) => {
+    const { db, users } = server.current;
+    const some = active.slice(2_000, 2_000 + wanted);
+    await db
+      .collection<{ _id: string }>("users")
+      .bulkWrite(
+        some.map((id) => ({ updateOne: { filter: { _id: id }, update: { $set: { externalId: `of-${id}` } } } })),
+      );
+    const externalIds = some.map((id) => `of-${id}`);
+    const request = { ...given, externalIds, after: active[1_999] as string, order: Order.ASC, pageSize: 1_000 };
+    const finds = await findsOf(async () => {
+      expect(idsOf(await listPages(users, request))).toEqual(some);
+    });
+    expect(sum(finds, "keysExamined")).toBeLessThanOrEqual(10 * wanted);
+  });
+});

@@ -15,6 +15,16 @@ export interface Stretch {
   readonly end: string;
 }
 
+/** Reads what matches a filter. */
+export interface EventReader {
+  /**
+   * The next stretch behind `after`, or undefined when there is nothing behind it yet. Where events behind `after` are
+   * gone it is the first one that is left if `orLater` is set, and rejects with CURSOR_EXPIRED otherwise. Rejects with
+   * INVALID_REQUEST when `after` lies ahead of every event.
+   */
+  read(after: string, orLater?: boolean): Promise<Stretch | undefined>;
+}
+
 /**
  * Reads the events in their order. A place in the log is an event id and means right behind that event. What was read
  * stays as it is: no event ever appears in front of a place that a reader has been given.
@@ -24,13 +34,8 @@ export interface EventLog {
   readonly tail: string;
   /** The place behind the newest event at the database. */
   currentTail(signal: AbortSignal): Promise<string>;
-  /** The place in front of the oldest event that is kept. */
-  oldest(signal: AbortSignal): Promise<string>;
-  /**
-   * The next stretch behind `after`, or undefined when there is nothing behind it yet. Rejects with CURSOR_EXPIRED when
-   * events behind `after` are gone, and with INVALID_REQUEST when `after` lies ahead of every event.
-   */
-  read(after: string, filter: EventFilter, signal: AbortSignal): Promise<Stretch | undefined>;
+  /** Reads stretch after stretch for one list or watch, further ones when they hold up nobody. */
+  reader(filter: EventFilter, signal: AbortSignal): EventReader;
   /** Resolves when `tail` is behind `place`, or after `timeoutMs`. Rejects with the signal's reason. */
   waitBehind(place: string, timeoutMs: number, signal: AbortSignal): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { FieldChecker } from "../field-rules.js";
 import { ulidAt } from "../id.js";
-import { type Event, eventIdPrefix } from "./event.js";
-import type { EventFilter, EventLog } from "./event-log.js";
+import { type Event, eventIdPrefix, firstCursor } from "./event.js";
+import type { EventFilter, EventLog, EventReader } from "./event-log.js";
 import { checkFilter, type FilterRequest } from "./filter.js";
 import { pagesOf } from "./page.js";
 
@@ -47,14 +47,15 @@ async function* pages(
   { after, rangeStart, rangeEnd, pageSize, limit }: ListEvents,
   signal: AbortSignal,
 ): AsyncGenerator<EventPage> {
-  const [oldest, tail] = await Promise.all([log.oldest(signal), log.currentTail(signal)]);
-  const start = after || later(oldest, rangeStart ? placeAt(rangeStart) : oldest);
+  const tail = await log.currentTail(signal);
+  const start = after || (rangeStart ? placeAt(rangeStart) : firstCursor);
   const stop = rangeEnd && placeAt(rangeEnd) < tail ? placeAt(rangeEnd) : tail;
+  const reader = log.reader(filter, signal);
   let left = limit || Number.POSITIVE_INFINITY;
   let waiting: readonly Event[] = [];
   // The log judges a cursor, also one behind which there is nothing to be read.
-  if (after !== "" && start >= stop) await log.read(start, filter, signal);
-  for await (const events of stretches(log, filter, start, stop, signal)) {
+  if (after !== "" && start >= stop) await reader.read(start);
+  for await (const events of stretches(reader, start, stop, after === "")) {
     waiting = [...waiting, ...events];
     // An event that is kept back proves that the page before it is not the last one.
     for (;;) {
@@ -73,14 +74,13 @@ async function* pages(
 }
 
 async function* stretches(
-  log: EventLog,
-  filter: EventFilter,
+  reader: EventReader,
   start: string,
   stop: string,
-  signal: AbortSignal,
+  orLater: boolean,
 ): AsyncGenerator<readonly Event[]> {
   for (let place = start; place < stop; ) {
-    const stretch = await log.read(place, filter, signal);
+    const stretch = await reader.read(place, orLater && place === start);
     if (stretch === undefined) return;
     yield stretch.events.filter(({ id }) => id <= stop);
     place = stretch.end;
@@ -91,5 +91,3 @@ const withCursor = (events: readonly Event[]): EventPage => {
   const after = events.at(-1)?.id;
   return { events, ...(after !== undefined && { after }) };
 };
-
-const later = (a: string, b: string): string => (a > b ? a : b);

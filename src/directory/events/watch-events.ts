@@ -26,7 +26,8 @@ export const watchEvents = (
   return (async function* () {
     // A place given by another server may be ahead of what is known here, so it is the log that judges it.
     let cursor = request.after || (await log.currentTail(signal));
-    let stretch = await log.read(cursor, filter, signal);
+    const reader = log.reader(filter, signal);
+    let stretch = await reader.read(cursor);
     yield { events: [], cursor };
     let deliveredAt = Date.now();
     for (;;) {
@@ -44,7 +45,7 @@ export const watchEvents = (
         yield { events: [], cursor };
         deliveredAt = Date.now();
       }
-      stretch = await log.read(cursor, filter, signal);
+      stretch = await reader.read(cursor);
     }
   })();
 };

@@ -1,3 +1,5 @@
+import { foreground } from "../../foreground.js";
+import { PacedReads } from "../../paced-reads.js";
 import { maxMessageBytes } from "../message-size.js";
 import type { ListPart, Page } from "./list-request.js";
 import type { Direction, KeyRange, RangeAnswer } from "./range.js";
@@ -12,11 +14,12 @@ export interface ListSource<T extends { readonly id: string }> {
 /** Objects that a list reads at once as long as nobody knows how large they are. */
 const firstRead = 100;
 // Not worth reading less.
-const fewObjects = 50;
+const fewObjects = 10;
 
 /**
- * The pages of a part of a list. Reads at most one page more than was taken. A page without objects is left out unless
- * it is the only one; so the last page has an `after` when all that an index named behind it were gone.
+ * The pages of a part of a list. Reads at most one page more than was taken, and none before the first one was. A page
+ * without objects is left out unless it is the only one; so the last page has an `after` when all that an index named
+ * behind it were gone.
  */
 export const keysetList = <T extends { readonly id: string }>(
   source: ListSource<T>,
@@ -29,8 +32,7 @@ export const keysetList = <T extends { readonly id: string }>(
 
 /** A list in one direction: keyset reads by id, one query for a page, no cursor left open between them. */
 class KeysetList<T extends { readonly id: string }> {
-  /** Most objects to read at once: not many more than fit into a message. */
-  #atOnce = firstRead;
+  readonly #reads = new PacedReads(firstRead, fewObjects);
 
   constructor(
     private readonly source: ListSource<T>,
@@ -52,9 +54,11 @@ class KeysetList<T extends { readonly id: string }> {
       const { items, more, end } = await next;
       left -= items.length;
       const goesOn = more && left > 0;
-      if (goesOn) next = read(end);
+      if (goesOn && !first) next = read(end);
+      if (items.length > firstRead) await foreground.giveWay(items.length);
       if (items.length > 0 || first) yield page(items, before, more);
       if (!goesOn) return;
+      if (first) next = read(end);
       before = true;
     }
   }
@@ -88,21 +92,24 @@ class KeysetList<T extends { readonly id: string }> {
     let bytes = 0;
     let { from } = range;
     for (let asked = 0; ; ) {
-      const limit = Math.min(range.limit - asked, this.#atOnce);
-      const answer = await this.source.range({ ...range, from, limit });
-      for (const item of answer.items) {
-        bytes += this.source.bytesOf(item);
-        if (bytes > maxMessageBytes && items.length > 0) {
-          this.#atOnce = Math.max(Math.ceil(1.1 * items.length), fewObjects);
-          return { items, more: true, end: items.at(-1)?.id };
-        }
+      const part = { ...range, from, limit: Math.min(range.limit - asked, this.#reads.parts) };
+      const answer = await this.#reads.take(part.limit, () => this.source.range(part));
+      const sizes = answer.items.map((item) => this.source.bytesOf(item));
+      this.#learn(sizes);
+      for (const [i, item] of answer.items.entries()) {
+        bytes += sizes[i] ?? 0;
+        if (bytes > maxMessageBytes && items.length > 0) return { items, more: true, end: items.at(-1)?.id };
         items.push(item);
       }
-      asked += limit;
-      this.#atOnce *= 2;
+      asked += part.limit;
       if (!answer.more || asked === range.limit) return { ...answer, items };
       from = behind(answer.end);
     }
+  }
+
+  #learn(sizes: readonly number[]): void {
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    this.#reads.learn({ parts: sizes.length, objects: sizes.length, bytes });
   }
 }
 

@@ -31,8 +31,13 @@ export class SessionPool {
 
   async #open(): Promise<ClientSession> {
     const session = this.#client.startSession();
-    await this.#peers.announce(session);
-    return session;
+    try {
+      await this.#peers.announce(session);
+      return session;
+    } catch (error) {
+      void this.#close(session);
+      throw error;
+    }
   }
 
   /**

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AbstractCursor, Db } from "mongodb";
 import { outboxCollection } from "../commit/outbox.js";
+import type { SessionPool } from "../commit/session-pool.js";
 import type { Peers } from "../peers.js";
 import { logCollection } from "./log-document.js";
 import { MongoEventLog } from "./mongo-event-log.js";
 import { oneAtATime } from "./one-at-a-time.js";
 import { Sequencer } from "./sequencer.js";
+import { trimLog } from "./trim.js";
 
 /** What runs even when nobody says that something has happened: a sign may be lost, the work must not be. */
 const roundMs = 1_000;
@@ -37,11 +39,11 @@ export class EventFeed {
   readonly #drain = oneAtATime(() => this.#drainOutbox());
   #stopped = false;
 
-  constructor(db: Db, peers: Peers, retentionMs: number) {
+  constructor(db: Db, peers: Peers, sessions: SessionPool, retentionMs: number) {
     this.#db = db;
     this.#peers = peers;
     this.#retentionMs = retentionMs;
-    this.#sequencer = new Sequencer(db);
+    this.#sequencer = new Sequencer(db, sessions);
     this.log = new MongoEventLog(db);
   }
 
@@ -84,11 +86,16 @@ export class EventFeed {
     if (this.#stopped) return;
     this.wake();
     this.#refresh();
-    if (this.#peers.isFirst && Date.now() >= this.#trimAt) {
-      this.#trimAt = Date.now() + trimEveryMs;
-      this.#sequencer.trim(new Date(Date.now() - this.#retentionMs)).catch(() => {});
-    }
+    if (this.#peers.isFirst) void this.#trim();
     this.#timer = setTimeout(() => this.#round(), roundMs);
+  }
+
+  /** Some time after the last one was over: a long one may take longer than that. */
+  async #trim(): Promise<void> {
+    if (Date.now() < this.#trimAt) return;
+    this.#trimAt = Number.POSITIVE_INFINITY;
+    await trimLog(this.#db, new Date(Date.now() - this.#retentionMs)).catch(() => {});
+    this.#trimAt = Date.now() + trimEveryMs;
   }
 
   async #follow(): Promise<void> {

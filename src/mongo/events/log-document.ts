@@ -2,6 +2,7 @@ import type { ObjectId } from "mongodb";
 import type { Event, PendingEvent } from "../../directory/events/event.js";
 import { eventBytes } from "../../directory/events/page.js";
 import { timeOfId } from "../../directory/id.js";
+import type { ReadTotals } from "../../paced-reads.js";
 
 /** The log of events. */
 export const logCollection = "events";
@@ -14,7 +15,7 @@ export interface LogDocument {
   after: string;
   /** Id of the entry's last event. */
   last: string;
-  /** Documents of the outbox that the entry's events came from. */
+  /** Documents of the outbox that its events, and those of the entries that were appended together before it, came from. */
   sources: ObjectId[];
   /** In order, each with its id. */
   events: (PendingEvent & { id: string })[];
@@ -41,4 +42,11 @@ export const toEntry = (document: LogDocument): LogEntry => ({
   last: document.last,
   bytes: document.events.reduce((sum, event) => sum + eventBytes(event), 0),
   events: document.events.map((event) => ({ ...event, createdAt: timeOfId(event.id) })),
+});
+
+/** How much some entries hold. */
+export const totalsOf = (entries: readonly LogEntry[]): ReadTotals => ({
+  parts: entries.length,
+  objects: entries.reduce((sum, { events }) => sum + events.length, 0),
+  bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
 });

@@ -1,4 +1,4 @@
-import { EventEmitter, once } from "node:events";
+import { EventEmitter } from "node:events";
 import { firstCursor } from "../../directory/events/event.js";
 import type { LogEntry } from "./log-document.js";
 
@@ -23,18 +23,23 @@ export class RecentEntries {
     return this.#tail;
   }
 
-  startBehind({ number, last }: LogEntry): void {
+  /** `last`: the last event of the entry with that number. */
+  startBehind(number: number, last: string): void {
     this.#number = number;
     this.#tail = last;
   }
 
-  /** Adds the entries that follow the last one. */
+  /** Adds the entries that come next. Where some in between are gone, what was kept before is dropped: it has an end. */
   add(entries: readonly LogEntry[]): void {
     if (entries.length === 0) return;
     for (const entry of entries) {
+      if (entry.after !== this.#tail) {
+        this.#entries = [];
+        this.#bytes = 0;
+      }
       this.#entries.push(entry);
       this.#bytes += entry.bytes;
-      this.startBehind(entry);
+      this.startBehind(entry.number, entry.last);
     }
     while (this.#bytes > maxBytes && this.#entries.length > 1) this.#bytes -= this.#entries.shift()?.bytes ?? 0;
     this.#added.emit("added");
@@ -48,17 +53,25 @@ export class RecentEntries {
   }
 
   /** Resolves when there is something behind `place`, or after `timeoutMs`. Rejects with the signal's reason. */
-  async waitBehind(place: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
-    const timeout = AbortSignal.timeout(Math.max(0, timeoutMs));
-    const either = AbortSignal.any([signal, timeout]);
-    while (this.#tail <= place) {
-      try {
-        await once(this.#added, "added", { signal: either });
-      } catch (error) {
-        signal.throwIfAborted();
-        if (timeout.aborted) return;
-        throw error;
-      }
-    }
+  waitBehind(place: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onAdded = () => {
+        if (this.#tail > place) end(resolve);
+      };
+      const onTimeout = () => end(resolve);
+      const onAbort = () => end(() => reject(signal.reason));
+      const timer = setTimeout(onTimeout, Math.max(0, timeoutMs));
+      // A signal made of others would stay with them for as long as they are there.
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        this.#added.off("added", onAdded);
+        signal.removeEventListener("abort", onAbort);
+        settle();
+      };
+      this.#added.on("added", onAdded);
+      signal.addEventListener("abort", onAbort);
+      if (signal.aborted) onAbort();
+      else onAdded();
+    });
   }
 }

@@ -1,21 +1,20 @@
 import type { Db } from "mongodb";
-import { eventIdPrefix, firstCursor, organizationIdOf, userIdOf } from "../../directory/events/event.js";
-import { eventBytes } from "../../directory/events/page.js";
-import { idAfter, ulidAt } from "../../directory/id.js";
+import { firstCursor } from "../../directory/events/event.js";
+import { inTransaction } from "../commit/in-transaction.js";
 import { type OutboxDocument, outboxCollection } from "../commit/outbox.js";
-import { isDuplicateKey } from "../error.js";
+import type { SessionPool } from "../commit/session-pool.js";
+import { isDuplicateKey, isTransient } from "../error.js";
 import { findOnce } from "../find.js";
 import { type LogDocument, type LogEntry, logCollection, toEntry } from "./log-document.js";
+import { newestNumber } from "./newest-number.js";
+import { cutAt, type Head, toLogDocuments, toWaiting, type Waiting } from "./numbering.js";
 
+/** Most documents of the outbox, and about how many bytes of them, whose events are appended at once. */
 const maxSources = 64;
-// MongoDB takes 16 MiB in a document; what is less lives shorter in memory.
 const maxBytes = 2 * 1_024 * 1_024;
 
-/** The newest entry of the log, of which the sources are gone from the outbox. */
-interface Head {
-  readonly number: number;
-  readonly last: string;
-}
+/** Somebody else has appended to the log. */
+class Overtaken extends Error {}
 
 /**
  * Gives events their place: takes them from the outbox and appends them to the log. Any number of servers may do this at
@@ -23,12 +22,14 @@ interface Head {
  */
 export class Sequencer {
   readonly #db: Db;
+  readonly #sessions: SessionPool;
   #head: Head | undefined;
   /** How many documents of the outbox to read at a time: fewer when they hold more than an entry of the log takes. */
   #sources = maxSources;
 
-  constructor(db: Db) {
+  constructor(db: Db, sessions: SessionPool) {
     this.#db = db;
+    this.#sessions = sessions;
   }
 
   /**
@@ -45,28 +46,34 @@ export class Sequencer {
         this.#head = head;
         return count;
       }
-      const entry = toLogDocument(head, waiting);
-      try {
-        await this.#log.insertOne(entry);
-      } catch (error) {
-        // Another server has appended this number.
-        if (isDuplicateKey(error)) continue;
-        throw error;
+      const entries = toLogDocuments(head, waiting);
+      if (!(await this.#append(head, entries))) continue;
+      for (const entry of entries) {
+        appended(toEntry(entry));
+        count += entry.events.length;
       }
-      appended(toEntry(entry));
-      await this.#removeSources(entry);
-      this.#head = { number: entry._id, last: entry.last };
-      count += entry.events.length;
+      const newest = entries.at(-1) as LogDocument;
+      await this.#removeSources(newest);
+      this.#head = { number: newest._id, last: newest.last };
       if (all) return count;
     }
   }
 
-  /** Drops entries whose events are all from before `time`, but never the newest entry. */
-  async trim(time: Date): Promise<void> {
-    const newest = await this.#newest();
-    if (!newest) return;
-    const place = `${eventIdPrefix}_${ulidAt(time)}`;
-    await this.#log.deleteMany({ last: { $lt: place }, _id: { $lt: newest._id } });
+  /** Appends entries behind the head. Returns false when it is not the end of the log any more. */
+  async #append(head: Head, entries: readonly LogDocument[]): Promise<boolean> {
+    try {
+      await this.#sessions.use((session) =>
+        inTransaction(session, async () => {
+          // A number that is free may have been taken and dropped since: it is behind the newest entry that it has to be.
+          if ((await newestNumber(this.#db, session)) !== head.number) throw new Overtaken();
+          await this.#log.insertMany(entries, { session });
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof Overtaken || isDuplicateKey(error) || isTransient(error)) return false;
+      throw error;
+    }
   }
 
   get #log() {
@@ -93,7 +100,7 @@ export class Sequencer {
    * What waits, in order, as of one moment: a commit that is seen is seen with everything that it depends on. `all`: there
    * is no more than that.
    */
-  async #readOutbox(): Promise<{ waiting: OutboxDocument[]; all: boolean }> {
+  async #readOutbox(): Promise<{ waiting: Waiting[]; all: boolean }> {
     const limit = this.#sources;
     const { documents, complete } = await findOnce<OutboxDocument>(this.#db, {
       collection: outboxCollection,
@@ -102,33 +109,9 @@ export class Sequencer {
       limit,
       readConcern: "snapshot",
     });
-    let bytes = 0;
-    const waiting = documents.filter((document, i) => {
-      for (const event of document.events) bytes += eventBytes(event);
-      return i === 0 || bytes <= maxBytes;
-    });
+    const [waiting = []] = cutAt(documents.map(toWaiting), maxBytes);
     const cut = waiting.length < documents.length;
     this.#sources = cut ? waiting.length : Math.min(maxSources, 2 * limit);
     return { waiting, all: complete && documents.length < limit && !cut };
   }
 }
-
-const toLogDocument = (head: Head, waiting: readonly OutboxDocument[]): LogDocument => {
-  let last = head.last;
-  const events = waiting.flatMap(({ events }) =>
-    events.map((event) => {
-      last = idAfter(eventIdPrefix, last);
-      return { id: last, ...event };
-    }),
-  );
-  return {
-    _id: head.number + 1,
-    after: head.last,
-    last,
-    sources: waiting.map(({ _id }) => _id),
-    events,
-    userIds: [...new Set(events.flatMap((event) => userIdOf(event) ?? []))],
-    organizationIds: [...new Set(events.flatMap((event) => organizationIdOf(event) ?? []))],
-    types: [...new Set(events.map(({ type }) => type))],
-  };
-};
