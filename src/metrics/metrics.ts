@@ -33,6 +33,7 @@ const offences: Readonly<Record<Offence, 0>> = {
   tls_handshake: 0,
   pings: 0,
   resets: 0,
+  large_requests: 0,
   unknown_methods: 0,
   frames: 0,
 };

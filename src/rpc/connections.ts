@@ -14,7 +14,14 @@ export interface ConnectionLimits {
 }
 
 /** What a client did whose connection the server ended. `frames`: too many that nghttp2 has no use for. */
-export type Offence = "not_http2" | "tls_handshake" | "pings" | "resets" | "unknown_methods" | "frames";
+export type Offence =
+  | "not_http2"
+  | "tls_handshake"
+  | "pings"
+  | "resets"
+  | "large_requests"
+  | "unknown_methods"
+  | "frames";
 
 /** Is told of the connections that are not as they should be. */
 export interface ConnectionReport {
@@ -43,8 +50,8 @@ const greetingMs = 10_000;
 // How long a client that was told to go away may keep its end open.
 const farewellMs = 5_000;
 // Pings: far above what clients need that measure their bandwidth with them.
-const maxPerSweep = { pings: 10_000, resets: 100 };
-const noCounts = { pings: 0, resets: 0 };
+const maxPerSweep = { pings: 10_000, resets: 100, large_requests: 100 };
+const noCounts = { pings: 0, resets: 0, large_requests: 0 };
 // The first of nghttp2's fatal errors that tell of the client: too many invalid frames, answers to wait for, or continuations.
 const firstFloodError = -902;
 
@@ -79,6 +86,12 @@ export class Connections {
   /** How many are open. */
   get count(): number {
     return this.#open.size;
+  }
+
+  /** Counts a call whose request is larger than what grpc-js takes in: to refuse it costs more than a usual call. */
+  countLargeRequest({ session }: ServerHttp2Stream): void {
+    const connection = session && this.#open.get(session as ServerHttp2Session);
+    if (connection !== undefined) count(session as ServerHttp2Session, connection, "large_requests");
   }
 
   stop(): void {

@@ -1,3 +1,4 @@
+import type { ServerHttp2Stream } from "node:http2";
 import {
   ServerInterceptingCall,
   type ServerInterceptingCallInterface,
@@ -16,6 +17,8 @@ interface ExplainedErrorsParts {
   readonly maxRequestBytes: number;
   /** Is told every error that is the server's own fault. */
   onInternalError(path: string, error: RosterError): void;
+  /** Is told every call whose request is larger than what grpc-js takes in. */
+  onLargeRequest(stream: ServerHttp2Stream): void;
 }
 
 /**
@@ -54,7 +57,9 @@ class ExplainedCall extends ServerInterceptingCall {
       }
       // Once: it comes back here by way of the other interceptors.
       innermost.sendStatus = send;
-      super.sendStatus(this.#explain(answer));
+      const explained = this.#explain(answer);
+      super.sendStatus(explained);
+      if (explained === answers.tooLarge) parts.onLargeRequest(innermost.stream);
     };
   }
 

@@ -124,6 +124,7 @@ export class RpcServer {
         explainedErrors({
           maxRequestBytes: limits.maxRequestBytes,
           onInternalError: (path, error) => parts.onInternalError(path, error),
+          onLargeRequest: (stream) => this.#connections.countLargeRequest(stream),
         }),
         ...(gate ? [authentication(gate, parts)] : []),
       ],

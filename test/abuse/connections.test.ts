@@ -14,7 +14,7 @@ import { openCall } from "../support/half-call.js";
 import { frame as message } from "../support/http2.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, unusedId } from "../support/users.js";
-import { RawConnection, callHeaders, endStream, frame, preface, types } from "./raw-http2.mjs";
+import { RawConnection, callHeaders, endStream, frame, preface, message as rawMessage, types } from "./raw-http2.mjs";
 
 const server = useServer();
 /** Where connections are ended so often that its clients are not let in any more. */
@@ -105,10 +105,15 @@ describe.concurrent("a connection", () => {
     await connection.closed;
   });
 
-  it("is closed when streams are reset by the hundred", async () => {
+  it.each([
+    ["streams are reset", (id: number) => frame(types.reset, 0, id, Buffer.alloc(4))],
+    ["requests are too large", (id: number) => frame(types.data, 0, id, rawMessage(Buffer.alloc(1), 20_000_000))],
+  ])("is closed when %s by the hundred", async (_name, rest) => {
     const connection = new RawConnection(abused.current.address);
     for (let id = 1; !connection.isOver; id += 2) {
-      await connection.write(Buffer.concat([callHeaders(id, getUserPath), frame(types.reset, 0, id, Buffer.alloc(4))]));
+      await connection.write(Buffer.concat([callHeaders(id, getUserPath), rest(id)]));
+      // Reads the answers.
+      if (id % 100 === 1) await sleep(0);
     }
     await connection.closed;
   });

@@ -103,7 +103,9 @@ const answer: handleUnaryCall<unknown, unknown> = (_call, callback) => callback(
 
 /** A server with a method whose response is never encoded. */
 const startFailing = async (onInternalError: (path: string, error: RosterError) => void) => {
-  const own = new Server({ interceptors: [explainedErrors({ maxRequestBytes: limit, onInternalError })] });
+  const own = new Server({
+    interceptors: [explainedErrors({ maxRequestBytes: limit, onInternalError, onLargeRequest: () => {} })],
+  });
   const method = {
     path: failingPath,
     requestStream: false,
