@@ -11,6 +11,8 @@ export interface Find {
   readonly projection?: Document;
   /** The name of the index to use. Not given: what the database finds best. */
   readonly hint?: string;
+  /** How many to pass over. */
+  readonly skip?: number;
   readonly limit: number;
   readonly signal?: AbortSignal;
   /** In a transaction; its read concern holds then. */
@@ -49,7 +51,7 @@ const findAfter = <T extends Document>(
 
 const runFind = async <T extends Document>(
   db: Db,
-  { collection, filter, sort, projection, hint, limit, signal, session, readConcern = "majority" }: Find,
+  { collection, filter, sort, projection, hint, skip, limit, signal, session, readConcern = "majority" }: Find,
   afterClusterTime: Timestamp | undefined,
 ): Promise<Found<T>> => {
   try {
@@ -60,6 +62,7 @@ const runFind = async <T extends Document>(
         ...(sort && { sort }),
         ...(projection && { projection }),
         ...(hint && { hint }),
+        ...(skip !== undefined && { skip }),
         limit,
         batchSize: limit,
         maxTimeMS: maxTimeMs,

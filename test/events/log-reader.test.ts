@@ -116,6 +116,20 @@ describe("what is read of the log at once", () => {
     expect(finds.reduce((sum, { docsExamined }) => sum + docsExamined, 0)).toBe(examined);
   });
 
+  it("is found by looking at two thousand entries at a time where filters are combined", async () => {
+    const { start, documents } = await fill({ entries: 9_000, events: 1, textBytes: 0 });
+    const log = db.collection<{ _id: number }>(logCollection);
+    const type = "user.deleted";
+    const rare = [2_003, 4_001, 8_999];
+    await log.updateMany({ _id: { $in: rare } }, { $set: { types: [type], "events.$[].type": type } });
+    const operations = await startProfile(db);
+    const read = await readAll(start, { userId: users[0], types: [type] });
+    expect(read.ids).toEqual(rare.map((number) => documents[number - 1]?.last));
+    const examined = (await operations()).filter(({ op }) => op === "query").map(({ docsExamined }) => docsExamined);
+    expect(Math.max(...examined)).toBe(2_000);
+    expect(examined.reduce((sum, count) => sum + count, 0)).toBeLessThan(4_520);
+  });
+
   it.each<{ name: string; filter: EventFilter }>([
     { name: "without a filter", filter: {} },
     { name: "with one", filter: { userId: users[1] } },

@@ -21,12 +21,17 @@ interface Place {
   readonly number: number;
 }
 
+/** Entries that one read looks at where its index does not know whether they match: a second when all are large. */
+const mostLookedAt = 2_000;
+
 /** Reads for one list or watch: from memory what is kept there, from the database what is older. */
 export class LogReader implements EventReader {
   readonly #reads = new PacedReads(1, 1);
   #lastRead = 0;
   /** Where the last stretch ended. */
   #place: Place | undefined;
+  /** Up to where entries are looked at by the next reads. */
+  #horizon: Place = { last: "", number: 0 };
 
   constructor(
     private readonly source: LogSource,
@@ -54,8 +59,13 @@ export class LogReader implements EventReader {
     const number = this.#place?.last === after ? this.#place.number + 1 : await this.#numberBehind(after, orLater);
     if (number === undefined) return undefined;
     const limit = this.#reads.parts;
-    const { conditions, hint } = indexFor(this.filter);
-    const filter = { ...conditions, _id: { $gte: number } };
+    const conditions = conditionsOf(this.filter);
+    const [hint = "_id_", ...others] = Object.keys(conditions);
+    if (others.length > 0 && this.#horizon.number < number) {
+      this.#horizon = (await this.#placeFarBehind(number, { [hint]: conditions[hint] }, hint)) ?? tail;
+    }
+    const to = others.length > 0 ? this.#horizon : tail;
+    const filter = { ...conditions, _id: { $gte: number, ...(to !== tail && { $lte: to.number }) } };
     const { documents, complete } = await this.#find<LogDocument>({ filter, sort: { _id: 1 }, hint, limit });
     // What is dropped while it is read may be missing anywhere in it.
     const isWhole = hint === "_id_" ? isWithoutGap(documents, number) : (await this.#oldestNumber()) <= number;
@@ -64,9 +74,9 @@ export class LogReader implements EventReader {
     const totals = totalsOf(entries);
     this.#lastRead = totals.objects;
     this.#reads.learn(totals);
-    const end = entries.at(-1) ?? tail;
+    const end = entries.at(-1) ?? to;
     const all = complete && entries.length < limit;
-    return this.#stretch(entries, after, all && end.number < tail.number ? tail : end);
+    return this.#stretch(entries, after, all && end.number < to.number ? to : end);
   }
 
   /** The number of the entry with the first event behind a place; undefined where events behind the place are gone. */
@@ -80,6 +90,14 @@ export class LogReader implements EventReader {
     };
     const [next] = (await this.#find<Pick<LogDocument, "_id" | "after">>(find)).documents;
     return next && (orLater || next.after <= after) ? next._id : undefined;
+  }
+
+  /** The place behind as many entries as one read looks at; undefined where there are not so many. */
+  async #placeFarBehind(number: number, condition: object, hint: string): Promise<Place | undefined> {
+    const filter = { ...condition, _id: { $gte: number } };
+    const find = { filter, sort: { _id: 1 }, hint, skip: mostLookedAt, projection: { after: 1 }, limit: 1 };
+    const [next] = (await this.#find<Pick<LogDocument, "_id" | "after">>(find)).documents;
+    return next && { last: next.after, number: next._id - 1 };
   }
 
   async #oldestNumber(): Promise<number> {
@@ -102,12 +120,9 @@ export class LogReader implements EventReader {
 const isWithoutGap = (documents: readonly LogDocument[], start: number): boolean =>
   documents.length > 0 && documents.at(-1)?._id === start + documents.length - 1;
 
-/** Which entries may hold an event that matches, and the index that has them in order. */
-const indexFor = ({ userId, organizationId, types }: EventFilter): { conditions: object; hint: string } => ({
-  conditions: {
-    ...(userId !== undefined && { userIds: userId }),
-    ...(organizationId !== undefined && { organizationIds: organizationId }),
-    ...(types && { types: { $in: types } }),
-  },
-  hint: userId !== undefined ? "userIds" : organizationId !== undefined ? "organizationIds" : types ? "types" : "_id_",
+/** Which entries may hold an event that matches. Each condition has an index of its name; the first one selects best. */
+const conditionsOf = ({ userId, organizationId, types }: EventFilter): Record<string, unknown> => ({
+  ...(userId !== undefined && { userIds: userId }),
+  ...(organizationId !== undefined && { organizationIds: organizationId }),
+  ...(types && { types: { $in: types } }),
 });
