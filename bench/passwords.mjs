@@ -2,9 +2,13 @@
 // Run `npm run build` first, then `node bench/passwords.mjs`.
 import { availableParallelism } from "node:os";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-
-const { checkPasswordPolicy, HashingPool, hashPassword, loadStrengthEstimator, parsePasswordHash, verifyPassword } =
-  await import("../dist/src/passwords/index.js");
+import {
+  checkPasswordPolicy,
+  HashingPool,
+  hashPassword,
+  parsePasswordHash,
+  verifyPassword,
+} from "../dist/src/passwords/index.js";
 
 const cores = availableParallelism();
 const seconds = 3;
@@ -61,12 +65,13 @@ for (const [name, algorithm, hash] of imported) {
   print(`  ${name}`, ((user + system) / 1_000).toFixed(0));
 }
 
+const owner = { email: "ada.lovelace@example.com", names: ["Ada", "Lovelace"] };
 const before = process.memoryUsage().rss;
 const started = performance.now();
-await loadStrengthEstimator();
+await checkPasswordPolicy("correct horse battery", owner);
 const loaded = performance.now() - started;
-print("strength estimator", "load, ms", "memory, MiB");
-print("  lists of words", loaded.toFixed(0), ((process.memoryUsage().rss - before) / 1_048_576).toFixed(0));
+print("strength estimator", "ms", "memory, MiB");
+print("  first check", loaded.toFixed(0), ((process.memoryUsage().rss - before) / 1_048_576).toFixed(0));
 const passwords = {
   "12 random characters": "x9$kQ2!vB7@m",
   "four words": "correct horse battery staple",
@@ -74,7 +79,6 @@ const passwords = {
   "72 characters of substitutions": "4@8({[<369!|10$5+7%2".repeat(4).slice(0, 72),
   "72 characters, weak to the end": ["password", "qwertyui", "iloveyou"].map((word) => word.repeat(3)).join(""),
 };
-const owner = { email: "ada.lovelace@example.com", names: ["Ada", "Lovelace"] };
 print("check of the policy", "median, ms", "longest, ms");
 for (const [name, password] of Object.entries(passwords)) {
   const times = [];
