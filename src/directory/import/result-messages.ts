@@ -1,21 +1,10 @@
+import { piecesOf } from "../../pieces.js";
 import { maxMessageBytes } from "../message-size.js";
 import type { RowResult } from "./import-row.js";
 
 /** Cuts results into messages. */
-export function* resultMessages(results: readonly RowResult[]): Generator<readonly RowResult[]> {
-  let start = 0;
-  let bytes = 0;
-  for (const [i, result] of results.entries()) {
-    const more = resultBytes(result);
-    if (i > start && bytes + more > maxMessageBytes) {
-      yield results.slice(start, i);
-      start = i;
-      bytes = 0;
-    }
-    bytes += more;
-  }
-  if (start < results.length) yield results.slice(start);
-}
+export const resultMessages = (results: readonly RowResult[]): Generator<readonly RowResult[]> =>
+  piecesOf(results, { maxBytes: maxMessageBytes, bytesOf: resultBytes });
 
 /** At least as many bytes as a result takes in a message. */
 const resultBytes = (result: RowResult): number => {

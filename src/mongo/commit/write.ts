@@ -1,6 +1,7 @@
 import { BSON, type ClientSession, type Db, type Document, MongoServerError } from "mongodb";
 import type { Change } from "../../directory/commit/working-set.js";
 import { tableNames } from "../../directory/tables.js";
+import { piecesOf } from "../../pieces.js";
 import { inCommandSpan } from "../command-span.js";
 import { toDocument } from "../documents.js";
 
@@ -78,20 +79,11 @@ const deleteAll = async (db: Db, session: ClientSession, table: string, ids: rea
 };
 
 /** Cuts statements, each of at most so many bytes, into chunks that fit into a command. Measures only where it must. */
-function* chunksOf(statements: readonly Document[], maxBytes: number): Generator<readonly Document[]> {
-  let start = 0;
-  if (statements.length * maxBytes > maxCommandBytes) {
-    let bytes = 0;
-    for (const [i, statement] of statements.entries()) {
-      // Its place in the array has a name of at most seven bytes.
-      const more = BSON.calculateObjectSize(statement) + 7;
-      if (i > start && (bytes + more > maxCommandBytes || i - start === maxStatements)) {
-        yield statements.slice(start, i);
-        start = i;
-        bytes = 0;
-      }
-      bytes += more;
-    }
-  }
-  if (start < statements.length) yield statements.slice(start);
-}
+const chunksOf = (statements: readonly Document[], maxBytes: number): Iterable<readonly Document[]> => {
+  if (statements.length === 0) return [];
+  if (statements.length * maxBytes <= maxCommandBytes) return [statements];
+  return piecesOf(statements, { maxBytes: maxCommandBytes, bytesOf: statementBytes, maxItems: maxStatements });
+};
+
+// The place in the array of statements has a name of at most seven bytes.
+const statementBytes = (statement: Document): number => BSON.calculateObjectSize(statement) + 7;

@@ -2,6 +2,7 @@ import type { ObjectId } from "mongodb";
 import { eventIdPrefix, organizationIdOf, type PendingEvent, userIdOf } from "../../directory/events/event.js";
 import { eventBytes } from "../../directory/events/page.js";
 import { idAfter } from "../../directory/id.js";
+import { piecesOf } from "../../pieces.js";
 import type { OutboxDocument } from "../commit/outbox.js";
 import type { LogDocument } from "./log-document.js";
 
@@ -29,25 +30,13 @@ export const toWaiting = ({ _id: source, events }: OutboxDocument): Waiting => (
 });
 
 /** Cuts what waits into pieces of at most so many bytes, or of a single document that has more. */
-export const cutAt = (waiting: readonly Waiting[], most: number): Waiting[][] => {
-  const pieces: Waiting[][] = [];
-  let bytes = 0;
-  for (const one of waiting) {
-    bytes += one.bytes;
-    const piece = pieces.at(-1);
-    if (piece && bytes <= most) piece.push(one);
-    else {
-      pieces.push([one]);
-      bytes = one.bytes;
-    }
-  }
-  return pieces;
-};
+export const cutAt = (waiting: readonly Waiting[], maxBytes: number): Generator<readonly Waiting[]> =>
+  piecesOf(waiting, { maxBytes, bytesOf: ({ bytes }) => bytes });
 
 /** What waits, as the entries that follow the head. */
 export const toLogDocuments = ({ number, last }: Head, waiting: readonly Waiting[]): LogDocument[] => {
   let before: EntryBefore = { _id: number, last, sources: [] };
-  return cutAt(waiting, maxEntryBytes).map((piece) => {
+  return Array.from(cutAt(waiting, maxEntryBytes), (piece) => {
     const entry = toLogDocument(before, piece);
     before = entry;
     return entry;

@@ -100,7 +100,7 @@ export class Sequencer {
    * What waits, in order, as of one moment: a commit that is seen is seen with everything that it depends on. `all`: there
    * is no more than that.
    */
-  async #readOutbox(): Promise<{ waiting: Waiting[]; all: boolean }> {
+  async #readOutbox(): Promise<{ waiting: readonly Waiting[]; all: boolean }> {
     const limit = this.#sources;
     const { documents, complete } = await findOnce<OutboxDocument>(this.#db, {
       collection: outboxCollection,
