@@ -5,14 +5,14 @@ import { asksCallers } from "../config/authentication.js";
 import { type Config, ConfigError, loadConfig } from "../config/config.js";
 import { settings } from "../config/settings.js";
 import { sendApiKey } from "./api-key.js";
-import { anyName, onlyCertificate } from "./bulk/only-certificate.js";
+import { anyName, onlyCertificate } from "./only-certificate.js";
 import type { Program } from "./index.js";
 import { localAddress } from "./local-server.js";
 
 const timeoutMs = 3_000;
 
 /** `roster healthcheck`: exit code 0 when the server of the same environment serves. */
-export const healthcheck: Program = {
+export const healthcheckCommand: Program = {
   async run() {
     try {
       const status = await ask(clientOf(loadConfig(process.env)));

@@ -58,7 +58,7 @@ export const commands: Readonly<Record<string, Command>> = {
     withoutArguments(
       "healthcheck",
       async () => (await import("./help.js")).healthcheckHelp,
-      async () => (await import("./healthcheck.js")).healthcheck,
+      async () => (await import("./healthcheck.js")).healthcheckCommand,
     ),
   ),
   version,

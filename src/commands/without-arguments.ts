@@ -1,4 +1,4 @@
-import { exitCodes } from "./bulk/command-error.js";
+import { exitCodes } from "./command-error.js";
 import type { Program } from "./index.js";
 
 /** A program that takes no arguments but --help, which shows the text. It is loaded only when it is run. */

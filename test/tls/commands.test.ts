@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ApiKeyServiceClient } from "../../gen/ts/roster/v1/api_key_service.js";
-import { CommandError } from "../../src/commands/bulk/command-error.js";
+import { CommandError } from "../../src/commands/command-error.js";
 import { serverTarget } from "../../src/commands/bulk/server-options.js";
 import { call } from "../support/call.js";
 import { type CertificateFiles, TestCa } from "../support/certificates.js";

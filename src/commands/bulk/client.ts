@@ -1,7 +1,7 @@
 import { type ServiceError, status } from "@grpc/grpc-js";
 import { UserServiceClient } from "../../../gen/ts/roster/v1/user_service.js";
 import { sendApiKey } from "../api-key.js";
-import { CommandError, exitCodes } from "./command-error.js";
+import { CommandError, exitCodes } from "../command-error.js";
 import type { ServerTarget } from "./server-options.js";
 
 /** A client for one long call. A server that vanishes without a word is noticed by pings. */

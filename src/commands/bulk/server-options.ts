@@ -4,8 +4,8 @@ import { isLoopback } from "../../config/loopback.js";
 import { hostPort } from "../../config/parsers.js";
 import { settings } from "../../config/settings.js";
 import { localAddress } from "../local-server.js";
-import { CommandError } from "./command-error.js";
-import { onlyCertificate } from "./only-certificate.js";
+import { CommandError } from "../command-error.js";
+import { onlyCertificate } from "../only-certificate.js";
 
 /** The options by which a command is told its server. */
 export const serverOptions = {

@@ -1,8 +1,8 @@
 import type { ExportUsersResponse } from "../../../gen/ts/roster/v1/user_service.js";
 import { callFailed, connect, isServiceError } from "../bulk/client.js";
-import { CommandError, exitCodes } from "../bulk/command-error.js";
+import { CommandError, exitCodes } from "../command-error.js";
 import { count, rate, showProgress } from "../bulk/progress.js";
-import { runCommand } from "../bulk/run-command.js";
+import { runCommand } from "../run-command.js";
 import type { Program } from "../index.js";
 import { exportHelp } from "./help.js";
 import { type ExportArguments, parseExportArguments } from "./options.js";

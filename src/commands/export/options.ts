@@ -1,5 +1,6 @@
-import { choice, parseArguments } from "../bulk/arguments.js";
-import { CommandError } from "../bulk/command-error.js";
+import { choice } from "../arguments.js";
+import { parseFileArguments } from "../bulk/file-arguments.js";
+import { CommandError } from "../command-error.js";
 import { serverOptions, type ServerTarget, serverTarget } from "../bulk/server-options.js";
 import { csvHeader, csvLines, ndjsonLines, type RowWriter } from "./formats.js";
 
@@ -18,7 +19,7 @@ const writers: Readonly<Record<string, RowWriter>> = {
 
 /** Reads the arguments; undefined when help is asked for. */
 export const parseExportArguments = (args: readonly string[]): ExportArguments | undefined => {
-  const { values, file } = parseArguments("export", args, {
+  const { values, file } = parseFileArguments("export", args, {
     format: { type: "string" },
     ...serverOptions,
     help: { type: "boolean", short: "h", default: false },

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
-import { CommandError, exitCodes } from "../bulk/command-error.js";
+import { CommandError, exitCodes } from "../command-error.js";
 
 /** Where an export goes. */
 export interface Output {

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { CommandError } from "../bulk/command-error.js";
+import { CommandError } from "../command-error.js";
 import { isObject } from "../rows/json-object.js";
 import type { Format, Head } from "./formats/format.js";
 import { formats } from "./formats/index.js";

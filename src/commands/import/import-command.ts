@@ -1,7 +1,7 @@
 import { callFailed, connect, isServiceError, neverConnected } from "../bulk/client.js";
-import { CommandError, exitCodes } from "../bulk/command-error.js";
+import { CommandError, exitCodes } from "../command-error.js";
 import { showProgress } from "../bulk/progress.js";
-import { runCommand } from "../bulk/run-command.js";
+import { runCommand } from "../run-command.js";
 import type { Program } from "../index.js";
 import { batches } from "./batches.js";
 import { importHelp } from "./help.js";

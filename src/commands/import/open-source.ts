@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { CommandError, exitCodes } from "../bulk/command-error.js";
+import { CommandError, exitCodes } from "../command-error.js";
 import type { ImportArguments } from "./options.js";
 import { firebase } from "./formats/firebase.js";
 import { guessFormat } from "./guess-format.js";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { ImportOptions, ImportOptions_MatchOn, ImportOptions_Mode } from "../../../gen/ts/roster/v1/import.js";
-import { choice, parseArguments } from "../bulk/arguments.js";
-import { CommandError } from "../bulk/command-error.js";
+import { choice } from "../arguments.js";
+import { parseFileArguments } from "../bulk/file-arguments.js";
+import { CommandError } from "../command-error.js";
 import { serverOptions, type ServerTarget, serverTarget } from "../bulk/server-options.js";
 import { type FirebaseHashConfig, parseHashConfig } from "./formats/firebase-hash-config.js";
 import type { Format } from "./formats/format.js";
@@ -30,7 +31,7 @@ const matchOns = {
 
 /** Reads the arguments; undefined when help is asked for. */
 export const parseImportArguments = (args: readonly string[]): ImportArguments | undefined => {
-  const { values, file } = parseArguments("import", args, {
+  const { values, file } = parseFileArguments("import", args, {
     format: { type: "string" },
     mode: { type: "string", default: "create-only" },
     "match-on": { type: "string" },

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { CommandError, exitCodes } from "../bulk/command-error.js";
+import { CommandError, exitCodes } from "../command-error.js";
 import type { JsonObject } from "../rows/json-object.js";
 import { rejectedKey } from "./formats/ndjson.js";
 import type { Place, Rejection } from "./source-row.js";

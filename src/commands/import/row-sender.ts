@@ -1,7 +1,7 @@
 import type { ClientDuplexStream } from "@grpc/grpc-js";
 import type { ImportOptions, ImportResult } from "../../../gen/ts/roster/v1/import.js";
 import type { ImportUsersRequest, ImportUsersResponse } from "../../../gen/ts/roster/v1/user_service.js";
-import { CommandError, exitCodes } from "../bulk/command-error.js";
+import { CommandError, exitCodes } from "../command-error.js";
 import type { Batch } from "./batches.js";
 import type { BadRow, GoodRow, SourceRow } from "./source-row.js";
 

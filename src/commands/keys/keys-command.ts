@@ -1,8 +1,8 @@
 import type { ApiKey } from "../../directory/api-keys/api-key.js";
 import type { ApiKeys } from "../../directory/api-keys/api-keys.js";
 import { RosterError } from "../../directory/error.js";
-import { CommandError, exitCodes } from "../bulk/command-error.js";
-import { runCommand } from "../bulk/run-command.js";
+import { CommandError, exitCodes } from "../command-error.js";
+import { runCommand } from "../run-command.js";
 import type { Program } from "../index.js";
 import { keysHelp } from "./help.js";
 import { withApiKeys } from "./open-keys.js";

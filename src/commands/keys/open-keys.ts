@@ -3,7 +3,7 @@ import { ApiKeys } from "../../directory/api-keys/api-keys.js";
 import { mongoApiKeys } from "../../mongo/api-keys.js";
 import { Database, DatabaseSetupError } from "../../mongo/database.js";
 import { EmbeddedMongod } from "../../mongo/embedded/mongod.js";
-import { CommandError, exitCodes } from "../bulk/command-error.js";
+import { CommandError, exitCodes } from "../command-error.js";
 
 /** Does something with the keys of the database that the environment names. */
 export const withApiKeys = async <T>(use: (apiKeys: ApiKeys) => Promise<T>): Promise<T> => {

@@ -1,6 +1,6 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
 import { duration } from "../../config/parsers.js";
-import { CommandError } from "../bulk/command-error.js";
+import { type Options, parseArguments, wrongArguments } from "../arguments.js";
+import type { CommandError } from "../command-error.js";
 
 /** What `roster keys` was asked to do. */
 export type KeysArguments =
@@ -37,17 +37,8 @@ export const parseKeysArguments = (args: readonly string[]): KeysArguments => {
   }
 };
 
-const parse = <T extends NonNullable<ParseArgsConfig["options"]>>(
-  args: readonly string[],
-  positionals: number,
-  options: T,
-) => {
-  let parsed: ReturnType<typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>>;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw wrong(String((error as Error).message.split(". To specify")[0]));
-  }
+const parse = <T extends Options>(args: readonly string[], positionals: number, options: T) => {
+  const parsed = parseArguments("keys", args, options);
   if (parsed.positionals.length < positionals) throw wrong("the id of the key is missing");
   if (parsed.positionals.length > positionals) throw wrong(`unknown: ${parsed.positionals.at(-1)}`);
   return parsed;
@@ -61,4 +52,4 @@ const expiryOf = (expires: string): Date => {
   }
 };
 
-const wrong = (message: string): CommandError => new CommandError(`${message}; see roster keys --help`);
+const wrong = (message: string): CommandError => wrongArguments("keys", message);

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { CommandError } from "../../bulk/command-error.js";
+import { CommandError } from "../../command-error.js";
 import { csvTarget, jsonOfCells } from "../../rows/csv-columns.js";
 import { rowOfJson } from "../../rows/row-json.js";
 import { RowProblem } from "../../rows/row-problem.js";

@@ -1,4 +1,4 @@
-import { CommandError } from "../../bulk/command-error.js";
+import { CommandError } from "../../command-error.js";
 
 /** How a Firebase project hashes passwords, by the names of its console. */
 export interface FirebaseHashConfig {

@@ -1,7 +1,7 @@
 import { pipeline, type Readable } from "node:stream";
 import { pick } from "stream-json/filters/pick.js";
 import { streamArray } from "stream-json/streamers/stream-array.js";
-import { CommandError } from "../../bulk/command-error.js";
+import { CommandError } from "../../command-error.js";
 import { isObject, type JsonObject } from "../../rows/json-object.js";
 import { decodeUtf8 } from "./lines.js";
 import type { Place, SourceRow } from "../source-row.js";

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { CommandError } from "../../bulk/command-error.js";
+import { CommandError } from "../../command-error.js";
 
 /** A line of a text. */
 export interface Line {

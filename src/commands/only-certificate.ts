@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { createSecureContext } from "node:tls";
 import { ChannelCredentials, type ChannelOptions } from "@grpc/grpc-js";
-import type { ServerTarget } from "./server-options.js";
+import type { ServerTarget } from "./bulk/server-options.js";
 
 /** For servers that are not known by a name: Node.js warns where an IP address is sent as one. */
 export const anyName: ChannelOptions = { "grpc.ssl_target_name_override": "localhost" };
