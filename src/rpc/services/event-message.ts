@@ -1,6 +1,5 @@
 import type { Event as EventMessage } from "../../../gen/ts/roster/v1/event.js";
 import type { Event } from "../../directory/events/event.js";
-import { optionalTexts } from "../../directory/field-rules.js";
 import { type Metadata, toPairs } from "../../directory/metadata.js";
 import type { Organization } from "../../directory/organization.js";
 import { toTimestamp } from "../timestamp.js";
@@ -60,7 +59,4 @@ const toJson = (name: string, value: unknown): unknown => {
   }));
 };
 
-const protoName = (name: string): string =>
-  name in optionalTexts
-    ? optionalTexts[name as keyof typeof optionalTexts].field
-    : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const protoName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

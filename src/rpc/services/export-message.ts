@@ -3,7 +3,7 @@ import type { ExportedUser } from "../../directory/export/export-users.js";
 import { toPairs } from "../../directory/metadata.js";
 import { formatPasswordHash } from "../../passwords/index.js";
 import { toTimestamp } from "../timestamp.js";
-import { toPasswordHashMessage } from "./password-hash.js";
+import { toPasswordHashMessage } from "./password-hash-message.js";
 
 /** A user as an import takes it: everything but what the directory counts itself. */
 export const toRowMessage = ({ user, password }: ExportedUser): ImportRow => ({

@@ -2,7 +2,7 @@ import * as v1 from "../../../gen/ts/roster/v1/import.js";
 import type { ImportUsersRequest } from "../../../gen/ts/roster/v1/user_service.js";
 import type { GivenOptions, ImportMessage, ImportRow, RowResult } from "../../directory/import/import-row.js";
 import { toDate } from "../timestamp.js";
-import { fromPasswordHashMessage } from "./password-hash.js";
+import { fromPasswordHashMessage } from "./password-hash-message.js";
 
 /** One message of an import as the directory takes it. */
 export const fromImportMessage = ({ options, rows }: ImportUsersRequest): ImportMessage => ({

@@ -8,7 +8,7 @@ import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
 import { bulkMethods } from "./bulk-methods.js";
 import { toOrder } from "./order.js";
-import { fromPasswordHashMessage } from "./password-hash.js";
+import { fromPasswordHashMessage } from "./password-hash-message.js";
 import { toIdentityMessage } from "./identity-message.js";
 import { toMembershipMessage } from "./membership-message.js";
 import { toUserMessage } from "./user-message.js";
