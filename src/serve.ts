@@ -1,10 +1,11 @@
 import { ServerCredentials } from "@grpc/grpc-js";
+import type { Db } from "mongodb";
 import { startCallers } from "./callers.js";
 import type { Config } from "./config/config.js";
 import { toAddress } from "./config/parsers.js";
 import { Authenticator } from "./directory/authenticator.js";
 import { Bulk } from "./directory/bulk.js";
-import { Directory } from "./directory/directory.js";
+import { Directory, type DirectoryParts } from "./directory/directory.js";
 import type { RosterError } from "./directory/error.js";
 import { Memberships } from "./directory/memberships/memberships.js";
 import { Organizations } from "./directory/organizations/organizations.js";
@@ -32,7 +33,7 @@ import { mongoUsers } from "./mongo/users.js";
 import { HashingPool, PasswordHasher } from "./passwords/index.js";
 import { HealthServer } from "./rpc/health-server.js";
 import { ListenError } from "./rpc/listen.js";
-import { RpcServer } from "./rpc/server.js";
+import { type Limits, RpcServer } from "./rpc/server.js";
 import { Started } from "./started.js";
 import { startTls } from "./tls.js";
 import type { Traces } from "./traces/traces.js";
@@ -65,31 +66,8 @@ export const serve = async (
   try {
     const tls = await startTls(config, logger);
     started.add(async () => tls?.stop());
-    let failed = new Promise<Error>(() => {});
-    let uri = config.mongodbUri;
-    if (uri === undefined) {
-      const mongod = await EmbeddedMongod.start({ dataDir: config.dataDir, report: (line) => logger.info(line) });
-      started.add(() => mongod.stop());
-      failed = new Promise((resolve) => mongod.once("exit", resolve));
-      uri = mongod.uri;
-    }
-    const database = await Database.open(uri, config.database);
-    started.addFarewell(() => database.close());
-
-    const peers = new Peers(database.db, newestMigration);
-    await peers.start();
-    started.addFarewell(() => peers.stop());
-    const sessions = new SessionPool(database.client, peers);
-    started.addFarewell(() => sessions.close());
-    const migrator = new Migrator({ db: database.db, sessions, peers, migrations: allMigrations, log: logger });
-    await migrator.start();
-    started.addFarewell(() => migrator.stop());
-    const feed = new EventFeed(database.db, peers, sessions, config.eventRetention);
-    await feed.start();
-    started.addFarewell(() => feed.stop());
-
-    const users = mongoUsers(database.db);
-    const credentials = mongoCredentials(database.db);
+    const { database, failed } = await openDatabase(config, logger, started);
+    const { sessions, feed } = await startBackground(database, config, logger, started);
     const committer = new MongoCommitter(database.db, sessions, ({ calls, durationMs }) => {
       feed.wake();
       metrics?.committed(calls, durationMs);
@@ -106,31 +84,6 @@ export const serve = async (
         certificateExpiry: () => tls?.expiry,
       });
     const hasher = new PasswordHasher({ cost: config.bcryptCost, pool });
-    const directory = new Directory({
-      users,
-      committer,
-      hasher,
-      events: feed.log,
-      watchHeartbeatMs: config.watchHeartbeat,
-    });
-    const authenticator = new Authenticator({
-      users,
-      committer,
-      hasher,
-      credentials,
-      attempts: mongoAttempts(database.db),
-    });
-    const memberships = new Memberships({ memberships: mongoMemberships(database.db), committer });
-    const provisioner = new Provisioner({ users, committer, identities: mongoIdentities(database.db) });
-    const organizations = new Organizations({ organizations: mongoOrganizations(database.db), committer });
-    const bulk = new Bulk({
-      users,
-      credentials,
-      objects: mongoObjects(database.db),
-      committer,
-      hasher,
-      events: feed.log,
-    });
     const adapterParts = {
       maxCallsPerCaller: config.maxCallsPerCaller,
       databaseAwaySince: () => database.awaySince,
@@ -141,28 +94,10 @@ export const serve = async (
     const { apiKeys, callers, stop: stopCallers } = startCallers(config, database.db, logger);
     started.addFarewell(stopCallers);
     const server = new RpcServer({
-      directory,
-      authenticator,
-      organizations,
-      memberships,
-      provisioner,
-      bulk,
+      ...operationsOn(database.db, { committer, hasher, events: feed.log, watchHeartbeatMs: config.watchHeartbeat }),
       apiKeys,
       callers,
-      limits: {
-        maxRequestBytes: config.maxRequestSize,
-        maxConcurrentStreams: config.maxConcurrentStreams,
-        maxConnectionAgeMs: config.maxConnectionAge,
-        keepaliveTimeMs: config.keepaliveTime,
-        keepaliveTimeoutMs: config.keepaliveTimeout,
-        maxConnectionIdleMs: config.maxConnectionIdle,
-        maxConnections: config.maxConnections,
-        maxConnectionsPerAddress: config.maxConnectionsPerAddress,
-        maxMetadataBytes: config.maxMetadataSize,
-        requestTimeoutMs: config.requestTimeout,
-        streamIdleTimeoutMs: config.streamIdleTimeout,
-        maxStalledBytes: config.maxStalledSize,
-      },
+      limits: limitsOf(config),
       ...adapterParts,
       traces,
       onCallStart: (method) => metrics?.callStarted(method),
@@ -212,3 +147,73 @@ export const serve = async (
     throw error;
   }
 };
+
+/** Opens the database, an embedded one where none is configured. `failed` resolves when the embedded one has ended. */
+const openDatabase = async (
+  config: Config,
+  logger: Logger,
+  started: Started,
+): Promise<{ readonly database: Database; readonly failed: Promise<Error> }> => {
+  let failed = new Promise<Error>(() => {});
+  let uri = config.mongodbUri;
+  if (uri === undefined) {
+    const mongod = await EmbeddedMongod.start({ dataDir: config.dataDir, report: (line) => logger.info(line) });
+    started.add(() => mongod.stop());
+    failed = new Promise((resolve) => mongod.once("exit", resolve));
+    uri = mongod.uri;
+  }
+  const database = await Database.open(uri, config.database);
+  started.addFarewell(() => database.close());
+  return { database, failed };
+};
+
+/** Starts what a server does beside calls: it is there for the other servers, migrates, and keeps events moving. */
+const startBackground = async (
+  { client, db }: Database,
+  config: Config,
+  logger: Logger,
+  started: Started,
+): Promise<{ readonly sessions: SessionPool; readonly feed: EventFeed }> => {
+  const peers = new Peers(db, newestMigration);
+  await peers.start();
+  started.addFarewell(() => peers.stop());
+  const sessions = new SessionPool(client, peers);
+  started.addFarewell(() => sessions.close());
+  const migrator = new Migrator({ db, sessions, peers, migrations: allMigrations, log: logger });
+  await migrator.start();
+  started.addFarewell(() => migrator.stop());
+  const feed = new EventFeed(db, peers, sessions, config.eventRetention);
+  await feed.start();
+  started.addFarewell(() => feed.stop());
+  return { sessions, feed };
+};
+
+/** The operations of the directory, on a database. */
+const operationsOn = (db: Db, parts: Pick<DirectoryParts, "committer" | "hasher" | "events" | "watchHeartbeatMs">) => {
+  const { committer, hasher, events } = parts;
+  const users = mongoUsers(db);
+  const credentials = mongoCredentials(db);
+  return {
+    directory: new Directory({ users, ...parts }),
+    authenticator: new Authenticator({ users, committer, hasher, credentials, attempts: mongoAttempts(db) }),
+    memberships: new Memberships({ memberships: mongoMemberships(db), committer }),
+    provisioner: new Provisioner({ users, committer, identities: mongoIdentities(db) }),
+    organizations: new Organizations({ organizations: mongoOrganizations(db), committer }),
+    bulk: new Bulk({ users, credentials, objects: mongoObjects(db), committer, hasher, events }),
+  };
+};
+
+const limitsOf = (config: Config): Limits => ({
+  maxRequestBytes: config.maxRequestSize,
+  maxConcurrentStreams: config.maxConcurrentStreams,
+  maxConnectionAgeMs: config.maxConnectionAge,
+  keepaliveTimeMs: config.keepaliveTime,
+  keepaliveTimeoutMs: config.keepaliveTimeout,
+  maxConnectionIdleMs: config.maxConnectionIdle,
+  maxConnections: config.maxConnections,
+  maxConnectionsPerAddress: config.maxConnectionsPerAddress,
+  maxMetadataBytes: config.maxMetadataSize,
+  requestTimeoutMs: config.requestTimeout,
+  streamIdleTimeoutMs: config.streamIdleTimeout,
+  maxStalledBytes: config.maxStalledSize,
+});

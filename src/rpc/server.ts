@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Server, type ServerCredentials } from "@grpc/grpc-js";
+import { Server, type ServerCredentials, type ServerInterceptor, type ServerOptions } from "@grpc/grpc-js";
 import { ServerReflectionService as ReflectionV1 } from "../../gen/ts/grpc/reflection/v1/reflection.js";
 import { ServerReflectionService as ReflectionV1Alpha } from "../../gen/ts/grpc/reflection/v1alpha/reflection.js";
 import { HealthService } from "../../gen/ts/health/v1/health.js";
@@ -29,7 +29,7 @@ import { type ConnectionLimits, type ConnectionReport, Connections } from "./con
 import { callTrace } from "./call-trace.js";
 import { explainedErrors } from "./explained-errors.js";
 import { listen } from "./listen.js";
-import { service } from "./service.js";
+import { type Service, service } from "./service.js";
 import { apiKeyService } from "./services/api-key-service.js";
 import { authenticationService } from "./services/authentication-service.js";
 import { eventService } from "./services/event-service.js";
@@ -58,6 +58,7 @@ export interface Callers {
   readonly openServices: ReadonlySet<OpenService>;
 }
 
+/** What the server is made of, and who is told of its calls. */
 export interface RpcServerParts extends AdapterParts, ConnectionReport {
   readonly directory: Directory;
   readonly authenticator: Authenticator;
@@ -71,6 +72,7 @@ export interface RpcServerParts extends AdapterParts, ConnectionReport {
   readonly callers?: Callers | undefined;
   /** Absent where nobody collects traces. */
   readonly traces?: Traces | undefined;
+  /** `method`: `/package.Service/Method`. */
   onCallStart(method: string): void;
   onCall(record: CallRecord): void;
 }
@@ -105,62 +107,16 @@ export class RpcServer {
   readonly #stalledCalls: StalledCalls;
 
   constructor(parts: RpcServerParts) {
-    const { directory, authenticator, organizations, memberships, provisioner, bulk, apiKeys, limits, callers } = parts;
+    const { limits, callers } = parts;
     this.#adapter = new Adapter(parts);
     this.#connections = new Connections(limits, parts);
     this.#stalledCalls = new StalledCalls(limits);
     const needs = new Needs(callers?.openServices);
     const gate = callers && new Gate(callers.sources, needs);
     this.#openCalls = gate && new OpenCalls(gate, () => this.#adapter.streams());
-    this.#server = new Server({
-      // In the order in which a call meets them.
-      interceptors: [
-        ...(parts.traces ? [callTrace(parts.traces)] : []),
-        callLog(
-          (method) => parts.onCallStart(method),
-          (record) => parts.onCall(record),
-        ),
-        this.#stalledCalls.interceptor,
-        explainedErrors({
-          maxRequestBytes: limits.maxRequestBytes,
-          onInternalError: (path, error) => parts.onInternalError(path, error),
-          onLargeRequest: (stream) => this.#connections.countLargeRequest(stream),
-        }),
-        ...(gate ? [authentication(gate, parts)] : []),
-      ],
-      // A larger request is answered with details up to twice the limit, and cut off beyond.
-      "grpc.max_receive_message_length": 2 * limits.maxRequestBytes,
-      "grpc.max_send_message_length": -1,
-      "grpc.max_concurrent_streams": limits.maxConcurrentStreams,
-      "grpc.max_connection_age_ms": limits.maxConnectionAgeMs,
-      "grpc.max_connection_age_grace_ms": limits.maxConnectionAgeMs,
-      "grpc.max_connection_idle_ms": limits.maxConnectionIdleMs,
-      "grpc.keepalive_time_ms": limits.keepaliveTimeMs,
-      "grpc.keepalive_timeout_ms": limits.keepaliveTimeoutMs,
-      "grpc.enable_channelz": 0,
-    });
+    this.#server = new Server({ ...channelOptions(limits), interceptors: this.#interceptors(parts, gate) });
     this.#connections.guard(this.#server);
-    const reflection = reflectionService(reflectedNames, this.#adapter);
-    const services = [
-      service(UserServiceService, userService(directory, provisioner, bulk, this.#adapter), limits.maxRequestBytes),
-      service(OrganizationServiceService, organizationService(organizations, this.#adapter), limits.maxRequestBytes),
-      service(
-        OrganizationMembershipServiceService,
-        membershipService(memberships, this.#adapter),
-        limits.maxRequestBytes,
-      ),
-      service(
-        AuthenticationServiceService,
-        authenticationService(authenticator, this.#adapter),
-        limits.maxRequestBytes,
-      ),
-      service(EventServiceService, eventService(directory, this.#adapter), limits.maxRequestBytes),
-      service(ApiKeyServiceService, apiKeyService(apiKeys, this.#adapter), limits.maxRequestBytes),
-      service(HealthService, healthService(this.health, this.#adapter), limits.maxRequestBytes),
-      service(ReflectionV1, reflection, limits.maxRequestBytes),
-      service(ReflectionV1Alpha, reflection, limits.maxRequestBytes),
-    ];
-    for (const { definition, implementation } of services) {
+    for (const { definition, implementation } of this.#services(parts)) {
       needs.add(definition);
       this.#server.addService(definition, implementation);
     }
@@ -197,4 +153,53 @@ export class RpcServer {
     this.#connections.stop();
     this.#stalledCalls.stop();
   }
+
+  /** In the order in which a call meets them. */
+  #interceptors(parts: RpcServerParts, gate: Gate | undefined): ServerInterceptor[] {
+    return [
+      ...(parts.traces ? [callTrace(parts.traces)] : []),
+      callLog(
+        (method) => parts.onCallStart(method),
+        (record) => parts.onCall(record),
+      ),
+      this.#stalledCalls.interceptor,
+      explainedErrors({
+        maxRequestBytes: parts.limits.maxRequestBytes,
+        onInternalError: (path, error) => parts.onInternalError(path, error),
+        onLargeRequest: (stream) => this.#connections.countLargeRequest(stream),
+      }),
+      ...(gate ? [authentication(gate, parts)] : []),
+    ];
+  }
+
+  #services(parts: RpcServerParts): Service[] {
+    const { directory, authenticator, organizations, memberships, provisioner, bulk, apiKeys } = parts;
+    const { maxRequestBytes } = parts.limits;
+    const adapter = this.#adapter;
+    const reflection = reflectionService(reflectedNames, adapter);
+    return [
+      service(UserServiceService, userService(directory, provisioner, bulk, adapter), maxRequestBytes),
+      service(OrganizationServiceService, organizationService(organizations, adapter), maxRequestBytes),
+      service(OrganizationMembershipServiceService, membershipService(memberships, adapter), maxRequestBytes),
+      service(AuthenticationServiceService, authenticationService(authenticator, adapter), maxRequestBytes),
+      service(EventServiceService, eventService(directory, adapter), maxRequestBytes),
+      service(ApiKeyServiceService, apiKeyService(apiKeys, adapter), maxRequestBytes),
+      service(HealthService, healthService(this.health, adapter), maxRequestBytes),
+      service(ReflectionV1, reflection, maxRequestBytes),
+      service(ReflectionV1Alpha, reflection, maxRequestBytes),
+    ];
+  }
 }
+
+const channelOptions = (limits: Limits): ServerOptions => ({
+  // A larger request is answered with details up to twice the limit, and cut off beyond.
+  "grpc.max_receive_message_length": 2 * limits.maxRequestBytes,
+  "grpc.max_send_message_length": -1,
+  "grpc.max_concurrent_streams": limits.maxConcurrentStreams,
+  "grpc.max_connection_age_ms": limits.maxConnectionAgeMs,
+  "grpc.max_connection_age_grace_ms": limits.maxConnectionAgeMs,
+  "grpc.max_connection_idle_ms": limits.maxConnectionIdleMs,
+  "grpc.keepalive_time_ms": limits.keepaliveTimeMs,
+  "grpc.keepalive_timeout_ms": limits.keepaliveTimeoutMs,
+  "grpc.enable_channelz": 0,
+});
