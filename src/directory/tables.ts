@@ -1,4 +1,4 @@
-import type { Entity, TableSchema } from "./commit/table.js";
+import type { TableSchema } from "./commit/table.js";
 import type { Credential } from "./credential.js";
 import { domainNotAvailable, emailNotAvailable, externalIdAlreadyUsed, membershipAlreadyExists } from "./error.js";
 import { changeEvent } from "./events/change-event.js";
@@ -66,5 +66,3 @@ export const tableNames = Object.keys(tables) as TableName[];
 
 /** Objects as they were read, by table. */
 export type Loaded = { readonly [N in TableName]?: readonly Tables[N][] };
-
-export type { Entity };

@@ -2,7 +2,7 @@ import type { Db } from "mongodb";
 import type { ApiKey, StoredApiKey } from "../directory/api-keys/api-key.js";
 import type { ApiKeyStore } from "../directory/api-keys/api-key-store.js";
 import { coalescedDocumentFind } from "./coalesced-find.js";
-import { told } from "./error.js";
+import { withRosterErrors } from "./error.js";
 import { findDocumentRange } from "./range.js";
 
 const collection = "apiKeys";
@@ -18,7 +18,7 @@ export const mongoApiKeys = (db: Db): ApiKeyStore => {
   return {
     async insert(key) {
       const { id: _id, ...rest } = key;
-      await told(keys.insertOne({ _id, ...rest }));
+      await withRosterErrors(keys.insertOne({ _id, ...rest }));
     },
 
     byId: coalescedDocumentFind(db, { collection, field: "_id" }, toStoredKey),
@@ -29,10 +29,10 @@ export const mongoApiKeys = (db: Db): ApiKeyStore => {
     },
 
     async revoke(id, at) {
-      const before = await told(
+      const before = await withRosterErrors(
         keys.findOneAndUpdate({ _id: id, revokedAt: { $exists: false } }, { $set: { revokedAt: at } }),
       );
-      const found = before ?? (await told(keys.findOne({ _id: id })));
+      const found = before ?? (await withRosterErrors(keys.findOne({ _id: id })));
       if (found === null) return undefined;
       return { key: { revokedAt: at, ...toKey(found) }, revokedNow: before !== null };
     },
@@ -41,7 +41,7 @@ export const mongoApiKeys = (db: Db): ApiKeyStore => {
       const updates = [...times].map(([_id, lastUsedAt]) => ({
         updateOne: { filter: { _id }, update: { $max: { lastUsedAt } } },
       }));
-      await told(keys.bulkWrite(updates, { ordered: false }));
+      await withRosterErrors(keys.bulkWrite(updates, { ordered: false }));
     },
   };
 };

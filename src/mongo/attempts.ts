@@ -1,7 +1,7 @@
 import { type Db, ObjectId } from "mongodb";
 import { type Attempts, failureWindowMs, maxFailures } from "../directory/attempts.js";
 import { inCommandSpan } from "./command-span.js";
-import { isDuplicateKey, told, toRosterError } from "./error.js";
+import { isDuplicateKey, toRosterError, withRosterErrors } from "./error.js";
 
 const collection = "attempts";
 
@@ -59,10 +59,12 @@ export const mongoAttempts = (db: Db): Attempts => {
         if (failures.some((failure) => failure.id.equals(id))) {
           return {
             async succeeded() {
-              await told(inSpan("delete", () => attempts.deleteOne({ _id: email })));
+              await withRosterErrors(inSpan("delete", () => attempts.deleteOne({ _id: email })));
             },
             async withdraw() {
-              await told(inSpan("update", () => attempts.updateOne({ _id: email }, { $pull: { failures: { id } } })));
+              await withRosterErrors(
+                inSpan("update", () => attempts.updateOne({ _id: email }, { $pull: { failures: { id } } })),
+              );
             },
           };
         }

@@ -1,4 +1,5 @@
-import type { Entity, TableName, Tables } from "../directory/tables.js";
+import type { Entity } from "../directory/commit/table.js";
+import type { TableName, Tables } from "../directory/tables.js";
 
 /** How an object stands in its collection: as it is, but for the name of its id. */
 export type Document<T extends Entity> = Omit<T, "id"> & { _id: string };

@@ -47,8 +47,8 @@ export const toRosterError = (error: unknown): unknown => {
   return new RosterError(ErrorReason.INTERNAL, "internal error", { cause: error });
 };
 
-/** What the driver answers, or an error of the directory. */
-export const told = async <T>(answer: Promise<T>): Promise<T> => {
+/** What the driver answers, with its errors as those of the directory. */
+export const withRosterErrors = async <T>(answer: Promise<T>): Promise<T> => {
   try {
     return await answer;
   } catch (error) {

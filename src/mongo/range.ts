@@ -1,6 +1,6 @@
 import type { Db } from "mongodb";
+import type { Entity } from "../directory/commit/table.js";
 import type { Direction, KeyRange, RangeAnswer } from "../directory/lists/range.js";
-import type { Entity } from "../directory/tables.js";
 import { type Document, fromDocument } from "./documents.js";
 import { type Find, findOnce } from "./find.js";
 

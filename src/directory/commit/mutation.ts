@@ -1,5 +1,5 @@
 import type { Actor, CallContext } from "../call-context.js";
-import type { Tables, TableName } from "../tables.js";
+import type { TableName } from "../tables.js";
 import type { Draft } from "./working-set.js";
 
 /** Objects that a mutation reads: those of a table with this value in a key (`id`, a unique key or a group). */
@@ -64,5 +64,3 @@ export interface Committer {
    */
   runInOrder<Result>(mutations: readonly Mutation<Result>[], call: CallContext): Promise<Outcome<Result>[]>;
 }
-
-export type { Tables };

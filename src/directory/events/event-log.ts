@@ -30,13 +30,11 @@ export interface EventReader {
  * stays as it is: no event ever appears in front of a place that a reader has been given.
  */
 export interface EventLog {
-  /** The place behind the newest event that is known here. */
-  readonly tail: string;
   /** The place behind the newest event at the database. */
   currentTail(signal: AbortSignal): Promise<string>;
   /** Reads stretch after stretch for one list or watch, further ones when they hold up nobody. */
   reader(filter: EventFilter, signal: AbortSignal): EventReader;
-  /** Resolves when `tail` is behind `place`, or after `timeoutMs`. Rejects with the signal's reason. */
+  /** Resolves when there is an event behind `place`, or after `timeoutMs`. Rejects with the signal's reason. */
   waitBehind(place: string, timeoutMs: number, signal: AbortSignal): Promise<void>;
 }
 

@@ -4,9 +4,9 @@ import type { PasswordCredential, PasswordHasher } from "../../passwords/index.j
 import { decideInOrder } from "../commit/decide-in-order.js";
 import type { Committer, Lookup, Mutation, Outcome } from "../commit/mutation.js";
 import type { ObjectReader } from "../commit/object-reader.js";
-import { valuesOf } from "../commit/table.js";
+import { type Entity, valuesOf } from "../commit/table.js";
 import { type Change, WorkingSet } from "../commit/working-set.js";
-import { type Entity, type Loaded, schemaOf, type TableName } from "../tables.js";
+import { type Loaded, schemaOf, type TableName } from "../tables.js";
 import type { RowResult } from "./import-row.js";
 import type { RowHasher } from "./row-passwords.js";
 

@@ -106,7 +106,7 @@ const lookupsOf = ({ match, fields, origin }: PreparedRow): Lookup[] => {
 };
 
 /** Whether two credentials are of the same hash, wherever each came from. */
-export const isSameCredential = (a: PasswordCredential | undefined, b: PasswordCredential | undefined): boolean => {
+const isSameCredential = (a: PasswordCredential | undefined, b: PasswordCredential | undefined): boolean => {
   if (a === undefined || b === undefined) return a === b;
   const [x, y] = [formatPasswordHash(a), formatPasswordHash(b)];
   return x.algorithm === y.algorithm && x.hash === y.hash && x.saltPosition === y.saltPosition;

@@ -29,6 +29,7 @@ export class MongoEventLog implements EventLog {
     if (newest) this.#recent.startBehind(newest._id, newest.last);
   }
 
+  /** The place behind the newest event that is known here. */
   get tail(): string {
     return this.#recent.tail;
   }
