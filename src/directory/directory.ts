@@ -51,21 +51,27 @@ export class Directory {
     const check = new FieldChecker();
     check.id("user", "id", id);
     check.done();
-    return (await this.#users.byId(id)) ?? fail(userNotFound("id", id));
+    const found = await this.#users.byId(id);
+    if (found === undefined) throw userNotFound("id", id);
+    return found;
   }
 
   async getUserByExternalId({ externalId }: { externalId: string }): Promise<User> {
     const check = new FieldChecker();
     check.externalId("external_id", externalId);
     check.done();
-    return (await this.#users.byExternalId(externalId)) ?? fail(userNotFound("external_id", externalId));
+    const found = await this.#users.byExternalId(externalId);
+    if (found === undefined) throw userNotFound("external_id", externalId);
+    return found;
   }
 
   async getUserByEmail({ email }: { email: string }): Promise<User> {
     const check = new FieldChecker();
     const { address, normalized } = check.email("email", email);
     check.done();
-    return (await this.#users.byNormalizedEmail(normalized)) ?? fail(userNotFound("email", address));
+    const found = await this.#users.byNormalizedEmail(normalized);
+    if (found === undefined) throw userNotFound("email", address);
+    return found;
   }
 
   /** The users that exist and the ids that no user has, both in the order asked. */
@@ -124,7 +130,3 @@ export class Directory {
     return this.#committer.run(mutation(credential), call);
   }
 }
-
-const fail = (error: Error): never => {
-  throw error;
-};

@@ -1,3 +1,4 @@
+import type { ApiKey } from "./api-keys/api-key.js";
 import { optionalTextNames } from "./field-rules.js";
 import type { Membership } from "./membership.js";
 import type { Metadata } from "./metadata.js";
@@ -28,6 +29,9 @@ export const organizationBytes = ({ name, domains, externalId, metadata }: Organ
 /** At least as many bytes as a membership takes; see `userBytes`. */
 export const membershipBytes = ({ organizationName, role }: Membership): number =>
   600 + 3 * (organizationName.length + role.length);
+
+/** At least as many bytes as an API key takes; see `userBytes`. */
+export const apiKeyBytes = ({ name }: ApiKey): number => 600 + 3 * name.length;
 
 const unitsOf = (metadata: Metadata): number => {
   let units = 0;

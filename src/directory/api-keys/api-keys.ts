@@ -1,11 +1,11 @@
 import type { Actor, CallContext } from "../call-context.js";
 import { FieldChecker } from "../field-rules.js";
-import { keysetList } from "../lists/keyset-list.js";
-import { checkListRequest, type ListRequest, type Page } from "../lists/list-request.js";
+import type { Page } from "../lists/list-request.js";
 import type { ApiKey } from "./api-key.js";
 import type { ApiKeyStore } from "./api-key-store.js";
 import { type CreateApiKey, type CreatedApiKey, newApiKey } from "./create-api-key.js";
 import { apiKeyNotFound } from "./errors.js";
+import { type ListApiKeys, listApiKeys } from "./list-api-keys.js";
 
 /** What the operations on keys stand on. */
 export interface ApiKeysParts {
@@ -31,11 +31,8 @@ export class ApiKeys {
     return created;
   }
 
-  list(request: ListRequest, signal: AbortSignal): AsyncGenerator<Page<ApiKey>> {
-    const check = new FieldChecker();
-    const part = checkListRequest(check, "key", request);
-    check.done();
-    return keysetList({ range: (range) => this.#store.range(range, signal), bytesOf }, part);
+  list(request: ListApiKeys, signal: AbortSignal): AsyncGenerator<Page<ApiKey>> {
+    return listApiKeys(request, this.#store, signal);
   }
 
   async revoke({ id }: { readonly id: string }, { actor }: Pick<CallContext, "actor"> = {}): Promise<ApiKey> {
@@ -48,5 +45,3 @@ export class ApiKeys {
     return revoked.key;
   }
 }
-
-const bytesOf = ({ name }: ApiKey): number => 600 + 3 * name.length;

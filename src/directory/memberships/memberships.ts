@@ -31,9 +31,9 @@ export class Memberships {
     const check = new FieldChecker();
     check.id("om", "id", id);
     check.done();
-    const membership = await this.#memberships.byId(id);
-    if (membership === undefined) throw membershipNotFound(id);
-    return membership;
+    const found = await this.#memberships.byId(id);
+    if (found === undefined) throw membershipNotFound(id);
+    return found;
   }
 
   list(request: ListMemberships, signal: AbortSignal): AsyncGenerator<Page<Membership>> {

@@ -4,7 +4,7 @@ import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
 import { toDate } from "../timestamp.js";
 import { toApiKeyMessage } from "./api-key-message.js";
-import { toOrder } from "./order.js";
+import { toDirection } from "./direction.js";
 
 /** `roster.v1.ApiKeyService`. */
 export const apiKeyService = (apiKeys: ApiKeys, adapter: Adapter): Record<keyof v1.ApiKeyServiceService, Method> => ({
@@ -20,10 +20,8 @@ export const apiKeyService = (apiKeys: ApiKeys, adapter: Adapter): Record<keyof 
     v1.ListApiKeysRequest,
     v1.ListApiKeysResponse,
     adapter.serverStream("lookup", async function* (request: v1.ListApiKeysRequest, call) {
-      for await (const { items, before, after } of apiKeys.list(
-        { ...request, order: toOrder(request.order) },
-        call.signal,
-      )) {
+      const pages = apiKeys.list({ ...request, order: toDirection(request.order) }, call.signal);
+      for await (const { items, before, after } of pages) {
         yield { apiKeys: items.map(toApiKeyMessage), listMetadata: { before, after } };
       }
     }),

@@ -12,7 +12,8 @@ export const eventService = (directory: Directory, adapter: Adapter): Record<key
     v1.ListEventsResponse,
     adapter.serverStream("lookup", async function* (request: v1.ListEventsRequest, call) {
       const range = { rangeStart: toDate(request.rangeStart), rangeEnd: toDate(request.rangeEnd) };
-      for await (const { events, after } of directory.listEvents({ ...request, ...range }, call.signal)) {
+      const pages = directory.listEvents({ ...request, ...range }, call.signal);
+      for await (const { events, after } of pages) {
         yield { events: events.map(toEventMessage), listMetadata: { before: undefined, after } };
       }
     }),

@@ -3,7 +3,7 @@ import type { Memberships } from "../../directory/memberships/memberships.js";
 import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
 import { fromStatusMessage, toMembershipMessage, toNewStatus } from "./membership-message.js";
-import { toOrder } from "./order.js";
+import { toDirection } from "./direction.js";
 
 /** `roster.v1.OrganizationMembershipService`. */
 export const membershipService = (
@@ -20,7 +20,7 @@ export const membershipService = (
     v1.ListOrganizationMembershipsResponse,
     adapter.serverStream("lookup", async function* (request: v1.ListOrganizationMembershipsRequest, call) {
       const statuses = request.statuses.map(fromStatusMessage);
-      const pages = memberships.list({ ...request, order: toOrder(request.order), statuses }, call.signal);
+      const pages = memberships.list({ ...request, order: toDirection(request.order), statuses }, call.signal);
       for await (const { items, before, after } of pages) {
         yield { organizationMemberships: items.map(toMembershipMessage), listMetadata: { before, after } };
       }

@@ -2,7 +2,7 @@ import * as v1 from "../../../gen/ts/roster/v1/organization_service.js";
 import type { Organizations } from "../../directory/organizations/organizations.js";
 import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
-import { toOrder } from "./order.js";
+import { toDirection } from "./direction.js";
 import { fromDomainMessage, toOrganizationMessage } from "./organization-message.js";
 
 /** `roster.v1.OrganizationService`. */
@@ -26,7 +26,7 @@ export const organizationService = (
     v1.ListOrganizationsRequest,
     v1.ListOrganizationsResponse,
     adapter.serverStream("lookup", async function* (request: v1.ListOrganizationsRequest, call) {
-      const pages = organizations.list({ ...request, order: toOrder(request.order) }, call.signal);
+      const pages = organizations.list({ ...request, order: toDirection(request.order) }, call.signal);
       for await (const { items, before, after } of pages) {
         yield { organizations: items.map(toOrganizationMessage), listMetadata: { before, after } };
       }

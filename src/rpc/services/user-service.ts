@@ -7,7 +7,7 @@ import type { Provisioner } from "../../directory/provisioning/provisioner.js";
 import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
 import { bulkMethods } from "./bulk-methods.js";
-import { toOrder } from "./order.js";
+import { toDirection } from "./direction.js";
 import { fromPasswordHashMessage } from "./password-hash-message.js";
 import { toIdentityMessage } from "./identity-message.js";
 import { toMembershipMessage } from "./membership-message.js";
@@ -47,7 +47,7 @@ export const userService = (
     v1.ListUsersRequest,
     v1.ListUsersResponse,
     adapter.serverStream("lookup", async function* (request: v1.ListUsersRequest, call) {
-      const pages = directory.listUsers({ ...request, order: toOrder(request.order) }, call.signal);
+      const pages = directory.listUsers({ ...request, order: toDirection(request.order) }, call.signal);
       for await (const { items, before, after } of pages) {
         yield { users: items.map(toUserMessage), listMetadata: { before, after } };
       }

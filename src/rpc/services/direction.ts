@@ -2,7 +2,7 @@ import { Order } from "../../../gen/ts/roster/v1/list.js";
 import type { Direction } from "../../directory/lists/range.js";
 
 /** The direction that an order asks for; undefined for an order that is not known. */
-export const toOrder = (order: Order): Direction | undefined => {
+export const toDirection = (order: Order): Direction | undefined => {
   switch (order) {
     case Order.UNSPECIFIED:
     case Order.DESC:
