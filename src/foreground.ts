@@ -1,8 +1,8 @@
 import { setImmediate as nextPhase } from "node:timers/promises";
 
-// In these a request that has come is read, and its query begins.
+// A request that has arrived at the socket begins its read within so many turns of the event loop.
 const phasesToBegin = 4;
-/** How long parts of lists are put off, for each object in them: among reads without end they have a third of the time. */
+/** Longest wait of a part of a list, for each object in it. Beside reads without end, lists so get a third of the time. */
 const patienceMs = 0.05;
 
 /** Reads of single objects, for which somebody waits, and the parts of lists, which give way to them. */
@@ -10,7 +10,7 @@ export class Foreground {
   #reads = 0;
   readonly #waiting = new Set<() => void>();
 
-  /** The result of a read, to which lists give way until it is there. */
+  /** Does a read of a single object. Lists give way until it is over. */
   async read<T>(work: () => Promise<T>): Promise<T> {
     this.#reads += 1;
     try {
@@ -21,7 +21,10 @@ export class Foreground {
     }
   }
 
-  /** Resolves when no read is under way, also none that has come but has not begun, or when these objects waited enough. */
+  /**
+   * Resolves when no read is under way, and none that has arrived is still to begin; or when the wait was long enough for
+   * so many objects.
+   */
   async giveWay(objects: number): Promise<void> {
     const until = performance.now() + objects * patienceMs;
     for (;;) {
@@ -45,5 +48,5 @@ export class Foreground {
   }
 }
 
-/** Of this process, which has one event loop. */
+/** One for the process, because that has one event loop. */
 export const foreground: Foreground = new Foreground();

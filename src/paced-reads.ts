@@ -12,8 +12,9 @@ export interface ReadTotals {
 
 /** What is read at once at most: decoding it holds up everything else. */
 const most = { objects: 250, bytes: 768 * 1_024 };
-/** The reads of all lists of this process, one after another; one that takes longer waits for the database. */
+/** The reads of all lists of this process are made one after another. */
 const turns = new Turns(1);
+/** A read that takes longer waits for the database, not for this process: the next one begins beside it. */
 const longestReadMs = 25;
 
 /** The reads of one list, as large as they may be and when they hold up nobody. */
@@ -50,7 +51,7 @@ export class PacedReads {
     return found;
   }
 
-  /** Takes account of how much was read. */
+  /** Sets how many parts are read next, by how large the last ones were. At most twice as many as before. */
   learn({ parts, objects, bytes }: ReadTotals): void {
     if (parts === 0) return;
     const fit = Math.ceil(parts * Math.min(most.objects / objects, most.bytes / bytes));

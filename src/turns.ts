@@ -1,12 +1,14 @@
 /** How a turn is waited for. */
 export interface TurnOptions {
+  /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
+  /** Comes before those that are not, most of the time. Default: false. */
   readonly isUrgent?: boolean;
   /** How long the turn lasts at most: what is done in it goes on beside the next one. */
   readonly atMostMs?: number;
 }
 
-// So that the others come to their turn however many urgent ones there are.
+// The others get their turn, too, however many urgent ones there are.
 const maxUrgentInARow = 4;
 
 /** Lets some do something at a time, and the others wait, first come first served, but most urgent ones before the others. */
@@ -64,6 +66,7 @@ export class Turns {
     });
   }
 
+  /** Ends a turn that `begin` began: the next one begins. */
   end(): void {
     const isUrgent = this.#urgent.size > 0 && (this.#urgentInARow < maxUrgentInARow || this.#waiting.size === 0);
     this.#urgentInARow = isUrgent ? this.#urgentInARow + 1 : 0;

@@ -34,6 +34,7 @@ const version: Command = {
   },
 };
 
+/** Every command, by its name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
   serve: command("run the server; configured by environment variables, see roster serve --help", async () =>
     withoutArguments(

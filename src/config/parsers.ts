@@ -29,6 +29,7 @@ export const size =
     return bytes;
   };
 
+/** A whole number in decimal digits, within these bounds. */
 export const integer =
   (min: number, max: number): Parser<number> =>
   (given) => {
@@ -37,6 +38,7 @@ export const integer =
     return number;
   };
 
+/** One of the allowed words. */
 export const oneOf =
   <T extends string>(...allowed: readonly T[]): Parser<T> =>
   (given) => {
@@ -59,6 +61,7 @@ export const setOf =
     );
   };
 
+/** A text that matches; `allowed` completes "must be …" in the error. */
 export const matching =
   (pattern: RegExp, allowed: string): Parser<string> =>
   (given) => {
@@ -77,6 +80,7 @@ export interface HostPort {
 /** The address as it is written. */
 export const toAddress = ({ host, port }: HostPort): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;
 
+/** `host:port`, with an IPv6 address in brackets. Port 0 is any free one. */
 export const hostPort: Parser<HostPort> = (given) => {
   const [, bracketed, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s[\]]+)):(\d{1,5})$/.exec(given) ?? [];
   const host = bracketed ?? plain;

@@ -1,5 +1,6 @@
 /** How many failures within the window there may be for one email. */
 export const maxFailures = 10;
+/** For how long a failure counts. */
 export const failureWindowMs = 10 * 60_000;
 
 /** An attempt that was let in: a failure until something else is said of it. */

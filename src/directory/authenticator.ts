@@ -27,6 +27,7 @@ export interface VerifyPassword {
   readonly password: string;
 }
 
+/** What the authenticator works with. */
 export interface AuthenticatorParts {
   readonly users: UserReader;
   readonly credentials: CredentialReader;

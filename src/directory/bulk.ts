@@ -9,6 +9,7 @@ import type { ImportMessage, RowResult } from "./import/import-row.js";
 import { importUsers } from "./import/import-users.js";
 import type { UserReader } from "./user-reader.js";
 
+/** What imports and exports work with. */
 export interface BulkParts {
   readonly users: UserReader;
   readonly credentials: CredentialReader;

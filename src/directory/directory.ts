@@ -18,7 +18,7 @@ import { type UpdateUser, updateUser } from "./update-user.js";
 import type { User } from "./user.js";
 import type { UserReader } from "./user-reader.js";
 
-/** What the directory stands on. */
+/** What the directory works with. */
 export interface DirectoryParts {
   readonly users: UserReader;
   readonly committer: Committer;

@@ -76,6 +76,7 @@ export const optionalTexts = {
   locale: { field: "locale", rule: languageTag },
 } as const satisfies Record<string, { field: string; rule: Rule }>;
 
+/** The name of an optional text of a user. */
 export type OptionalText = keyof typeof optionalTexts;
 export const optionalTextNames = Object.keys(optionalTexts) as OptionalText[];
 

@@ -1,6 +1,7 @@
 /** Invited, a member, or a member no more. */
 export const membershipStatuses = ["pending", "active", "inactive"] as const;
 
+/** One of `membershipStatuses`. */
 export type MembershipStatus = (typeof membershipStatuses)[number];
 
 /** A user's place in an organization; the rules are stated in `proto/roster/v1/organization_membership.proto`. */
@@ -19,6 +20,7 @@ export interface Membership {
   readonly revision: number;
 }
 
+/** The role of a member to whom nobody gave one. */
 export const defaultRole = "member";
 
 /** A new membership. */
@@ -29,4 +31,5 @@ export const newMembership = (
   return { ...given, pair: pairOf(given.userId, given.organizationId), createdAt: now, updatedAt: now, revision: 1 };
 };
 
+/** The value of `Membership.pair`. Ids hold no spaces, so no two pairs have the same. */
 export const pairOf = (userId: string, organizationId: string): string => `${userId} ${organizationId}`;

@@ -7,6 +7,7 @@ export interface MetadataChange {
   readonly removeMetadata: readonly string[];
 }
 
+/** Checks what is added and what is removed. */
 export const checkMetadataChange = (check: FieldChecker, change: MetadataChange): void => {
   check.metadata(change.metadata);
   checkRemovedMetadata(check, change);

@@ -6,6 +6,7 @@ export type Metadata = Readonly<Record<string, string>>;
 
 const special = /^[$_]/;
 
+/** The pairs as the directory keeps them. */
 export const toMetadata = (pairs: Iterable<readonly [string, string]>): Metadata =>
   Object.fromEntries(Array.from(pairs, ([key, value]) => [special.test(key) ? `_${key}` : key, value]));
 

@@ -4,7 +4,7 @@ import type { Credential } from "./credential.js";
 import type { Authentication } from "./events/authentication.js";
 import type { User } from "./user.js";
 
-/** A sign-in of which the password was found to be right. */
+/** A sign-in with the right password. */
 export interface SignIn {
   readonly userId: string;
   /** What the password was checked against. */

@@ -16,6 +16,7 @@ export interface Tables {
   organizations: Organization;
 }
 
+/** The name of a kind of objects, and of its collection in the database. */
 export type TableName = keyof Tables;
 
 /** The rules of each kind. */

@@ -5,7 +5,7 @@ export interface User {
   readonly id: string;
   /** As given, trimmed. */
   readonly email: string;
-  /** What makes `email` unique: see `normalizeEmail`. */
+  /** What makes `email` unique: see `Email.normalized`. */
   readonly normalizedEmail: string;
   readonly emailVerified: boolean;
   readonly firstName?: string;

@@ -42,7 +42,7 @@ export const databaseUnavailable = (cause?: unknown, message = "the database can
 export const toRosterError = (error: unknown): unknown => {
   if (!(error instanceof MongoError)) return error;
   if (isUnavailable(error)) return databaseUnavailable(error);
-  // That of the caller is another one, which is looked after elsewhere.
+  // The time that a read may take, whatever the caller's deadline: see `find.ts`.
   if (means(error, "late")) return databaseUnavailable(error, "the database did not answer in time");
   return new RosterError(ErrorReason.INTERNAL, "internal error", { cause: error });
 };
@@ -95,6 +95,7 @@ export const isInterrupted = (error: unknown): error is MongoError =>
   !error.hasErrorLabel("TransientTransactionError") &&
   means(error, "ended", "too large");
 
+/** The label of an error after which nobody knows whether the transaction was committed. */
 export const unknownCommit = "UnknownTransactionCommitResult";
 
 /** Whether it is unknown if a transaction was committed. */

@@ -4,7 +4,8 @@ import type { IdentityReader } from "../directory/provisioning/identity-reader.j
 import { type DocumentOf, fromDocument } from "./documents.js";
 import { findOnce } from "./find.js";
 
-const maxIdentities = 1_000;
+// Far more than a user may have.
+const limit = 1_000;
 
 /** Reads identities from MongoDB. */
 export const mongoIdentities = (db: Db): IdentityReader => ({
@@ -13,7 +14,7 @@ export const mongoIdentities = (db: Db): IdentityReader => ({
       collection: "identities",
       filter: { userId },
       sort: { createdAt: 1, _id: 1 },
-      limit: maxIdentities,
+      limit,
       signal,
     });
     return documents.map(fromDocument) as Identity[];

@@ -6,9 +6,9 @@ import { behind, signOf } from "./range.js";
 /** The active members of an organization whom a list is about. */
 export interface Members {
   readonly organizationId: string;
-  /** What else holds for the users; of their ids, that they are among some. */
+  /** Other conditions on the users. Of their ids there is none but `{ $in: ids }`. */
   readonly conditions: Document;
-  /** The name of the index of users that has those for whom other conditions hold. */
+  /** The name of the index of users to look along where there are conditions beside that on ids. */
   readonly hint?: string;
   readonly signal: AbortSignal;
 }
@@ -19,7 +19,7 @@ export interface Ids {
   readonly more: boolean;
 }
 
-/** Most users for whom conditions on users, each of a list of at most so many values, can hold. */
+/** Most users who can match: each condition names at most so many values of a unique field. */
 const maxUsers = 1_000;
 
 /**
@@ -47,7 +47,7 @@ export const memberIds = async (db: Db, members: Members, { direction, from, lim
   return { ids: documents.slice(0, limit).map(({ userId }) => userId), more: documents.length > limit };
 };
 
-/** The ids of the users for whom the conditions hold; undefined where there are none. */
+/** The ids of the users who match the conditions; undefined where there is no condition. */
 const idsAmong = async (
   db: Db,
   { conditions, hint, signal }: Members,

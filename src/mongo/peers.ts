@@ -6,6 +6,7 @@ const silenceMs = 2_500;
 const unauthorized = 13;
 const beatMs = 500;
 
+/** Where servers leave their heartbeats. */
 export const serversCollection = "servers";
 
 const silent = { $lt: ["$heartbeatAt", { $subtract: ["$$NOW", silenceMs] }] };

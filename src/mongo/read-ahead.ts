@@ -1,8 +1,9 @@
 import type { Direction, KeyRange, RangeAnswer } from "../directory/lists/range.js";
 
-/** How ranges are read, and at least how many bytes an object takes. */
+/** Where ranges are read from. */
 export interface RangeSource<T extends { readonly id: string }> {
   range(range: KeyRange): Promise<RangeAnswer<T>>;
+  /** At least as many bytes as the object takes. */
   bytesOf(item: T): number;
 }
 
@@ -10,7 +11,7 @@ export interface RangeSource<T extends { readonly id: string }> {
 const lifetimeMs = 1_000;
 /** Most objects in one read, unless a single page has more. */
 const maxObjects = 1_000;
-/** Pages are read ahead in twice the number as long as those before took no more than so many bytes. */
+/** The next read has twice as many pages, unless the last one had more bytes than this. */
 const maxBytes = 512 * 1_024;
 
 /** A read of some pages. */

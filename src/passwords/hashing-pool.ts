@@ -12,6 +12,7 @@ export class HashingOverloaded extends Error {
   }
 }
 
+/** Bounds of a pool. */
 export interface HashingPoolOptions {
   /** How many jobs run at a time. Default: the number of cores, and at least one less than the pool has threads. */
   readonly concurrency?: number;
@@ -21,6 +22,7 @@ export interface HashingPoolOptions {
   readonly maxMemory?: number;
 }
 
+/** What a job tells of itself. */
 export interface JobOptions {
   /** Once aborted, a job that waits is dropped. One that runs cannot be stopped, and its result stands. */
   readonly signal?: AbortSignal | undefined;

@@ -18,6 +18,7 @@ const parsers = {
   SSHA256: parseSsha256,
 } as const satisfies Record<string, (hash: string, saltPosition?: SaltPosition) => PasswordCredential>;
 
+/** The name of an algorithm, as in `PasswordHashAlgorithm` of the protos. */
 export type PasswordHashAlgorithm = keyof typeof parsers;
 export const passwordHashAlgorithms = Object.keys(parsers) as PasswordHashAlgorithm[];
 

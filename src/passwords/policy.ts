@@ -17,6 +17,7 @@ export interface PasswordOwner {
   readonly names: readonly string[];
 }
 
+/** What the policy says of a password: exactly one of these. */
 export type PolicyResult =
   /** The password to hash: in NFC. */
   | { readonly password: string }

@@ -13,6 +13,7 @@ export interface Strength {
   readonly advice: readonly string[];
 }
 
+/** A password to estimate. */
 export interface StrengthQuestion {
   readonly password: string;
   /** Words that an attacker tries first. */

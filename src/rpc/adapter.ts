@@ -14,7 +14,7 @@ import { UnreadableRequest } from "./codec.js";
 import { type DatabaseState, inTime } from "./in-time.js";
 import { asRosterError, toStatus } from "./status.js";
 
-/** How the calls of this server meet the world around it. */
+/** What the adapter needs to know of the rest of the server, and whom it tells of errors. */
 export interface AdapterParts extends DatabaseState {
   /** How many calls one caller may have at a time. Absent: any number. */
   readonly maxCallsPerCaller?: number;
@@ -125,7 +125,7 @@ export class Adapter {
     return share;
   }
 
-  /** `isList`: it takes its turn among the caller's others. */
+  /** `isList`: it and its pages wait for their turns among the caller's other lists (`CallerShare`). */
   async #stream<Response>(
     grpcCall: WritableCall<Response>,
     kind: StreamKind,
@@ -160,7 +160,7 @@ export class Adapter {
         if (message === undefined) break;
         await sent;
         sent = message.sent;
-        // Nothing more is made for who does not take the first page.
+        // No second page is made before the client has taken the first one.
         if (isList && pages === share.firstPages) await sent;
       }
       await sent;

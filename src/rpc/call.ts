@@ -62,9 +62,11 @@ export class Call implements CallContext {
   }
 }
 
+/** The caller's deadline has passed. What the call was to change may be changed or not. */
 export const deadlineExceeded = (): RosterError =>
   new RosterError(ErrorReason.DEADLINE_EXCEEDED, "the deadline passed before the work was done");
 
+/** The call ends because this server stops; it may be sent to another one. */
 export const shuttingDown = (): RosterError =>
   new RosterError(ErrorReason.SHUTTING_DOWN, "this server is shutting down", { retryAfterMs: 100 });
 

@@ -2,7 +2,7 @@ import { ErrorReason, RosterError } from "../directory/error.js";
 import { Turns } from "../turns.js";
 
 const maxLists = 32;
-// Of one page each, mostly: many short lists are asked for at a time.
+// Most lists have one page, and a caller asks for many of them at a time.
 const maxFirstPages = 4;
 // One page is read from the database while another is encoded.
 const maxFurtherPages = 2;
@@ -12,7 +12,7 @@ export class CallerShare {
   calls = 0;
   /** Lists and exports that are under way: each holds some pages. */
   readonly lists = new Turns(maxLists);
-  /** Pages of these that are made. Short lists do not wait for long ones. */
+  /** Their first pages that are being made, and their further ones: so short lists do not wait for long ones. */
   readonly firstPages = new Turns(maxFirstPages);
   readonly furtherPages = new Turns(maxFurtherPages);
 

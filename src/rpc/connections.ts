@@ -13,7 +13,7 @@ export interface ConnectionLimits {
   readonly maxMetadataBytes: number;
 }
 
-/** What a client did whose connection the server ended. `frames`: too many that nghttp2 has no use for. */
+/** Why the server ended a connection. `frames`: too many frames that say nothing or break the rules of HTTP/2. */
 export type Offence =
   | "not_http2"
   | "tls_handshake"

@@ -11,8 +11,8 @@ export interface StallLimits {
   /** Longest wait for a client to send, or to take, the next message of a stream. */
   readonly streamIdleTimeoutMs: number;
   /**
-   * Most bytes that are held for longer than a second of requests that have not come whole, and of responses that are not
-   * taken. Of requests, four times as many are held for a shorter time.
+   * Most bytes that the server holds, for longer than a second, of requests that have not come whole and of responses that
+   * clients do not take. For a shorter time, it holds four times as many bytes of requests.
    */
   readonly maxStalledBytes: number;
 }

@@ -5,6 +5,7 @@ import { CommandError, exitCodes } from "../command-error.js";
 import type { Batch } from "./batches.js";
 import type { BadRow, GoodRow, SourceRow } from "./source-row.js";
 
+/** A call of `ImportUsers`. */
 export type ImportCall = ClientDuplexStream<ImportUsersRequest, ImportUsersResponse>;
 
 /** A row whose fate is known. */

@@ -31,6 +31,7 @@ export interface BadRow extends Place {
   readonly text?: string;
 }
 
+/** A row of a source, good or bad. */
 export type SourceRow = GoodRow | BadRow;
 
 /**

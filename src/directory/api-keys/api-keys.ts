@@ -7,7 +7,7 @@ import { type CreateApiKey, type CreatedApiKey, newApiKey } from "./create-api-k
 import { apiKeyNotFound } from "./errors.js";
 import { type ListApiKeys, listApiKeys } from "./list-api-keys.js";
 
-/** What the operations on keys stand on. */
+/** What the operations on keys work with. */
 export interface ApiKeysParts {
   readonly store: ApiKeyStore;
   /** Is told what was done with a key, and by whom. */

@@ -30,6 +30,7 @@ interface ComparableKey {
   readonly revoked: boolean;
 }
 
+/** Where keys come from, and who is told of their use. */
 export interface KnownKeysParts {
   readonly store: Pick<ApiKeyStore, "byId">;
   /** Is told of every use of a key. */

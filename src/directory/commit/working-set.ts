@@ -37,7 +37,7 @@ export class WorkingSet {
   readonly #changes: Change[] = [];
   readonly #events: PendingEvent[] = [];
   readonly #guards = new Map<string, Guard>();
-  /** What the running mutation told and guards. */
+  /** The events that the running mutation tells, and what it guards. */
   #told: PendingEvent[] = [];
   #claimed: (readonly [string, Guard])[] = [];
   readonly #draft = {

@@ -11,6 +11,7 @@ const objectKinds = ["user", "organization", "organization_membership"] as const
 const verbs = ["created", "updated", "deleted"] as const;
 const authenticationOutcomes = ["password_succeeded", "password_failed", "sso_succeeded"] as const;
 
+/** A kind of objects of which every change is told. */
 export type ObjectKind = (typeof objectKinds)[number];
 
 /** The types of events, as `proto/roster/v1/event.proto` lists them. */
@@ -18,6 +19,7 @@ export type EventType =
   | `${ObjectKind}.${(typeof verbs)[number]}`
   | `authentication.${(typeof authenticationOutcomes)[number]}`;
 
+/** Every type of event. */
 export const eventTypes: readonly EventType[] = [
   ...objectKinds.flatMap((kind) => verbs.map((verb): EventType => `${kind}.${verb}`)),
   ...authenticationOutcomes.map((outcome): EventType => `authentication.${outcome}`),

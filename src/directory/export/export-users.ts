@@ -7,7 +7,7 @@ import { userBytes } from "../message-size.js";
 import type { User } from "../user.js";
 import type { UserReader } from "../user-reader.js";
 
-/** What an export stands on. */
+/** What an export works with. */
 export interface ExportParts {
   readonly users: UserReader;
   readonly credentials: CredentialReader;

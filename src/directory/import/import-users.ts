@@ -10,7 +10,7 @@ import { ImportRun } from "./import-run.js";
 import { resultMessages } from "./result-messages.js";
 import { RowPasswords } from "./row-passwords.js";
 
-/** What an import stands on. */
+/** What an import works with. */
 export interface ImportParts {
   readonly committer: Committer;
   readonly objects: ObjectReader;

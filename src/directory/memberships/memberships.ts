@@ -11,7 +11,7 @@ import { type ListMemberships, listMemberships } from "./list-memberships.js";
 import type { MembershipReader } from "./membership-reader.js";
 import { type UpdateMembership, updateMembership } from "./update-membership.js";
 
-/** What memberships stand on. */
+/** What memberships work with. */
 export interface MembershipsParts {
   readonly memberships: MembershipReader;
   readonly committer: Committer;

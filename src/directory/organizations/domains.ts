@@ -9,8 +9,10 @@ export interface GivenDomain {
   readonly state: DomainState | undefined;
 }
 
+/** A domain of an organization, in its ASCII form. */
 export type Domain = Organization["domains"][number];
 
+/** Most domains of an organization, and most that one request names. */
 export const maxDomains = 100;
 // A name of 253 bytes is shorter in every sensible spelling, and the time to convert one grows with its square.
 const maxGiven = 1_024;

@@ -10,7 +10,7 @@ import { type ListOrganizations, listOrganizations } from "./list-organizations.
 import type { OrganizationReader } from "./organization-reader.js";
 import { type UpdateOrganization, updateOrganization } from "./update-organization.js";
 
-/** What the organizations stand on. */
+/** What the organizations work with. */
 export interface OrganizationsParts {
   readonly organizations: OrganizationReader;
   readonly committer: Committer;

@@ -33,8 +33,10 @@ export interface ProvisionUser {
   readonly requestId: string;
 }
 
+/** How the user was found or made, as `ProvisionUserResponse.Outcome` tells it. */
 export type ProvisionOutcome = "existing identity" | "linked" | "created";
 
+/** What a sign-in gives: the user, and the membership with the name that the organization has now. */
 export interface Provisioned {
   readonly user: User;
   readonly membership: Membership;

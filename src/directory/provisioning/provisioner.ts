@@ -8,7 +8,7 @@ import { type DeleteIdentity, deleteIdentity } from "./delete-identity.js";
 import type { IdentityReader } from "./identity-reader.js";
 import { type Provisioned, type ProvisionUser, provisionUser } from "./provision-user.js";
 
-/** What the provisioner stands on. */
+/** What the provisioner works with. */
 export interface ProvisionerParts {
   readonly users: UserReader;
   readonly identities: IdentityReader;

@@ -3,7 +3,7 @@ import type { Guard } from "../../directory/commit/working-set.js";
 import { isId } from "../../directory/id.js";
 import { runWrite } from "./write.js";
 
-export const guardsCollection = "guards";
+const guardsCollection = "guards";
 
 /** How many guards an object has: many where servers that attach to the same one must rarely meet. */
 const shardsOf = (id: string): number => (isId("org", id) ? 16 : 1);

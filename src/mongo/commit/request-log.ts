@@ -5,7 +5,7 @@ import { findAllIn } from "../find.js";
 import { insertAll } from "./write.js";
 
 /** How long a request is remembered. */
-export const requestLifetimeMs = 24 * 60 * 60 * 1_000;
+const requestLifetimeMs = 24 * 60 * 60 * 1_000;
 
 const collection = "requests";
 

@@ -36,6 +36,7 @@ export interface LogEntry {
   readonly bytes: number;
 }
 
+/** A document of the log as readers keep it. */
 export const toEntry = (document: LogDocument): LogEntry => ({
   number: document._id,
   after: document.after,

@@ -23,6 +23,7 @@ export interface Waiting {
 /** Readers decode an entry in one piece. */
 const maxEntryBytes = 512 * 1_024;
 
+/** A document of the outbox, with the size of its events. */
 export const toWaiting = ({ _id: source, events }: OutboxDocument): Waiting => ({
   source,
   events,

@@ -7,4 +7,5 @@ export const allMigrations: readonly Migration[] = [
   ofDeletedUsers("0002-memberships-of-deleted-users", "memberships"),
 ];
 
+/** The id of the last one: what a server tells the others that it knows. */
 export const newestMigration: string = allMigrations.at(-1)?.id ?? "";

@@ -30,6 +30,7 @@ export interface MigrationRecord {
 /** A migration that a run has taken up. */
 export type Claimed = MigrationRecord & { readonly run: string };
 
+/** The records of a database. Read from the primary as it is: a lock counts before a majority has it. */
 export const recordsOf = (db: Db): Collection<MigrationRecord> =>
   db.collection<MigrationRecord>(migrationsCollection, { readConcern: { level: "local" } });
 

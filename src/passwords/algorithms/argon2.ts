@@ -10,6 +10,7 @@ const libraryVersion13 = 1;
 
 type Variant = keyof typeof libraryNumbers;
 
+/** A hash by Argon2 version 1.3. */
 export interface Argon2Credential {
   readonly algorithm: "argon2";
   readonly variant: Variant;

@@ -5,6 +5,7 @@ import { refuse } from "../problem.js";
 /** What bcrypt reads of a password; it ignores the rest. */
 export const bcryptMaxBytes = 72;
 
+/** A hash by bcrypt: that of every password that Roster hashes, and of those that were imported so. */
 export interface BcryptCredential {
   readonly algorithm: "bcrypt";
   /** `$2b$`, the cost in two digits, `$`, and 53 characters of salt and hash. */
@@ -33,6 +34,7 @@ export const parseBcrypt = (hash: string): BcryptCredential => {
   return { algorithm: "bcrypt", hash: `$2b$${cost}$${salt.slice(0, 21)}${last}${digest}`, imported: true };
 };
 
+/** The cost of a hash: the binary logarithm of its rounds. */
 export const bcryptCost = ({ hash }: BcryptCredential): number => Number(hash.slice(4, 6));
 
 /**

@@ -8,6 +8,7 @@ const digestBytes = { sha256: 32, sha512: 64 } as const;
 
 type Digest = keyof typeof digestBytes;
 
+/** A hash by PBKDF2 with HMAC of the digest. */
 export interface Pbkdf2Credential {
   readonly algorithm: "pbkdf2";
   readonly digest: Digest;

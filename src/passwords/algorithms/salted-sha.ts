@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { decodeBase64, toBase64 } from "../base64.js";
 import { refuse } from "../problem.js";
 
+/** Where the salt stands in what was hashed, as `SaltPosition` of the protos names it. */
 export type SaltPosition = "PREFIX" | "SUFFIX";
 
 /** One round of SHA over the password and a salt, as LDAP servers keep it. */

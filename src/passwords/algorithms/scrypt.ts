@@ -11,6 +11,7 @@ export interface ScryptCost {
   readonly p: number;
 }
 
+/** A hash by scrypt (RFC 7914). */
 export interface ScryptCredential extends ScryptCost {
   readonly algorithm: "scrypt";
   /** Base64. */
