@@ -26,7 +26,7 @@ beforeAll(async () => {
     db,
     organizationId,
     ids.filter((_, i) => i % 4 === 2),
-    "inactive",
+    { status: "inactive" },
   );
   membershipIds = await insertMemberships(db, organizationId, active);
 });

@@ -8,9 +8,9 @@ import type { User } from "../../src/directory/user.js";
 import type { Organization } from "../../src/directory/organization.js";
 import { answers } from "../support/call.js";
 import { useCommitter } from "../support/committer.js";
+import { insertMemberships } from "../support/memberships.js";
 import { useMongod } from "../support/mongod.js";
-import { insertMemberships } from "../support/organizations.js";
-import { fullMetadata, insertUsers } from "../support/users.js";
+import { fullMetadata, insertUsers, unusedIds } from "../support/users.js";
 
 const mongod = useMongod();
 const committer = useCommitter(() => mongod.current.uri);
@@ -109,7 +109,7 @@ describe("a change of more than a thousand objects", () => {
       apply: ({ organizations }) => organizations.put({ ...organization, createdAt: now, updatedAt: now }),
     };
     await runAll([create]);
-    await insertMemberships(db, organization, 1_001);
+    await insertMemberships(db, organization.id, unusedIds(1_001));
     const ids = await insertUsers(db, 3);
     commits();
     const mutations = ids.map((id): Mutation<unknown> => change(id, { name: "neighbour" }));

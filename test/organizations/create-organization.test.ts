@@ -6,11 +6,11 @@ import {
   deleteOrganization,
   everyOrganizationField,
   getOrganization,
+  newDomain,
   organizationsOf,
   pending,
   verified,
 } from "../support/organizations.js";
-import { newDomain } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { createUser, newKey } from "../support/users.js";
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { answers, call, failure, failures } from "../support/call.js";
+import { insertMemberships } from "../support/memberships.js";
 import {
   createOrganization,
   deleteOrganization,
   everyOrganizationField,
   getOrganization,
-  insertMemberships,
   organizationPages,
   organizationsOf,
   unusedOrganizationId,
   updateOrganization,
 } from "../support/organizations.js";
 import { useServer } from "../support/server.js";
-import { createUser, getUser } from "../support/users.js";
+import { createUser, getUser, unusedIds } from "../support/users.js";
 
 const server = useServer();
 const client = () => organizationsOf(server.current);
@@ -43,8 +43,8 @@ describe("DeleteOrganization", () => {
     const user = await createUser(users);
     const organization = await createOrganization(client());
     const other = await createOrganization(client());
-    await insertMemberships(db, organization, 20);
-    const stay = await insertMemberships(db, other, 3);
+    await insertMemberships(db, organization.id, unusedIds(20));
+    const stay = await insertMemberships(db, other.id, unusedIds(3));
     await deleteOrganization(client(), organization.id);
     const left = await db.collection<{ _id: string }>("memberships").find().sort({ _id: 1 }).toArray();
     expect(left.map(({ _id }) => _id)).toEqual(stay);
@@ -73,7 +73,7 @@ describe("DeleteOrganization", () => {
   it("answers one of fifty concurrent calls, and the others with NOT_FOUND, through two servers", async () => {
     const clients = [client(), organizationsOf(await server.current.another())] as const;
     const organization = await createOrganization(clients[0]);
-    await insertMemberships(server.current.db, organization, 100);
+    await insertMemberships(server.current.db, organization.id, unusedIds(100));
     const results = await Promise.allSettled(
       Array.from({ length: 50 }, (_, i) => deleteOrganization(clients[i % 2 === 0 ? 0 : 1], organization.id)),
     );

@@ -2,19 +2,19 @@ import { describe, expect, it } from "vitest";
 import type { Event } from "../../gen/ts/roster/v1/event.js";
 import { failure } from "../support/call.js";
 import { allEvents, openWatch, settled } from "../support/events.js";
+import { insertMemberships } from "../support/memberships.js";
 import {
   createOrganization,
   deleteOrganization,
   everyOrganizationField,
-  insertMemberships,
+  newDomain,
   organizationsOf,
   pending,
   updateOrganization,
   verified,
 } from "../support/organizations.js";
-import { newDomain } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
-import { createUser, newKey } from "../support/users.js";
+import { createUser, newKey, unusedIds } from "../support/users.js";
 
 const server = useServer();
 const client = () => organizationsOf(server.current);
@@ -100,7 +100,7 @@ describe("the events of an organization", () => {
 
   it("tell of every membership that goes with it", async () => {
     const organization = await createOrganization(client());
-    const ids = await insertMemberships(server.current.db, organization, 5);
+    const ids = await insertMemberships(server.current.db, organization.id, unusedIds(5));
     const events = await eventsOf(6, () => deleteOrganization(client(), organization.id));
     const told = events.map(({ type, object }) => `${type} ${idOf(object)}`);
     expect(told.toSorted()).toEqual([

@@ -2,15 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "mongodb";
 import { beforeAll, describe, expect, it } from "vitest";
 import { failure, failures } from "../support/call.js";
+import { insertMemberships } from "../support/memberships.js";
 import { useMongod } from "../support/mongod.js";
-import {
-  createOrganization,
-  deleteOrganization,
-  getOrganization,
-  insertMemberships,
-  organizationsOf,
-} from "../support/organizations.js";
+import { createOrganization, deleteOrganization, getOrganization, organizationsOf } from "../support/organizations.js";
 import { useServer } from "../support/server.js";
+import { unusedIds } from "../support/users.js";
 
 const mongod = useMongod();
 const server = useServer(() => ({ mongodbUri: mongod.current.uri }));
@@ -53,8 +49,8 @@ describe("the deletion of an organization with 50,000 memberships", () => {
     const client = organizationsOf(server.current);
     const organization = await createOrganization(client);
     const other = await createOrganization(client);
-    const ids = await insertMemberships(db, organization, 50_000);
-    const stay = await insertMemberships(db, other, 10);
+    const ids = await insertMemberships(db, organization.id, unusedIds(50_000));
+    const stay = await insertMemberships(db, other.id, unusedIds(10));
 
     await untilDone(() => deleteOrganization(client, organization.id, { timeoutMs: 120_000 }));
     expect((await failure(getOrganization(client, organization.id))).reason).toBe("ORGANIZATION_NOT_FOUND");

@@ -5,12 +5,12 @@ import {
   deleteOrganization,
   everyOrganizationField,
   getOrganization,
+  newDomain,
   organizationsOf,
   pending,
   updateOrganization,
   verified,
 } from "../support/organizations.js";
-import { newDomain } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { createUser, newKey } from "../support/users.js";
 

@@ -4,12 +4,12 @@ import { failure } from "../support/call.js";
 import {
   createOrganization,
   getOrganization,
+  newDomain,
   organizationsOf,
   pending,
   updateOrganization,
   verified,
 } from "../support/organizations.js";
-import { newDomain } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 
 const server = useServer();

@@ -11,7 +11,8 @@ import { toDocument } from "../../src/mongo/documents.js";
 import { credentialOf, goodPassword } from "../support/authentication.js";
 import { seenError } from "../support/call.js";
 import { allEvents } from "../support/events.js";
-import { insertMembership, insertOrganization, newDomain, provision } from "../support/provisioning.js";
+import { newDomain } from "../support/organizations.js";
+import { insertMembership, insertOrganization, provision } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { createUser, newKey } from "../support/users.js";
 

@@ -4,7 +4,8 @@ import {
   ProvisionUserResponse_Outcome as Outcome,
 } from "../../gen/ts/roster/v1/user_service.js";
 import { call, failure } from "../support/call.js";
-import { insertOrganization, listIdentities, newDomain, provision } from "../support/provisioning.js";
+import { newDomain } from "../support/organizations.js";
+import { insertOrganization, listIdentities, provision } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { deleteUser, newEmail, newKey, unusedId, updateUser } from "../support/users.js";
 

@@ -6,7 +6,8 @@ import { ProvisionUserResponse_Outcome as Outcome } from "../../gen/ts/roster/v1
 import { FlakyServer } from "../clients/flaky-server.js";
 import { failure } from "../support/call.js";
 import { allEvents } from "../support/events.js";
-import { insertOrganization, listIdentities, newDomain } from "../support/provisioning.js";
+import { newDomain } from "../support/organizations.js";
+import { insertOrganization, listIdentities } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { newKey } from "../support/users.js";
 

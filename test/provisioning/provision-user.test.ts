@@ -4,7 +4,8 @@ import { ProvisionUserResponse_Outcome as Outcome } from "../../gen/ts/roster/v1
 import { newId } from "../../src/directory/id.js";
 import { failure } from "../support/call.js";
 import { allEvents } from "../support/events.js";
-import { insertMembership, insertOrganization, listIdentities, newDomain, provision } from "../support/provisioning.js";
+import { newDomain } from "../support/organizations.js";
+import { insertMembership, insertOrganization, listIdentities, provision } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, newKey } from "../support/users.js";
 

@@ -5,7 +5,8 @@ import {
   ProvisionUserResponse_Outcome as Outcome,
 } from "../../gen/ts/roster/v1/user_service.js";
 import { allEvents } from "../support/events.js";
-import { insertOrganization, newDomain, provision } from "../support/provisioning.js";
+import { newDomain } from "../support/organizations.js";
+import { insertOrganization, provision } from "../support/provisioning.js";
 import { type TestServer, useServer } from "../support/server.js";
 import { newKey } from "../support/users.js";
 

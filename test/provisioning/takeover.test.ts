@@ -3,7 +3,8 @@ import { ProvisionUserResponse_Outcome as Outcome } from "../../gen/ts/roster/v1
 import type { DomainState } from "../../src/directory/organization.js";
 import { credentialOf, goodPassword, invalidCredentials, signIn } from "../support/authentication.js";
 import { failure } from "../support/call.js";
-import { insertMembership, insertOrganization, listIdentities, newDomain, provision } from "../support/provisioning.js";
+import { newDomain } from "../support/organizations.js";
+import { insertMembership, insertOrganization, listIdentities, provision } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, newKey, updateUser } from "../support/users.js";
 

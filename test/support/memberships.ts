@@ -10,7 +10,7 @@ import {
 } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import type { OrganizationServiceClient } from "../../gen/ts/roster/v1/organization_service.js";
 import { newId } from "../../src/directory/id.js";
-import { type Membership, type MembershipStatus, pairOf } from "../../src/directory/membership.js";
+import { type Membership, pairOf } from "../../src/directory/membership.js";
 import { toDocument } from "../../src/mongo/documents.js";
 import { call, collect } from "./call.js";
 import { createOrganization } from "./organizations.js";
@@ -94,17 +94,17 @@ export const membershipsOf = async (
 ): Promise<OrganizationMembership[]> =>
   (await membershipPages(client, given)).flatMap(({ organizationMemberships }) => organizationMemberships);
 
-/** Puts memberships of these users into the database past the server, in this order; returns their ids. */
+/** Puts memberships of these users, who need not be there, into the database past the server, in this order; returns their ids. */
 export const insertMemberships = async (
   db: Db,
   organizationId: string,
   userIds: readonly string[],
-  status: MembershipStatus = "active",
+  { status = "active", role = "member" }: Partial<Pick<Membership, "status" | "role">> = {},
 ): Promise<string[]> => {
   const now = new Date();
   const documents = userIds.map((userId) => {
     const pair = pairOf(userId, organizationId);
-    const plain = { organizationName: "Engines", role: "member", createdAt: now, updatedAt: now, revision: 1 };
+    const plain = { organizationName: "Engines", role, createdAt: now, updatedAt: now, revision: 1 };
     return toDocument<Membership>({ id: newId("om"), userId, organizationId, pair, status, ...plain });
   });
   const memberships = db.collection<(typeof documents)[number]>("memberships");

@@ -1,4 +1,4 @@
-import type { Db } from "mongodb";
+import { randomUUID } from "node:crypto";
 import { type Organization, OrganizationDomainState } from "../../gen/ts/roster/v1/organization.js";
 import {
   CreateOrganizationRequest,
@@ -8,10 +8,7 @@ import {
   UpdateOrganizationRequest,
 } from "../../gen/ts/roster/v1/organization_service.js";
 import { newId } from "../../src/directory/id.js";
-import { type Membership, pairOf } from "../../src/directory/membership.js";
-import { toDocument } from "../../src/mongo/documents.js";
 import { type CallOptions, call, collect } from "./call.js";
-import { newDomain } from "./provisioning.js";
 import type { TestServer } from "./server.js";
 import { newKey } from "./users.js";
 
@@ -25,6 +22,9 @@ export const organizationsOf = (server: TestServer): OrganizationServiceClient =
   clients.set(server, client);
   return client;
 };
+
+/** A domain that no organization has. */
+export const newDomain = (): string => `${randomUUID().slice(0, 13)}.example`;
 
 /** An id that no organization has. */
 export const unusedOrganizationId = (): string => newId("org");
@@ -81,30 +81,3 @@ export const organizationPages = (
   given: Given<ListOrganizationsRequest> = {},
 ): Promise<ListOrganizationsResponse[]> =>
   collect(client.listOrganizations({ ...ListOrganizationsRequest.fromPartial({}), ...given }));
-
-/** Puts memberships of users that are not there into the database past the server; returns their ids. */
-export const insertMemberships = async (
-  db: Db,
-  organization: Pick<Organization, "id" | "name">,
-  count: number,
-): Promise<string[]> => {
-  const now = new Date();
-  const documents = Array.from({ length: count }, () => {
-    const userId = newId("user");
-    return toDocument<Membership>({
-      id: newId("om"),
-      userId,
-      organizationId: organization.id,
-      pair: pairOf(userId, organization.id),
-      organizationName: organization.name,
-      status: "active",
-      role: "member",
-      createdAt: now,
-      updatedAt: now,
-      revision: 1,
-    });
-  });
-  const memberships = db.collection<(typeof documents)[number]>("memberships");
-  for (let i = 0; i < count; i += 10_000) await memberships.insertMany(documents.slice(i, i + 10_000));
-  return documents.map(({ _id }) => _id);
-};

@@ -8,13 +8,11 @@ import {
 } from "../../gen/ts/roster/v1/user_service.js";
 import type { Identity as IdentityMessage } from "../../gen/ts/roster/v1/identity.js";
 import { newId } from "../../src/directory/id.js";
-import { type Membership, type MembershipStatus, pairOf } from "../../src/directory/membership.js";
+import type { MembershipStatus } from "../../src/directory/membership.js";
 import type { DomainState, Organization } from "../../src/directory/organization.js";
 import { toDocument } from "../../src/mongo/documents.js";
 import { call } from "./call.js";
-
-/** A domain that no organization has. */
-export const newDomain = (): string => `${randomUUID().slice(0, 13)}.example`;
+import { insertMemberships } from "./memberships.js";
 
 /** Puts an organization into the database past the server; returns its id. */
 export const insertOrganization = async (db: Db, domains: Readonly<Record<string, DomainState>>): Promise<string> => {
@@ -35,29 +33,15 @@ export const insertOrganization = async (db: Db, domains: Readonly<Record<string
   return organization.id;
 };
 
-/** Puts a membership into the database past the server; returns its id. */
+/** Puts a membership with the role `admin` into the database past the server; returns its id. */
 export const insertMembership = async (
   db: Db,
   userId: string,
   organizationId: string,
   status: MembershipStatus,
 ): Promise<string> => {
-  const now = new Date();
-  const membership: Membership = {
-    id: newId("om"),
-    userId,
-    organizationId,
-    pair: pairOf(userId, organizationId),
-    organizationName: "Analytical Engines",
-    status,
-    role: "admin",
-    createdAt: now,
-    updatedAt: now,
-    revision: 1,
-  };
-  const document = toDocument(membership);
-  await db.collection<typeof document>("memberships").insertOne(document);
-  return membership.id;
+  const [id] = await insertMemberships(db, organizationId, [userId], { status, role: "admin" });
+  return id as string;
 };
 
 /** Signs somebody in through SSO: a new subject at a connection, but for what is given. */

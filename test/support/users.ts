@@ -23,6 +23,9 @@ export const newKey = (): string => randomUUID();
 /** An id that no user has. */
 export const unusedId = (): string => newId("user");
 
+/** Ids that no user has. */
+export const unusedIds = (count: number): string[] => Array.from({ length: count }, unusedId);
+
 type Given<T> = Partial<{ [K in keyof T]: T[K] }>;
 
 /** Every field that a create takes, with values of its own. */
