@@ -47,7 +47,7 @@ const (
 	ErrorReason_ERROR_REASON_MALFORMED_REQUEST ErrorReason = 2
 	// The request is larger than the server accepts. Status RESOURCE_EXHAUSTED; sending it again gives the same answer.
 	//
-	// Example: `{"reason": "MESSAGE_TOO_LARGE", "domain": "roster", "metadata": {}}`
+	// Example: `{"reason": "MESSAGE_TOO_LARGE", "domain": "roster", "metadata": {"max_bytes": "4194304"}}`
 	ErrorReason_ERROR_REASON_MESSAGE_TOO_LARGE ErrorReason = 3
 	// No user has this id, external id or email. Status NOT_FOUND, with a `google.rpc.ResourceInfo`.
 	//
@@ -65,7 +65,8 @@ const (
 	//
 	// Example: `{"reason": "REVISION_MISMATCH", "domain": "roster", "metadata": {"current_revision": "7"}}`
 	ErrorReason_ERROR_REASON_REVISION_MISMATCH ErrorReason = 7
-	// The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT. Nothing changed.
+	// The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
+	// `google.rpc.BadRequest`. Nothing changed.
 	//
 	// Example: `{"reason": "REQUEST_ID_REUSED", "domain": "roster", "metadata": {"request_id": "8f14e45f"}}`
 	ErrorReason_ERROR_REASON_REQUEST_ID_REUSED ErrorReason = 8
@@ -120,11 +121,11 @@ const (
 	//
 	// Example: `{"reason": "INVALID_PASSWORD_HASH", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_INVALID_PASSWORD_HASH ErrorReason = 19
-	// Both a password and a password hash are given. Status INVALID_ARGUMENT.
+	// Both a password and a password hash are given. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest`.
 	//
 	// Example: `{"reason": "PASSWORD_AND_HASH_GIVEN", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_PASSWORD_AND_HASH_GIVEN ErrorReason = 20
-	// A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT.
+	// A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest`.
 	//
 	// Example: `{"reason": "SALT_POSITION_NOT_ALLOWED", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_SALT_POSITION_NOT_ALLOWED ErrorReason = 21

@@ -32,9 +32,9 @@ type ListEventsRequest struct {
 	Limit int32 `protobuf:"varint,2,opt,name=limit,proto3" json:"limit,omitempty"`
 	// Cursor: list what comes behind this event. Not together with `range_start`.
 	After string `protobuf:"bytes,3,opt,name=after,proto3" json:"after,omitempty"`
-	// Only events of this time or later.
+	// Only events of this time or later. From 1970 on.
 	RangeStart *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=range_start,json=rangeStart,proto3" json:"range_start,omitempty"`
-	// Only events from before this time.
+	// Only events from before this time. From 1970 on, and not before `range_start`.
 	RangeEnd *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=range_end,json=rangeEnd,proto3" json:"range_end,omitempty"`
 	// Only events of these types. At most 100. Empty: no filter.
 	Types []string `protobuf:"bytes,6,rep,name=types,proto3" json:"types,omitempty"`

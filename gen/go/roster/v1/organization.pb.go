@@ -145,7 +145,7 @@ type Organization struct {
 	// The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
 	// No two organizations have the same one; any number have none.
 	ExternalId *string `protobuf:"bytes,4,opt,name=external_id,json=externalId,proto3,oneof" json:"external_id,omitempty"`
-	// The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+	// The caller's own data. The limits are those of `User.metadata`.
 	Metadata map[string]string `protobuf:"bytes,5,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// When the organization was created. UTC, millisecond precision.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`

@@ -49,7 +49,8 @@ type User struct {
 	// The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
 	// No two users have the same one; any number have none.
 	ExternalId *string `protobuf:"bytes,8,opt,name=external_id,json=externalId,proto3,oneof" json:"external_id,omitempty"`
-	// The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+	// The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+	// 600 characters.
 	Metadata map[string]string `protobuf:"bytes,9,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Preferred language as a BCP 47 tag in canonical form, for example `en-US`. Absent when not known.
 	Locale *string `protobuf:"bytes,10,opt,name=locale,proto3,oneof" json:"locale,omitempty"`

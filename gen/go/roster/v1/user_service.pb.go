@@ -458,7 +458,7 @@ func (x *BatchGetUsersResponse) GetNotFoundIds() []string {
 // Request of `ListUsers`. The filters that are given must all match.
 type ListUsersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Users in one page, which is one message: 1-1,000. Not set or 0: 100.
+	// Users in one page, which is one message: 1-1,000. Not set or 0: 100. A page may have fewer when its users are large.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// Most users in the whole stream. Not set or 0: everything that matches. With `before`: users in the one page, at
 	// most 1,000, and when not set or 0 the `page_size`.

@@ -34,7 +34,7 @@ export enum ErrorReason {
   /**
    * MESSAGE_TOO_LARGE - The request is larger than the server accepts. Status RESOURCE_EXHAUSTED; sending it again gives the same answer.
    *
-   * Example: `{"reason": "MESSAGE_TOO_LARGE", "domain": "roster", "metadata": {}}`
+   * Example: `{"reason": "MESSAGE_TOO_LARGE", "domain": "roster", "metadata": {"max_bytes": "4194304"}}`
    */
   MESSAGE_TOO_LARGE = 3,
   /**
@@ -62,7 +62,8 @@ export enum ErrorReason {
    */
   REVISION_MISMATCH = 7,
   /**
-   * REQUEST_ID_REUSED - The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT. Nothing changed.
+   * REQUEST_ID_REUSED - The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
+   * `google.rpc.BadRequest`. Nothing changed.
    *
    * Example: `{"reason": "REQUEST_ID_REUSED", "domain": "roster", "metadata": {"request_id": "8f14e45f"}}`
    */
@@ -141,13 +142,13 @@ export enum ErrorReason {
    */
   INVALID_PASSWORD_HASH = 19,
   /**
-   * PASSWORD_AND_HASH_GIVEN - Both a password and a password hash are given. Status INVALID_ARGUMENT.
+   * PASSWORD_AND_HASH_GIVEN - Both a password and a password hash are given. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest`.
    *
    * Example: `{"reason": "PASSWORD_AND_HASH_GIVEN", "domain": "roster", "metadata": {}}`
    */
   PASSWORD_AND_HASH_GIVEN = 20,
   /**
-   * SALT_POSITION_NOT_ALLOWED - A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT.
+   * SALT_POSITION_NOT_ALLOWED - A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest`.
    *
    * Example: `{"reason": "SALT_POSITION_NOT_ALLOWED", "domain": "roster", "metadata": {}}`
    */

@@ -29,11 +29,11 @@ export interface ListEventsRequest {
   limit: number;
   /** Cursor: list what comes behind this event. Not together with `range_start`. */
   after: string;
-  /** Only events of this time or later. */
+  /** Only events of this time or later. From 1970 on. */
   rangeStart:
     | Timestamp
     | undefined;
-  /** Only events from before this time. */
+  /** Only events from before this time. From 1970 on, and not before `range_start`. */
   rangeEnd:
     | Timestamp
     | undefined;

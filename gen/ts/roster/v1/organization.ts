@@ -48,7 +48,7 @@ export interface Organization {
   externalId?:
     | string
     | undefined;
-  /** The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. */
+  /** The caller's own data. The limits are those of `User.metadata`. */
   metadata: Map<string, string>;
   /** When the organization was created. UTC, millisecond precision. */
   createdAt:

@@ -53,7 +53,10 @@ export interface User {
   externalId?:
     | string
     | undefined;
-  /** The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. */
+  /**
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
+   */
   metadata: Map<string, string>;
   /** Preferred language as a BCP 47 tag in canonical form, for example `en-US`. Absent when not known. */
   locale?:

@@ -78,7 +78,7 @@ export interface BatchGetUsersResponse {
 
 /** Request of `ListUsers`. The filters that are given must all match. */
 export interface ListUsersRequest {
-  /** Users in one page, which is one message: 1-1,000. Not set or 0: 100. */
+  /** Users in one page, which is one message: 1-1,000. Not set or 0: 100. A page may have fewer when its users are large. */
   pageSize: number;
   /**
    * Most users in the whole stream. Not set or 0: everything that matches. With `before`: users in the one page, at

@@ -57,7 +57,7 @@ public enum ErrorReason
    * <pre>
    * The request is larger than the server accepts. Status RESOURCE_EXHAUSTED; sending it again gives the same answer.
    *
-   * Example: `{"reason": "MESSAGE_TOO_LARGE", "domain": "roster", "metadata": {}}`
+   * Example: `{"reason": "MESSAGE_TOO_LARGE", "domain": "roster", "metadata": {"max_bytes": "4194304"}}`
    * </pre>
    *
    * <code>ERROR_REASON_MESSAGE_TOO_LARGE = 3;</code>
@@ -105,7 +105,8 @@ public enum ErrorReason
   ERROR_REASON_REVISION_MISMATCH(7),
   /**
    * <pre>
-   * The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT. Nothing changed.
+   * The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
+   * `google.rpc.BadRequest`. Nothing changed.
    *
    * Example: `{"reason": "REQUEST_ID_REUSED", "domain": "roster", "metadata": {"request_id": "8f14e45f"}}`
    * </pre>
@@ -232,7 +233,7 @@ public enum ErrorReason
   ERROR_REASON_INVALID_PASSWORD_HASH(19),
   /**
    * <pre>
-   * Both a password and a password hash are given. Status INVALID_ARGUMENT.
+   * Both a password and a password hash are given. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest`.
    *
    * Example: `{"reason": "PASSWORD_AND_HASH_GIVEN", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -242,7 +243,7 @@ public enum ErrorReason
   ERROR_REASON_PASSWORD_AND_HASH_GIVEN(20),
   /**
    * <pre>
-   * A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT.
+   * A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest`.
    *
    * Example: `{"reason": "SALT_POSITION_NOT_ALLOWED", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -516,7 +517,7 @@ public enum ErrorReason
    * <pre>
    * The request is larger than the server accepts. Status RESOURCE_EXHAUSTED; sending it again gives the same answer.
    *
-   * Example: `{"reason": "MESSAGE_TOO_LARGE", "domain": "roster", "metadata": {}}`
+   * Example: `{"reason": "MESSAGE_TOO_LARGE", "domain": "roster", "metadata": {"max_bytes": "4194304"}}`
    * </pre>
    *
    * <code>ERROR_REASON_MESSAGE_TOO_LARGE = 3;</code>
@@ -564,7 +565,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_REVISION_MISMATCH_VALUE = 7;
   /**
    * <pre>
-   * The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT. Nothing changed.
+   * The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
+   * `google.rpc.BadRequest`. Nothing changed.
    *
    * Example: `{"reason": "REQUEST_ID_REUSED", "domain": "roster", "metadata": {"request_id": "8f14e45f"}}`
    * </pre>
@@ -691,7 +693,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_INVALID_PASSWORD_HASH_VALUE = 19;
   /**
    * <pre>
-   * Both a password and a password hash are given. Status INVALID_ARGUMENT.
+   * Both a password and a password hash are given. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest`.
    *
    * Example: `{"reason": "PASSWORD_AND_HASH_GIVEN", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -701,7 +703,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_PASSWORD_AND_HASH_GIVEN_VALUE = 20;
   /**
    * <pre>
-   * A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT.
+   * A salt position is given for an algorithm other than SSHA256. Status INVALID_ARGUMENT, with a `google.rpc.BadRequest`.
    *
    * Example: `{"reason": "SALT_POSITION_NOT_ALLOWED", "domain": "roster", "metadata": {}}`
    * </pre>

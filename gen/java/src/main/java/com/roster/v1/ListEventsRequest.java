@@ -140,7 +140,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp rangeStart_;
   /**
    * <pre>
-   * Only events of this time or later.
+   * Only events of this time or later. From 1970 on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -152,7 +152,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events of this time or later.
+   * Only events of this time or later. From 1970 on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -164,7 +164,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events of this time or later.
+   * Only events of this time or later. From 1970 on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -178,7 +178,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp rangeEnd_;
   /**
    * <pre>
-   * Only events from before this time.
+   * Only events from before this time. From 1970 on, and not before `range_start`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -190,7 +190,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events from before this time.
+   * Only events from before this time. From 1970 on, and not before `range_start`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -202,7 +202,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events from before this time.
+   * Only events from before this time. From 1970 on, and not before `range_start`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -1062,7 +1062,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> rangeStartBuilder_;
     /**
      * <pre>
-     * Only events of this time or later.
+     * Only events of this time or later. From 1970 on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -1073,7 +1073,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events of this time or later.
+     * Only events of this time or later. From 1970 on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -1088,7 +1088,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events of this time or later.
+     * Only events of this time or later. From 1970 on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -1106,7 +1106,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events of this time or later.
+     * Only events of this time or later. From 1970 on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -1124,7 +1124,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events of this time or later.
+     * Only events of this time or later. From 1970 on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -1149,7 +1149,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events of this time or later.
+     * Only events of this time or later. From 1970 on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -1166,7 +1166,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events of this time or later.
+     * Only events of this time or later. From 1970 on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -1178,7 +1178,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events of this time or later.
+     * Only events of this time or later. From 1970 on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -1193,7 +1193,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events of this time or later.
+     * Only events of this time or later. From 1970 on.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -1217,7 +1217,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> rangeEndBuilder_;
     /**
      * <pre>
-     * Only events from before this time.
+     * Only events from before this time. From 1970 on, and not before `range_start`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -1228,7 +1228,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events from before this time.
+     * Only events from before this time. From 1970 on, and not before `range_start`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -1243,7 +1243,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events from before this time.
+     * Only events from before this time. From 1970 on, and not before `range_start`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -1261,7 +1261,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events from before this time.
+     * Only events from before this time. From 1970 on, and not before `range_start`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -1279,7 +1279,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events from before this time.
+     * Only events from before this time. From 1970 on, and not before `range_start`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -1304,7 +1304,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events from before this time.
+     * Only events from before this time. From 1970 on, and not before `range_start`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -1321,7 +1321,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events from before this time.
+     * Only events from before this time. From 1970 on, and not before `range_start`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -1333,7 +1333,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events from before this time.
+     * Only events from before this time. From 1970 on, and not before `range_start`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -1348,7 +1348,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events from before this time.
+     * Only events from before this time. From 1970 on, and not before `range_start`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>

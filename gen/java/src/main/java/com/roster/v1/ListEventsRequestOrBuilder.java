@@ -53,7 +53,7 @@ public interface ListEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only events of this time or later.
+   * Only events of this time or later. From 1970 on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -62,7 +62,7 @@ public interface ListEventsRequestOrBuilder extends
   boolean hasRangeStart();
   /**
    * <pre>
-   * Only events of this time or later.
+   * Only events of this time or later. From 1970 on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -71,7 +71,7 @@ public interface ListEventsRequestOrBuilder extends
   com.google.protobuf.Timestamp getRangeStart();
   /**
    * <pre>
-   * Only events of this time or later.
+   * Only events of this time or later. From 1970 on.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_start = 4 [json_name = "rangeStart"];</code>
@@ -80,7 +80,7 @@ public interface ListEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only events from before this time.
+   * Only events from before this time. From 1970 on, and not before `range_start`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -89,7 +89,7 @@ public interface ListEventsRequestOrBuilder extends
   boolean hasRangeEnd();
   /**
    * <pre>
-   * Only events from before this time.
+   * Only events from before this time. From 1970 on, and not before `range_start`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>
@@ -98,7 +98,7 @@ public interface ListEventsRequestOrBuilder extends
   com.google.protobuf.Timestamp getRangeEnd();
   /**
    * <pre>
-   * Only events from before this time.
+   * Only events from before this time. From 1970 on, and not before `range_start`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp range_end = 5 [json_name = "rangeEnd"];</code>

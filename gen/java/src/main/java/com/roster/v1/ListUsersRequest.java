@@ -65,7 +65,7 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * Users in one page, which is one message: 1-1,000. Not set or 0: 100.
+   * Users in one page, which is one message: 1-1,000. Not set or 0: 100. A page may have fewer when its users are large.
    * </pre>
    *
    * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -933,7 +933,7 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * Users in one page, which is one message: 1-1,000. Not set or 0: 100.
+     * Users in one page, which is one message: 1-1,000. Not set or 0: 100. A page may have fewer when its users are large.
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -945,7 +945,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users in one page, which is one message: 1-1,000. Not set or 0: 100.
+     * Users in one page, which is one message: 1-1,000. Not set or 0: 100. A page may have fewer when its users are large.
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -961,7 +961,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Users in one page, which is one message: 1-1,000. Not set or 0: 100.
+     * Users in one page, which is one message: 1-1,000. Not set or 0: 100. A page may have fewer when its users are large.
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>

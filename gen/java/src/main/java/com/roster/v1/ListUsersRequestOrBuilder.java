@@ -12,7 +12,7 @@ public interface ListUsersRequestOrBuilder extends
 
   /**
    * <pre>
-   * Users in one page, which is one message: 1-1,000. Not set or 0: 100.
+   * Users in one page, which is one message: 1-1,000. Not set or 0: 100. A page may have fewer when its users are large.
    * </pre>
    *
    * <code>int32 page_size = 1 [json_name = "pageSize"];</code>

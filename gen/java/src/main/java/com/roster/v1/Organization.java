@@ -314,7 +314,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. The limits are those of `User.metadata`.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -335,7 +335,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. The limits are those of `User.metadata`.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -346,7 +346,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. The limits are those of `User.metadata`.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -364,7 +364,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. The limits are those of `User.metadata`.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1700,7 +1700,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. The limits are those of `User.metadata`.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1721,7 +1721,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. The limits are those of `User.metadata`.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1732,7 +1732,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. The limits are those of `User.metadata`.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1750,7 +1750,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. The limits are those of `User.metadata`.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1774,7 +1774,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. The limits are those of `User.metadata`.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1797,7 +1797,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. The limits are those of `User.metadata`.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -1814,7 +1814,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. The limits are those of `User.metadata`.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>

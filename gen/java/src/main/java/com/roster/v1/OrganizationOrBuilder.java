@@ -128,7 +128,7 @@ public interface OrganizationOrBuilder extends
 
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. The limits are those of `User.metadata`.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -136,7 +136,7 @@ public interface OrganizationOrBuilder extends
   int getMetadataCount();
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. The limits are those of `User.metadata`.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -151,7 +151,7 @@ public interface OrganizationOrBuilder extends
   getMetadata();
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. The limits are those of `User.metadata`.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -160,7 +160,7 @@ public interface OrganizationOrBuilder extends
   getMetadataMap();
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. The limits are those of `User.metadata`.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>
@@ -172,7 +172,7 @@ java.lang.String getMetadataOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. The limits are those of `User.metadata`.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 5 [json_name = "metadata"];</code>

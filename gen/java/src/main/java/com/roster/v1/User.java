@@ -520,7 +520,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -541,7 +542,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -552,7 +554,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -570,7 +573,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2319,7 +2323,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+     * 600 characters.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2340,7 +2345,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+     * 600 characters.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2351,7 +2357,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+     * 600 characters.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2369,7 +2376,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+     * 600 characters.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2393,7 +2401,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+     * 600 characters.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2416,7 +2425,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+     * 600 characters.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2433,7 +2443,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+     * 600 characters.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>

@@ -220,7 +220,8 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -228,7 +229,8 @@ public interface UserOrBuilder extends
   int getMetadataCount();
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -243,7 +245,8 @@ public interface UserOrBuilder extends
   getMetadata();
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -252,7 +255,8 @@ public interface UserOrBuilder extends
   getMetadataMap();
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -264,7 +268,8 @@ java.lang.String getMetadataOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
+   * 600 characters.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
