@@ -74,7 +74,7 @@ describe("roster export", () => {
     await run(["export", path]);
     const other = await emptyServer();
     const { code, stderr } = await run(["import", path], other);
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^2,503 created, 0 updated, 0 unchanged, 0 rejected\n/)]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^2,503 created, 0 updated, 0 unchanged, 0 rejected$/m)]);
     const copy = join(await programs.folder(), `copy.${format}`);
     await run(["export", copy], other);
     expect(await readFile(copy, "utf8")).toBe(await readFile(path, "utf8"));

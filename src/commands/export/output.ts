@@ -14,10 +14,13 @@ export interface Output {
 
 /** A file that appears when it is complete. Readable by its owner alone, because it holds hashes. */
 export class FileOutput implements Output {
-  private constructor(
-    private readonly file: FileHandle,
-    private readonly path: string,
-  ) {}
+  readonly #file: FileHandle;
+  readonly #path: string;
+
+  private constructor(file: FileHandle, path: string) {
+    this.#file = file;
+    this.#path = path;
+  }
 
   static async open(path: string): Promise<FileOutput> {
     return guard(path, async () => {
@@ -28,23 +31,23 @@ export class FileOutput implements Output {
   }
 
   write(text: string): Promise<void> {
-    return guard(this.path, () => this.file.appendFile(text));
+    return guard(this.#path, () => this.#file.appendFile(text));
   }
 
   finish(): Promise<void> {
-    return guard(this.path, async () => {
-      await this.file.sync();
-      const [mine, there] = [await this.file.stat(), await stat(partial(this.path))];
-      await this.file.close();
+    return guard(this.#path, async () => {
+      await this.#file.sync();
+      const [mine, there] = [await this.#file.stat(), await stat(partial(this.#path))];
+      await this.#file.close();
       // Another export to the same file puts its own beginning there.
       if (mine.ino !== there.ino) throw new Error("another export writes to it");
-      await rename(partial(this.path), this.path);
+      await rename(partial(this.#path), this.#path);
     });
   }
 
   async abandon(): Promise<void> {
-    await this.file.close().catch(() => {});
-    await rm(partial(this.path), { force: true }).catch(() => {});
+    await this.#file.close().catch(() => {});
+    await rm(partial(this.#path), { force: true }).catch(() => {});
   }
 }
 

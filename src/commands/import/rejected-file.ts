@@ -10,14 +10,16 @@ import type { Place, Rejection } from "./source-row.js";
  * when the first one comes; readable by its owner alone, because rows may hold hashes. Never writes over a file.
  */
 export class RejectedFile {
+  readonly #chosen: string | undefined;
+  readonly #source: string;
   #file: FileHandle | undefined;
   #path: string | undefined;
   #lines: string[] = [];
 
-  private constructor(
-    private readonly chosen: string | undefined,
-    private readonly source: string,
-  ) {}
+  private constructor(chosen: string | undefined, source: string) {
+    this.#chosen = chosen;
+    this.#source = source;
+  }
 
   /** The file that was chosen, which must not be there yet; else the first free name beside the source is taken. */
   static prepare(chosen: string | undefined, source: string): RejectedFile {
@@ -56,14 +58,14 @@ export class RejectedFile {
   }
 
   async #create(): Promise<FileHandle> {
-    for (const path of this.chosen === undefined ? defaultNames(this.source) : [this.chosen]) {
+    for (const path of this.#chosen === undefined ? defaultNames(this.#source) : [this.#chosen]) {
       try {
         const file = await open(path, "wx", 0o600);
         this.#path = path;
         return file;
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
-        if (code === "EEXIST" && this.chosen === undefined) continue;
+        if (code === "EEXIST" && this.#chosen === undefined) continue;
         throw new CommandError(`cannot write the rejected rows: ${code === "EEXIST" ? `${path} exists` : message}`);
       }
     }

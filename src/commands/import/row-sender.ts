@@ -22,6 +22,7 @@ const window = 8;
 
 /** Sends the rows of an import, and puts them together with their results. */
 export class RowSender {
+  readonly #call: ImportCall;
   readonly #underWay: Batch[] = [];
   readonly #results: AsyncGenerator<ImportResult>;
   #allSent = false;
@@ -31,7 +32,8 @@ export class RowSender {
   #stopped = false;
   #wake = () => {};
 
-  constructor(private readonly call: ImportCall) {
+  constructor(call: ImportCall) {
+    this.#call = call;
     this.#results = readResults(call);
     // Also when nobody reads from the call: the server may go away while the source keeps us waiting.
     call.once("error", (error) => this.#fail(error));
@@ -62,26 +64,26 @@ export class RowSender {
     } finally {
       this.#stopped = true;
       this.#wake();
-      this.call.cancel();
+      this.#call.cancel();
     }
   }
 
   async #write(options: ImportOptions, source: AsyncIterable<Batch>): Promise<void> {
     try {
-      this.call.write({ options, rows: [] });
+      this.#call.write({ options, rows: [] });
       for await (const batch of source) {
         while (this.#underWay.length >= window && !this.#isOver) await this.#change();
         if (this.#isOver) return;
         this.#underWay.push(batch);
         this.#wake();
         const rows = batch.rows.filter(isGood).map(({ row }) => row);
-        if (rows.length > 0) this.call.write({ options: undefined, rows });
+        if (rows.length > 0) this.#call.write({ options: undefined, rows });
       }
     } catch (error) {
       this.#sourceFailure = error as Error;
     } finally {
       this.#allSent = true;
-      this.call.end();
+      this.#call.end();
       this.#wake();
     }
   }

@@ -8,19 +8,22 @@ import type { Rejection } from "./source-row.js";
 
 /** Counts what became of the rows, and keeps those that were rejected. */
 export class Tally {
+  readonly #skipped: number;
+  readonly #rejectedFile: RejectedFile;
   readonly #started = Date.now();
   readonly #outcomes = new Map<ImportResult_Outcome, number>();
   readonly #reasons = new Map<string, number>();
   #done = 0;
 
-  constructor(
-    private readonly skipped: number,
-    private readonly rejectedFile: RejectedFile,
-  ) {}
+  /** `skipped`: how many rows of the source are left out. */
+  constructor(skipped: number, rejectedFile: RejectedFile) {
+    this.#skipped = skipped;
+    this.#rejectedFile = rejectedFile;
+  }
 
   /** The number of the last row whose fate is known. */
   get lastRow(): number {
-    return this.skipped + this.#done;
+    return this.#skipped + this.#done;
   }
 
   get done(): number {
@@ -36,7 +39,7 @@ export class Tally {
     const { row } = settled;
     if (!("result" in settled)) {
       this.#reject(settled.row.rejection.reason);
-      this.rejectedFile.add(row, settled.row.rejection, settled.row.json, settled.row.text);
+      this.#rejectedFile.add(row, settled.row.rejection, settled.row.json, settled.row.text);
       return;
     }
     const { outcome, error } = settled.result;
@@ -50,7 +53,7 @@ export class Tally {
       ...(error?.fieldViolations.length ? { field_violations: error.fieldViolations } : {}),
     };
     this.#reject(rejection.reason);
-    this.rejectedFile.add(row, rejection, jsonOfRow(settled.row.row));
+    this.#rejectedFile.add(row, rejection, jsonOfRow(settled.row.row));
   }
 
   /** What to tell at the end. */
@@ -68,7 +71,7 @@ export class Tally {
       `${count(this.#done)} rows in ${seconds} s, ${rate(this.#done, this.#started)} rows/s`,
       ...[...this.#reasons].map(([reason, rows]) => `rejected for ${reason}: ${count(rows)}`),
     ];
-    const { path } = this.rejectedFile;
+    const { path } = this.#rejectedFile;
     if (path !== undefined) lines.push(`the rejected rows are in ${path}; mend them there and import that file`);
     return `${lines.join("\n")}\n`;
   }

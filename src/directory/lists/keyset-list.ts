@@ -32,24 +32,26 @@ export const keysetList = <T extends { readonly id: string }>(
 
 /** A list in one direction: keyset reads by id, one query for a page, no cursor left open between them. */
 class KeysetList<T extends { readonly id: string }> {
+  readonly #source: ListSource<T>;
+  readonly #direction: Direction;
   readonly #reads = new PacedReads(firstRead, fewObjects);
 
-  constructor(
-    private readonly source: ListSource<T>,
-    private readonly direction: Direction,
-  ) {}
+  constructor(source: ListSource<T>, direction: Direction) {
+    this.#source = source;
+    this.#direction = direction;
+  }
 
   /** All pages behind a cursor, or from the start of the list. */
   async *pages(after: string | undefined, pageSize: number, limit: number): AsyncGenerator<Page<T>> {
     let left = limit;
     const read = (id: string | undefined) => {
-      const found = this.#firstFound(this.direction, Math.min(pageSize, left), behind(id));
+      const found = this.#firstFound(this.#direction, Math.min(pageSize, left), behind(id));
       // A failure is thrown where the page is awaited, and the consumer may stop before that.
       found.catch(() => {});
       return found;
     };
     let next = read(after);
-    let before = after !== undefined && (await this.#existsFrom(after, opposite(this.direction)));
+    let before = after !== undefined && (await this.#existsFrom(after, opposite(this.#direction)));
     for (let first = true; ; first = false) {
       const { items, more, end } = await next;
       left -= items.length;
@@ -66,8 +68,8 @@ class KeysetList<T extends { readonly id: string }> {
   /** The one page just in front of a cursor. */
   async *pageBefore(before: string, size: number): AsyncGenerator<Page<T>> {
     const [{ items, more }, after] = await Promise.all([
-      this.#firstFound(opposite(this.direction), size, behind(before)),
-      this.#existsFrom(before, this.direction),
+      this.#firstFound(opposite(this.#direction), size, behind(before)),
+      this.#existsFrom(before, this.#direction),
     ]);
     yield page(items.toReversed(), more, after);
   }
@@ -93,8 +95,8 @@ class KeysetList<T extends { readonly id: string }> {
     let { from } = range;
     for (let asked = 0; ; ) {
       const part = { ...range, from, limit: Math.min(range.limit - asked, this.#reads.parts) };
-      const answer = await this.#reads.take(part.limit, () => this.source.range(part));
-      const sizes = answer.items.map((item) => this.source.bytesOf(item));
+      const answer = await this.#reads.take(part.limit, () => this.#source.range(part));
+      const sizes = answer.items.map((item) => this.#source.bytesOf(item));
       this.#learn(sizes);
       for (const [i, item] of answer.items.entries()) {
         bytes += sizes[i] ?? 0;

@@ -26,6 +26,9 @@ const mostLookedAt = 2_000;
 
 /** Reads for one list or watch: from memory what is kept there, from the database what is older. */
 export class LogReader implements EventReader {
+  readonly #source: LogSource;
+  readonly #filter: EventFilter;
+  readonly #signal: AbortSignal;
   readonly #reads = new PacedReads(1, 1);
   #lastRead = 0;
   /** Where the last stretch ended. */
@@ -33,14 +36,14 @@ export class LogReader implements EventReader {
   /** Up to where entries are looked at by the next reads. */
   #horizon: Place = { last: "", number: 0 };
 
-  constructor(
-    private readonly source: LogSource,
-    private readonly filter: EventFilter,
-    private readonly signal: AbortSignal,
-  ) {}
+  constructor(source: LogSource, filter: EventFilter, signal: AbortSignal) {
+    this.#source = source;
+    this.#filter = filter;
+    this.#signal = signal;
+  }
 
   async read(after: string, orLater = false): Promise<Stretch | undefined> {
-    const { recent, refresh } = this.source;
+    const { recent, refresh } = this.#source;
     if (after > recent.tail) await refresh();
     const tail = { last: recent.tail, number: recent.number };
     if (after > tail.last) throw invalidRequest([{ field: "after", description: "is ahead of every event" }]);
@@ -59,7 +62,7 @@ export class LogReader implements EventReader {
     const number = this.#place?.last === after ? this.#place.number + 1 : await this.#numberBehind(after, orLater);
     if (number === undefined) return undefined;
     const limit = this.#reads.parts;
-    const conditions = conditionsOf(this.filter);
+    const conditions = conditionsOf(this.#filter);
     const [hint = "_id_", ...others] = Object.keys(conditions);
     if (others.length > 0 && this.#horizon.number < number) {
       this.#horizon = (await this.#placeFarBehind(number, { [hint]: conditions[hint] }, hint)) ?? tail;
@@ -107,12 +110,12 @@ export class LogReader implements EventReader {
   }
 
   #find<T extends object>(find: Omit<Find, "collection" | "signal">) {
-    return findOnce<T>(this.source.db, { ...find, collection: logCollection, signal: this.signal });
+    return findOnce<T>(this.#source.db, { ...find, collection: logCollection, signal: this.#signal });
   }
 
   #stretch(entries: readonly LogEntry[], after: string, { last, number }: Place): Stretch {
     this.#place = { last, number };
-    const isWanted = (event: Event) => event.id > after && matches(this.filter, event);
+    const isWanted = (event: Event) => event.id > after && matches(this.#filter, event);
     return { events: entries.flatMap(({ events }) => events.filter(isWanted)), end: last };
   }
 }
