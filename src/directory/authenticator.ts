@@ -7,7 +7,7 @@ import type { Credential } from "./credential.js";
 import type { CredentialReader } from "./credential-reader.js";
 import { ErrorReason, RosterError, userNotFound } from "./error.js";
 import type { Authentication } from "./events/authentication.js";
-import { FieldChecker } from "./field-rules.js";
+import { FieldChecker } from "./field-checker.js";
 import { orOverloaded } from "./new-password.js";
 import { type SignIn, signIn } from "./sign-in.js";
 import type { User } from "./user.js";

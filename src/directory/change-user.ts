@@ -1,6 +1,7 @@
 import type { PasswordCredential } from "../passwords/index.js";
 import type { Draft } from "./commit/working-set.js";
-import { FieldChecker, optionalTextNames } from "./field-rules.js";
+import { FieldChecker } from "./field-checker.js";
+import { optionalTextNames } from "./field-rules.js";
 import { laterThan } from "./later-than.js";
 import type { Metadata } from "./metadata.js";
 import { isSameMetadata, type MetadataChange, withMetadataChange } from "./metadata-change.js";

@@ -1,7 +1,7 @@
 import type { PasswordCredential } from "../passwords/index.js";
 import type { Lookup, Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
-import { FieldChecker } from "./field-rules.js";
+import { FieldChecker } from "./field-checker.js";
 import type { NewPassword } from "./new-password.js";
 import type { User } from "./user.js";
 import { checkUserFields, type GivenFields, newUser } from "./user-fields.js";

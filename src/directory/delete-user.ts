@@ -1,7 +1,7 @@
 import type { Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
 import { userNotFound } from "./error.js";
-import { FieldChecker } from "./field-rules.js";
+import { FieldChecker } from "./field-checker.js";
 
 /** What `DeleteUser` takes. */
 export interface DeleteUser {

@@ -9,7 +9,7 @@ import type { EventLog } from "./events/event-log.js";
 import type { FilterRequest } from "./events/filter.js";
 import { type EventPage, type ListEvents, listEvents } from "./events/list-events.js";
 import { type Delivery, watchEvents } from "./events/watch-events.js";
-import { FieldChecker } from "./field-rules.js";
+import { FieldChecker } from "./field-checker.js";
 import { type ListUsers, listUsers } from "./list-users.js";
 import type { Page } from "./lists/list-request.js";
 import { type NewPassword, newCredential } from "./new-password.js";

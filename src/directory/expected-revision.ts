@@ -1,6 +1,6 @@
 import type { Entity } from "./commit/table.js";
 import { revisionMismatch } from "./error.js";
-import type { FieldChecker } from "./field-rules.js";
+import type { FieldChecker } from "./field-checker.js";
 
 /** Checks the revision that a request expects; undefined is none. */
 export const checkExpectedRevision = (check: FieldChecker, expected: bigint | undefined): void => {

@@ -1,25 +1,23 @@
-import { parseEmail } from "./email.js";
-import { type FieldViolation, invalidRequest } from "./error.js";
-import { type IdPrefix, isId } from "./id.js";
-
 /** A value in the form that is stored, or what is wrong with the one given. */
 type Parsed = { value: string } | { problem: string };
-type Rule = (given: string) => Parsed;
+/** What a text must be. */
+export type Rule = (given: string) => Parsed;
 
 const valid = (value: string): Parsed => ({ value });
 const printableAscii = /^[\x21-\x7e]+$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const controlCharacter = /[\u0000-\u001f\u007f]/;
 
-const hasAtMostCharacters = (text: string, max: number): boolean =>
+/** Whether a text has at most so many characters (code points). Looks at no more of it than that takes. */
+export const hasAtMostCharacters = (text: string, max: number): boolean =>
   text.length <= max || (text.length <= 2 * max && [...text].length <= max);
 
-const maxCharacters =
+/** At most so many characters. */
+export const maxCharacters =
   (max: number): Rule =>
   (given) =>
     hasAtMostCharacters(given, max) ? valid(given) : { problem: `must be at most ${max} characters` };
 
-const printable =
+/** 1 to `max` printable ASCII characters. */
+export const printable =
   (max: number): Rule =>
   (given) =>
     given.length <= max && printableAscii.test(given)
@@ -28,7 +26,8 @@ const printable =
 
 const rolePattern = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
-const role: Rule = (given) =>
+/** What a user is in an organization. */
+export const role: Rule = (given) =>
   rolePattern.test(given)
     ? valid(given)
     : { problem: "must be 1-64 of a-z, 0-9, - and _, the first one a letter or a digit" };
@@ -79,106 +78,3 @@ export const optionalTexts = {
 /** The name of an optional text of a user. */
 export type OptionalText = keyof typeof optionalTexts;
 export const optionalTextNames = Object.keys(optionalTexts) as OptionalText[];
-
-const metadataLimits = { pairs: 50, keyCharacters: 40, valueCharacters: 600 };
-
-/** Checks the fields of one request and gathers everything that is wrong with them. */
-export class FieldChecker {
-  readonly #violations: FieldViolation[] = [];
-
-  fail(field: string, description: string): void {
-    this.#violations.push({ field, description });
-  }
-
-  /** Throws INVALID_REQUEST with every violation so far, if there is one. */
-  done(): void {
-    if (this.#violations.length > 0) throw invalidRequest(this.#violations);
-  }
-
-  id(prefix: IdPrefix, field: string, given: string): void {
-    if (given === "") this.fail(field, "is required");
-    else if (!isId(prefix, given)) this.fail(field, `must be ${prefix}_ and a ULID of 26 characters`);
-  }
-
-  email(field: string, given: string): { address: string; normalized: string } {
-    const parsed = parseEmail(given);
-    if (!("problem" in parsed)) return parsed;
-    this.fail(field, parsed.problem);
-    return { address: given, normalized: "" };
-  }
-
-  optionalText(name: OptionalText, given: string): string {
-    const { field, rule } = optionalTexts[name];
-    return this.#text(field, given, rule);
-  }
-
-  maxCharacters(field: string, given: string, max: number): void {
-    this.#text(field, given, maxCharacters(max));
-  }
-
-  requiredText(field: string, given: string, max: number): void {
-    if (given === "") this.fail(field, "is required");
-    else this.maxCharacters(field, given, max);
-  }
-
-  /** What a membership is in its organization. */
-  role(field: string, given: string): void {
-    this.#text(field, given, role);
-  }
-
-  /** A required external id at any place of a request. */
-  externalId(field: string, given: string): void {
-    if (given === "") this.fail(field, "is required");
-    else this.#text(field, given, optionalTexts.externalId.rule);
-  }
-
-  requestId(given: string): void {
-    if (given !== "") this.#text("request_id", given, printable(64));
-  }
-
-  /** Counts the items of a list, and returns those to check one by one: none behind the last that may be there. */
-  items<T>(field: string, given: readonly T[], min: number, max: number): readonly T[] {
-    if (given.length < min || given.length > max) {
-      this.fail(field, `must have ${min > 0 ? `${min}-` : "at most "}${max} items, not ${given.length}`);
-    }
-    return given.length > max ? given.slice(0, max) : given;
-  }
-
-  range(field: string, given: number, min: number, max: number): void {
-    if (given < min || given > max) this.fail(field, `must be ${min}-${max}`);
-  }
-
-  /** Names a subject at an identity provider. */
-  ssoConnection({ connectionId, idpId }: { connectionId: string; idpId: string }): void {
-    this.#text("connection_id", connectionId, printable(128));
-    this.#text("idp_id", idpId, printable(256));
-  }
-
-  metadata(metadata: ReadonlyMap<string, string>, name = "metadata"): void {
-    this.metadataSize(name, metadata.size);
-    let pairs = 0;
-    for (const [key, value] of metadata) {
-      if (++pairs > metadataLimits.pairs) break;
-      const field = `${name}[${JSON.stringify(key.slice(0, metadataLimits.keyCharacters))}]`;
-      if (key === "" || !hasAtMostCharacters(key, metadataLimits.keyCharacters) || controlCharacter.test(key)) {
-        this.fail(field, `key must be 1-${metadataLimits.keyCharacters} characters without control characters`);
-      }
-      if (!hasAtMostCharacters(value, metadataLimits.valueCharacters)) {
-        this.fail(field, `value must be at most ${metadataLimits.valueCharacters} characters`);
-      }
-    }
-  }
-
-  metadataSize(field: string, pairs: number): void {
-    if (pairs > metadataLimits.pairs) {
-      this.fail(field, `must leave at most ${metadataLimits.pairs} pairs, not ${pairs}`);
-    }
-  }
-
-  #text(field: string, given: string, rule: Rule): string {
-    const parsed = rule(given);
-    if ("value" in parsed) return parsed.value;
-    this.fail(field, parsed.problem);
-    return given;
-  }
-}

@@ -1,4 +1,4 @@
-import { FieldChecker } from "./field-rules.js";
+import { FieldChecker } from "./field-checker.js";
 import { keysetList } from "./lists/keyset-list.js";
 import { checkListRequest, type ListRequest, type Page } from "./lists/list-request.js";
 import type { KeyRange } from "./lists/range.js";

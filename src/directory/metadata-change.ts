@@ -1,4 +1,4 @@
-import type { FieldChecker } from "./field-rules.js";
+import type { FieldChecker } from "./field-checker.js";
 import { type Metadata, toMetadata, toPairs } from "./metadata.js";
 
 /** What a request changes in the caller's data. */

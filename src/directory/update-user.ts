@@ -4,7 +4,7 @@ import type { Lookup, Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
 import { userNotFound } from "./error.js";
 import { checkExpectedRevision, requireRevision } from "./expected-revision.js";
-import { FieldChecker } from "./field-rules.js";
+import { FieldChecker } from "./field-checker.js";
 import { checkRemovedMetadata } from "./metadata-change.js";
 import type { NewPassword } from "./new-password.js";
 import type { User } from "./user.js";

@@ -1,5 +1,6 @@
 import type { Email } from "./email.js";
-import { type FieldChecker, type OptionalText, optionalTextNames } from "./field-rules.js";
+import type { FieldChecker } from "./field-checker.js";
+import { type OptionalText, optionalTextNames } from "./field-rules.js";
 import { newId } from "./id.js";
 import { toMetadata } from "./metadata.js";
 import type { User } from "./user.js";

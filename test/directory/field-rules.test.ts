@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RosterError } from "../../src/directory/error.js";
-import { FieldChecker, type OptionalText, optionalTextNames, optionalTexts } from "../../src/directory/field-rules.js";
+import { FieldChecker } from "../../src/directory/field-checker.js";
+import { type OptionalText, optionalTextNames, optionalTexts } from "../../src/directory/field-rules.js";
 
 /** What is wrong, as `field: description`, after some checks. */
 const violations = (checks: (check: FieldChecker) => void): string[] => {

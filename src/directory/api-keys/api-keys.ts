@@ -1,5 +1,5 @@
 import type { Actor, CallContext } from "../call-context.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import type { Page } from "../lists/list-request.js";
 import type { ApiKey } from "./api-key.js";
 import type { ApiKeyStore } from "./api-key-store.js";

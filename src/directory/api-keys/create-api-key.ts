@@ -1,4 +1,4 @@
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import { newId } from "../id.js";
 import type { ApiKey, StoredApiKey } from "./api-key.js";
 import { type Scope, scopes } from "./scope.js";

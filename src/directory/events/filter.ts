@@ -1,4 +1,4 @@
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import { eventIdPrefix, eventTypes } from "./event.js";
 import type { EventFilter } from "./event-log.js";
 

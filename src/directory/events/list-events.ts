@@ -1,4 +1,4 @@
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import { ulidAt } from "../id.js";
 import { type Event, eventIdPrefix, firstCursor } from "./event.js";
 import type { EventFilter, EventLog, EventReader } from "./event-log.js";

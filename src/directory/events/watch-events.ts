@@ -1,4 +1,4 @@
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import type { Event } from "./event.js";
 import type { EventLog } from "./event-log.js";
 import { checkFilter, type FilterRequest } from "./filter.js";

@@ -1,6 +1,6 @@
 import type { PasswordCredential } from "../../passwords/index.js";
 import { RosterError } from "../error.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import { readPassword } from "../new-password.js";
 import { checkUserFields, type Origin, type UserFields } from "../user-fields.js";
 import type { ImportRow, MatchOn } from "./import-row.js";

@@ -1,4 +1,4 @@
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import type { ImportMessage, ImportOptions } from "./import-row.js";
 
 const maxRows = 1_000;

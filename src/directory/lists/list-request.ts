@@ -1,4 +1,4 @@
-import type { FieldChecker } from "../field-rules.js";
+import type { FieldChecker } from "../field-checker.js";
 import type { IdPrefix } from "../id.js";
 import type { Direction } from "./range.js";
 

@@ -2,7 +2,7 @@ import type { Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import type { Draft } from "../commit/working-set.js";
 import { membershipAlreadyExists, organizationNotFound, userNotFound } from "../error.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import { newId } from "../id.js";
 import { defaultRole, type Membership, type MembershipStatus, newMembership, pairOf } from "../membership.js";
 import { withChanges } from "./change.js";

@@ -1,7 +1,7 @@
 import type { CallContext } from "../call-context.js";
 import type { Committer } from "../commit/mutation.js";
 import { membershipNotFound } from "../error.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import type { Page } from "../lists/list-request.js";
 import type { Membership } from "../membership.js";
 import { type ChangeStatus, deactivateMembership, reactivateMembership } from "./change-status.js";

@@ -1,7 +1,7 @@
 import type { Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import { checkExpectedRevision, requireRevision } from "../expected-revision.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import type { Membership } from "../membership.js";
 import { currentMembership, withChanges } from "./change.js";
 

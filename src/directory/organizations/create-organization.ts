@@ -1,6 +1,6 @@
 import type { Lookup, Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import { newId } from "../id.js";
 import { toMetadata } from "../metadata.js";
 import type { Organization } from "../organization.js";

@@ -1,7 +1,7 @@
 import type { Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import { organizationNotFound } from "../error.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 
 /** What `DeleteOrganization` takes. */
 export interface DeleteOrganization {

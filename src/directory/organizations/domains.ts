@@ -1,6 +1,6 @@
 import type { Lookup } from "../commit/mutation.js";
 import { toAsciiDomain } from "../domain.js";
-import type { FieldChecker } from "../field-rules.js";
+import type { FieldChecker } from "../field-checker.js";
 import type { DomainState, Organization } from "../organization.js";
 
 /** A domain as a request brings it. The state is undefined for a value that is not known. */

@@ -1,7 +1,7 @@
 import type { CallContext } from "../call-context.js";
 import type { Committer } from "../commit/mutation.js";
 import { organizationNotFound } from "../error.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import type { Page } from "../lists/list-request.js";
 import type { Organization } from "../organization.js";
 import { type CreateOrganization, createOrganization } from "./create-organization.js";

@@ -3,7 +3,7 @@ import type { Lookup, Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import { organizationNotFound } from "../error.js";
 import { checkExpectedRevision, requireRevision } from "../expected-revision.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import { laterThan } from "../later-than.js";
 import { checkMetadataChange, isSameMetadata, type MetadataChange, withMetadataChange } from "../metadata-change.js";
 import type { Organization } from "../organization.js";

@@ -1,7 +1,7 @@
 import type { Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import { identityNotFound, userNotFound } from "../error.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import { identityId } from "../identity.js";
 
 /** What `DeleteIdentity` takes. */

@@ -9,7 +9,7 @@ import {
   organizationNotFound,
   tooManyIdentities,
 } from "../error.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import { newId } from "../id.js";
 import { type Identity, identityId } from "../identity.js";
 import { laterThan } from "../later-than.js";

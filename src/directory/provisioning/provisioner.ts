@@ -1,7 +1,7 @@
 import type { CallContext } from "../call-context.js";
 import type { Committer } from "../commit/mutation.js";
 import { userNotFound } from "../error.js";
-import { FieldChecker } from "../field-rules.js";
+import { FieldChecker } from "../field-checker.js";
 import type { Identity } from "../identity.js";
 import type { UserReader } from "../user-reader.js";
 import { type DeleteIdentity, deleteIdentity } from "./delete-identity.js";
