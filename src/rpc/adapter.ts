@@ -153,17 +153,7 @@ export class Adapter {
       };
       // The wait for the turn counts as well.
       const inTurn = (pages: Turns) => this.#answerInTime(call, () => pages.take(makeAndSend, call));
-      // At most two messages wait in the stream: one on its way, and one behind it.
-      let sent: Promise<void> | undefined;
-      for (let pages = share.firstPages; ; pages = share.furtherPages) {
-        const message = await (isList ? inTurn(pages) : makeAndSend());
-        if (message === undefined) break;
-        await sent;
-        sent = message.sent;
-        // No second page is made before the client has taken the first one.
-        if (isList && pages === share.firstPages) await sent;
-      }
-      await sent;
+      await (isList ? sendPages(inTurn, share) : sendAll(makeAndSend));
       this.#end(call);
       grpcCall.end();
     } catch (error) {
@@ -219,6 +209,33 @@ async function* allReadable<Request>(
 const readOneAhead = (grpcCall: object): void => {
   const { _readableState: state } = grpcCall as { _readableState?: { highWaterMark: number } };
   if (state) state.highWaterMark = 1;
+};
+
+/** A message on its way. */
+interface Sending {
+  /** Resolves when it has left for the client. */
+  readonly sent: Promise<void>;
+}
+
+/** Makes and sends messages until there is none. At most two wait in the stream: one on its way, and one behind it. */
+const sendAll = async (makeAndSend: () => Promise<Sending | undefined>): Promise<void> => {
+  let sent: Promise<void> | undefined;
+  for (let message = await makeAndSend(); message !== undefined; message = await makeAndSend()) {
+    await sent;
+    sent = message.sent;
+  }
+  await sent;
+};
+
+/** The same for the pages of a list. No second page is made before the client has taken the first one. */
+const sendPages = async (
+  inTurn: (pages: Turns) => Promise<Sending | undefined>,
+  { firstPages, furtherPages }: CallerShare,
+): Promise<void> => {
+  const first = await inTurn(firstPages);
+  if (first === undefined) return;
+  await first.sent;
+  await sendAll(() => inTurn(furtherPages));
 };
 
 /** Resolves when the message has left for the client. Rejects when the call is aborted before that. */
