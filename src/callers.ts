@@ -1,5 +1,5 @@
 import type { Db } from "mongodb";
-import { asksCallers } from "./config/authentication.js";
+import { asksCallers } from "./config/asks-callers.js";
 import type { Config } from "./config/config.js";
 import { ApiKeys } from "./directory/api-keys/api-keys.js";
 import { KeyUses } from "./directory/api-keys/key-uses.js";

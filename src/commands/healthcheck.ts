@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { ChannelCredentials, Metadata } from "@grpc/grpc-js";
 import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
-import { asksCallers } from "../config/authentication.js";
+import { asksCallers } from "../config/asks-callers.js";
 import { type Config, ConfigError, loadConfig } from "../config/config.js";
 import { settings } from "../config/settings.js";
-import { sendApiKey } from "./api-key.js";
+import { sendApiKey } from "./send-api-key.js";
 import { anyName, onlyCertificate } from "./only-certificate.js";
 import type { Program } from "./index.js";
-import { localAddress } from "./local-server.js";
+import { localAddress } from "./local-address.js";
 
 const timeoutMs = 3_000;
 

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { asksCallers } from "../config/authentication.js";
+import { asksCallers } from "../config/asks-callers.js";
 import { type Config, ConfigError, loadConfig } from "../config/config.js";
 import { createLog } from "../log.js";
 import { DatabaseSetupError } from "../mongo/database.js";

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { type Db, MongoClient, type MongoClientOptions } from "mongodb";
-import { Connections } from "./connections.js";
+import { ConnectionCount } from "./connection-count.js";
 import { allMigrations } from "./migrations/list.js";
 import { makeRecords } from "./migrations/record.js";
 import { followPrimary } from "./primary.js";
@@ -33,7 +33,7 @@ const clientOptions: MongoClientOptions = {
 export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   readonly client: MongoClient;
   readonly db: Db;
-  readonly connections: Connections;
+  readonly connections: ConnectionCount;
   /** What "health" told last: since when the database is away. */
   #awaySince: number | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -41,7 +41,7 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   #checkSentAt: number | undefined;
   #closed = false;
 
-  private constructor(client: MongoClient, name: string, connections: Connections) {
+  private constructor(client: MongoClient, name: string, connections: ConnectionCount) {
     super();
     this.client = client;
     this.db = client.db(name);
@@ -54,7 +54,7 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
     let client: MongoClient | undefined;
     try {
       client = new MongoClient(uri, clientOptions);
-      const connections = new Connections(client);
+      const connections = new ConnectionCount(client);
       followPrimary(client);
       await client.connect();
       await requireReplicaSet(client);

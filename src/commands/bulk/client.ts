@@ -1,6 +1,6 @@
 import { type ServiceError, status } from "@grpc/grpc-js";
 import { UserServiceClient } from "../../../gen/ts/roster/v1/user_service.js";
-import { sendApiKey } from "../api-key.js";
+import { sendApiKey } from "../send-api-key.js";
 import { CommandError, exitCodes } from "../command-error.js";
 import type { ServerTarget } from "./server-options.js";
 

@@ -3,7 +3,7 @@ import { ChannelCredentials, type ChannelOptions } from "@grpc/grpc-js";
 import { isLoopback } from "../../config/loopback.js";
 import { hostPort } from "../../config/parsers.js";
 import { settings } from "../../config/settings.js";
-import { localAddress } from "../local-server.js";
+import { localAddress } from "../local-address.js";
 import { CommandError } from "../command-error.js";
 import { onlyCertificate } from "../only-certificate.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksCallers } from "../../src/config/authentication.js";
+import { asksCallers } from "../../src/config/asks-callers.js";
 import { loadConfig } from "../../src/config/config.js";
 
 const tls = { ROSTER_TLS_CERT_FILE: "server.pem", ROSTER_TLS_KEY_FILE: "server.key" };

@@ -1,7 +1,7 @@
 import type { MongoClient } from "mongodb";
 
 /** Counts the connections of a client, without those that only watch the servers. */
-export class Connections {
+export class ConnectionCount {
   #open = 0;
   #inUse = 0;
 
