@@ -141,6 +141,37 @@ describe("a row that changes a user", () => {
     expect(await getUser(users, b.id)).toMatchObject({ externalId: a.externalId });
   });
 
+  it("is rejected when it brings what another user has, also where a later row gives that up again", async () => {
+    const { users } = server.current;
+    const [user, other] = [await createUser(users, everyField()), await createUser(users, everyField())];
+    const rows = [
+      row({ id: user.id, email: other.email }),
+      row({ id: user.id, email: "", externalId: other.externalId }),
+      row({ id: user.id, email: user.email, externalId: user.externalId }),
+    ];
+    const results = await importRows(users, upsert("ID"), rows);
+    expect(results.map(brief)).toEqual([
+      "REJECTED EMAIL_NOT_AVAILABLE",
+      "REJECTED EXTERNAL_ID_ALREADY_USED",
+      "UNCHANGED",
+    ]);
+    expect(await getUser(users, user.id)).toEqual(user);
+    expect((await allEvents(server.current, { userId: user.id })).map(briefEvent)).toEqual(["user.created 1"]);
+  });
+
+  it("may bring what a row before it has given up, and give it up as well", async () => {
+    const { users } = server.current;
+    const [a, b] = [await createUser(users), await createUser(users)];
+    const rows = [
+      row({ id: a.id, email: newEmail() }),
+      row({ id: b.id, email: a.email }),
+      row({ id: b.id, email: newEmail() }),
+    ];
+    const results = await importRows(users, upsert("ID"), rows);
+    expect(results.map(brief)).toEqual(["UPDATED", "UPDATED", "UPDATED"]);
+    expect(await getUser(users, b.id)).toMatchObject({ email: rows[2]?.email, revision: 3n });
+  });
+
   it("is rejected when it leaves too much metadata", async () => {
     const { users } = server.current;
     const user = await createUser(users, { metadata: pairs(0) });

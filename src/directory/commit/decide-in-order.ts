@@ -3,11 +3,15 @@ import type { AttributedMutation, Lookup, Mutation, Outcome } from "./mutation.j
 import type { WorkingSet } from "./working-set.js";
 import { NotLoaded } from "./working-table.js";
 
-/** Decides mutations strictly one after another; reads what they look up, as much of it as can be told before together. */
+/**
+ * Decides mutations strictly one after another; reads what they look up, as much of it as can be told before together.
+ * `onDecided` is called behind each, with its index.
+ */
 export const decideInOrder = async <Result>(
   mutations: readonly AttributedMutation<Result>[],
   working: WorkingSet,
   read: (lookups: readonly Lookup[]) => Promise<Loaded>,
+  onDecided: (index: number) => void = () => {},
 ): Promise<Outcome<Result>[]> => {
   const add = async (lookups: readonly Lookup[]) => {
     if (lookups.length > 0) working.add(lookups, await read(lookups));
@@ -17,7 +21,7 @@ export const decideInOrder = async <Result>(
   await add(working.attempt({ lookups: [], apply }));
 
   const outcomes: Outcome<Result>[] = [];
-  for (const mutation of mutations) {
+  for (const [i, mutation] of mutations.entries()) {
     let outcome = decide(mutation, working);
     // It asks for what an earlier one has made it look up.
     while (!outcome.ok && outcome.error instanceof NotLoaded) {
@@ -25,6 +29,7 @@ export const decideInOrder = async <Result>(
       outcome = decide(mutation, working);
     }
     outcomes.push(outcome);
+    onDecided(i);
   }
   return outcomes;
 };

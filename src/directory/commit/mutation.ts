@@ -58,9 +58,10 @@ export interface Committer {
   run<Result>(mutation: Mutation<Result>, call: CallContext): Promise<Result>;
   /**
    * Runs mutations, none of which has a request id, one after another: each sees what those before it did. They share a
-   * commit, or several when other servers come in between. Two runs that are started one after another and look up the
-   * same value also take effect in this order. Resolves with what became of each, once a majority of the database's
-   * members has all of it. Rejects with DATABASE_UNAVAILABLE or the signal's reason; the first ones then may be written.
+   * commit, or several when other servers come in between, or one gives up a unique value that another has taken. Two
+   * runs that are started one after another and look up the same value also take effect in this order. Resolves with what
+   * became of each, once a majority of the database's members has all of it. Rejects with DATABASE_UNAVAILABLE or the
+   * signal's reason; the first ones then may be written.
    */
   runInOrder<Result>(mutations: readonly Mutation<Result>[], call: CallContext): Promise<Outcome<Result>[]>;
 }

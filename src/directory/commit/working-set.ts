@@ -37,6 +37,7 @@ export class WorkingSet {
   readonly #changes: Change[] = [];
   readonly #events: PendingEvent[] = [];
   readonly #guards = new Map<string, Guard>();
+  #hidesValue = false;
   /** The events that the running mutation tells, and what it guards. */
   #told: PendingEvent[] = [];
   #claimed: (readonly [string, Guard])[] = [];
@@ -75,6 +76,7 @@ export class WorkingSet {
         for (const [before, after] of this.#tables[table].keep()) {
           const change = { table, before, after } as Change;
           this.#changes.push(change);
+          this.#hidesValue ||= this.#tables[table].givesUp(before, after);
           const { event } = schemaOf(table);
           if (event !== "told elsewhere") tell(event(before, after));
         }
@@ -96,6 +98,14 @@ export class WorkingSet {
   /** How many changes were made so far. */
   get changeCount(): number {
     return this.#changes.length;
+  }
+
+  /**
+   * Whether a mutation has given up a unique value that one before it had taken. Nothing of that would be written, and the
+   * database could not refuse it where another has the value.
+   */
+  get hidesValue(): boolean {
+    return this.#hidesValue;
   }
 
   get guards(): ReadonlyMap<string, Guard> {

@@ -113,6 +113,16 @@ export class WorkingTable implements DraftTable<Entity> {
     this.#touched.clear();
   }
 
+  /** Whether a change gives up a unique value that the object did not have when it was loaded. */
+  givesUp(before: Entity | undefined, after: Entity | undefined): boolean {
+    const loaded = before && this.#loaded.get(before.id);
+    if (before === undefined || before === loaded) return false;
+    return this.#unique.some(([unique]) => {
+      const kept = [after, loaded].flatMap((entity) => (entity ? valuesOf(unique, entity) : []));
+      return valuesOf(unique, before).some((value) => !kept.includes(value));
+    });
+  }
+
   /** One object as loaded and as it is now. */
   net(id: string): Pair {
     return [this.#loaded.get(id), this.#current.get(id)];

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AttributedMutation, Outcome } from "../../directory/commit/mutation.js";
 import { isTooLarge, isTransient, toRosterError } from "../error.js";
 import { giveUp, isConflict } from "./conflict.js";
+import { NotToBeShared } from "./transaction.js";
 
 /** Most ordered commits under way. They are large, and the single calls have their own. */
 const lanes = 2;
@@ -75,14 +76,17 @@ export class OrderedCommits {
       try {
         return await this.#parts.attempt(mutations);
       } catch (error) {
+        const commitInTwo = async (index: number) => {
+          const first = await this.#commit(mutations.slice(0, index), signal);
+          return [...first, ...(await this.#commit(mutations.slice(index), signal))];
+        };
+        if (error instanceof NotToBeShared) return commitInTwo(error.index);
         if (!isConflict(error) && !isTransient(error)) throw toRosterError(error);
         const durationMs = Date.now() - started;
         // One mutation that keeps meeting another server's must not hold up its neighbours.
         const meets = attempt > maxConflicts && isConflict(error);
         if (mutations.length > 1 && (meets || isTooLarge(error, durationMs))) {
-          const half = mutations.length >> 1;
-          const first = await this.#commit(mutations.slice(0, half), signal);
-          return [...first, ...(await this.#commit(mutations.slice(half), signal))];
+          return commitInTwo(mutations.length >> 1);
         }
         if (Date.now() >= retryUntil) {
           const final = giveUp(error, durationMs);

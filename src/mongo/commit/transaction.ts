@@ -22,13 +22,16 @@ export interface Deciding {
 /** Most objects that a mutation of a shared commit may change. One that changes more does not share its fate. */
 const maxSharedChanges = 1_000;
 
-/** A mutation changes so much that it should have a commit of its own. Nothing was written. */
+/**
+ * A mutation must not share the commit of those before it: it changes too much, or gives up what one of them has taken.
+ * Nothing was written.
+ */
 export class NotToBeShared extends Error {
   constructor(
     /** Which one it is. */
     readonly index: number,
   ) {
-    super("a mutation changes too much to share a commit");
+    super("a mutation must not share a commit");
   }
 }
 
@@ -48,7 +51,9 @@ export const runTransaction = (
     const working = new WorkingSet();
     const read = (lookups: readonly Lookup[]) => load(db, session, trusting ? lookups.filter(isLooked) : lookups);
     const outcomes = inOrder
-      ? await decideInOrder(mutations, working, read)
+      ? await decideInOrder(mutations, working, read, (i) => {
+          if (working.hidesValue) throw new NotToBeShared(i);
+        })
       : await decideAll(mutations, requests, working, read);
     await writeGuards(db, session, working.guards);
     await writeChanges(db, session, working.writes);
@@ -74,7 +79,8 @@ const decideAll = async (
     left = left.filter(([i, mutation]) => {
       const before = working.changeCount;
       const outcome = decide(mutation, working, requests);
-      if (mutations.length > 1 && working.changeCount - before > maxSharedChanges) throw new NotToBeShared(i);
+      const isLarge = mutations.length > 1 && working.changeCount - before > maxSharedChanges;
+      if (isLarge || working.hidesValue) throw new NotToBeShared(i);
       if (outcome.ok || !(outcome.error instanceof NotLoaded)) outcomes[i] = outcome;
       else lookups.push(...outcome.error.lookups);
       return outcomes[i] === undefined;
