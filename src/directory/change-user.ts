@@ -1,5 +1,6 @@
 import type { PasswordCredential } from "../passwords/index.js";
 import type { Draft } from "./commit/working-set.js";
+import { isSamePassword } from "./credential.js";
 import { FieldChecker } from "./field-checker.js";
 import { optionalTextNames } from "./field-rules.js";
 import { laterThan } from "./later-than.js";
@@ -11,13 +12,14 @@ import type { UserFields } from "./user-fields.js";
 /** What changes with a user's fields. */
 export interface OtherChanges {
   readonly removeMetadata?: readonly string[];
-  /** The new password. */
+  /** The new password. It changes nothing when it is the hash that is there. */
   readonly credential?: PasswordCredential | undefined;
 }
 
 /**
  * Changes a user: what is given replaces what is there, an empty text removes it, pairs of metadata are added. Returns the
- * user as it is when nothing changes. Looks up the user's identities when the email becomes another one.
+ * user as it is when nothing changes. Looks up the user's identities when the email becomes another one, and the password when
+ * there is a new one.
  */
 export const changeUser = (
   draft: Draft,
@@ -27,8 +29,9 @@ export const changeUser = (
 ): User => {
   const changed = withFields(user, fields, withMetadata(user.metadata, { metadata: fields.metadata, removeMetadata }));
   if (changed.normalizedEmail !== user.normalizedEmail) dropIdentities(draft, user);
-  if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
-  else if (isSameUser(user, changed)) return user;
+  if (credential && !isSamePassword(draft.credentials.find("id", user.id)?.password, credential)) {
+    draft.credentials.put({ id: user.id, revision: 1, password: credential });
+  } else if (isSameUser(user, changed)) return user;
   return draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt) });
 };
 

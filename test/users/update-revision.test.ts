@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { User } from "../../gen/ts/roster/v1/user.js";
+import { credentialOf } from "../support/authentication.js";
 import { answers, failure, failures } from "../support/call.js";
+import { allEvents, brief } from "../support/events.js";
+import { goodHash } from "../support/password-refusals.js";
 import { useServer } from "../support/server.js";
 import { createUser, everyField, getUser, updateUser } from "../support/users.js";
 
@@ -75,6 +78,20 @@ describe("UpdateUser that changes nothing", () => {
     expect(await updateUser(users, user.id, given(user))).toEqual(user);
     expect(await collection.findOne({ _id: user.id })).toEqual(before);
     expect(await getUser(users, user.id)).toEqual(user);
+  });
+
+  it("takes the hash that is the user's already without a change", async () => {
+    const { users } = server.current;
+    const user = await createUser(users, { passwordHash: goodHash });
+    const credential = await credentialOf(server.current, user.id);
+    expect(await updateUser(users, user.id, { passwordHash: goodHash })).toEqual(user);
+    expect(await credentialOf(server.current, user.id)).toEqual(credential);
+    const renamed = await updateUser(users, user.id, { passwordHash: goodHash, name: "New" });
+    expect(renamed).toMatchObject({ name: "New", revision: 2n });
+    expect((await allEvents(server.current, { userId: user.id })).map(brief)).toEqual([
+      "user.created 1",
+      "user.updated 2",
+    ]);
   });
 
   it("removes an absent text without a change", async () => {

@@ -1,7 +1,8 @@
-import { formatPasswordHash, type PasswordCredential } from "../../passwords/index.js";
+import type { PasswordCredential } from "../../passwords/index.js";
 import { changeUser } from "../change-user.js";
 import type { Lookup, Mutation } from "../commit/mutation.js";
 import type { Draft } from "../commit/working-set.js";
+import { isSamePassword } from "../credential.js";
 import { invalidRequest, userIdAlreadyUsed } from "../error.js";
 import type { User } from "../user.js";
 import { newUser } from "../user-fields.js";
@@ -61,12 +62,10 @@ const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
     },
     apply(draft) {
       const user = find(draft);
-      const stored = user && needsCredential ? draft.credentials.find("id", user.id)?.password : undefined;
-      if (compared && !isSameCredential(stored, compared.to)) throw new CredentialMoved();
+      const stored = user && compared ? draft.credentials.find("id", user.id)?.password : undefined;
+      if (compared && !isSamePassword(stored, compared.to)) throw new CredentialMoved();
       if (user === undefined) return create(draft);
-      const changed = changeUser(draft, user, fields, {
-        credential: isSameCredential(stored, credential) ? undefined : credential,
-      });
+      const changed = changeUser(draft, user, fields, { credential });
       return { outcome: changed === user ? "unchanged" : "updated", userId: user.id };
     },
   };
@@ -103,11 +102,4 @@ const lookupsOf = ({ match, fields, origin }: PreparedRow): Lookup[] => {
   add("normalizedEmail", fields.email?.normalized);
   add("externalId", fields.texts.externalId);
   return lookups;
-};
-
-/** Whether two credentials are of the same hash, wherever each came from. */
-const isSameCredential = (a: PasswordCredential | undefined, b: PasswordCredential | undefined): boolean => {
-  if (a === undefined || b === undefined) return a === b;
-  const [x, y] = [formatPasswordHash(a), formatPasswordHash(b)];
-  return x.algorithm === y.algorithm && x.hash === y.hash && x.saltPosition === y.saltPosition;
 };
