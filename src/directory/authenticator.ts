@@ -86,7 +86,7 @@ export class Authenticator {
     checkPassword(check, password);
     check.done();
     const user = await this.#parts.users.byId(userId);
-    if (user === undefined) throw userNotFound("id", userId);
+    if (user === undefined) throw userNotFound("user_id", userId);
     return this.#attempt(user.normalizedEmail, async (attempt) => {
       const credential = await this.#verified(user, password, call.signal);
       if (credential) await attempt.succeeded();

@@ -50,7 +50,7 @@ describe("VerifyPassword", () => {
       expect(await failure(verify(id, goodPassword))).toMatchObject({
         code: "NOT_FOUND",
         reason: "USER_NOT_FOUND",
-        metadata: { id },
+        metadata: { user_id: id },
         resource: { type: "user", name: id },
       });
     }
