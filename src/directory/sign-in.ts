@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PasswordCredential } from "../passwords/index.js";
 import type { Mutation } from "./commit/mutation.js";
 import type { Credential } from "./credential.js";
@@ -26,7 +27,8 @@ export const signIn = ({ userId, credential, upgraded, about }: SignIn): Mutatio
   apply: (draft) => {
     const user = draft.users.find("id", userId);
     const current = draft.credentials.find("id", userId);
-    if (user === undefined || current?.revision !== credential.revision) return undefined;
+    // Not the revision alone: that of a password which was set behind a removed one begins anew.
+    if (user === undefined || current === undefined || !isDeepStrictEqual(current, credential)) return undefined;
     if (upgraded) draft.credentials.put({ ...current, password: upgraded });
     draft.tell({ type: "authentication.password_succeeded", authentication: about });
     return draft.users.put({ ...user, lastSignInAt: new Date() });

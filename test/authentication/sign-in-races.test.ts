@@ -12,6 +12,7 @@ import {
 } from "../support/authentication.js";
 import { answers, failure, failures } from "../support/call.js";
 import { listEvents } from "../support/events.js";
+import { insertOrganization, provision } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
 import { createUser, deleteUser, getUser, updateUser } from "../support/users.js";
 
@@ -53,6 +54,16 @@ describe("a hash that is to be replaced at a sign-in", () => {
       "another imported hash",
       (id) => updateUser(server.current.users, id, { passwordHash: hashMessage(oneOfEach("nonAscii")[1] as Vector) }),
       { revision: 2, password: { algorithm: "scrypt" } },
+    ],
+    [
+      "a new password behind a removed one, which counts anew",
+      async (id) => {
+        const organizationId = await insertOrganization(server.current.db, { "example.com": "verified" });
+        const { email } = await getUser(server.current.users, id);
+        await provision(server.current.users, { organizationId, email });
+        await updateUser(server.current.users, id, { password: newPassword });
+      },
+      { revision: 1, password: { algorithm: "bcrypt", imported: false } },
     ],
     ["the user's end", (id) => deleteUser(server.current.users, id), null],
   ];
