@@ -1,4 +1,4 @@
-import { MongoClient } from "mongodb";
+import { MongoClient, ObjectId, Timestamp } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ErrorReason } from "../../src/directory/error.js";
 import type { EventFilter } from "../../src/directory/events/event-log.js";
@@ -91,6 +91,36 @@ describe("numbering events", () => {
     await drain(sequencer());
     await expectWhole(4);
     expect(await log()).toHaveLength(1);
+  });
+
+  it("goes by the clock of the database, whichever server has written what waits", async () => {
+    await drain(sequencer());
+    const user = (await log())[0]?.events[0]?.user;
+    const ids = [new ObjectId(), new ObjectId(), new ObjectId()];
+    // The one with the least id comes last.
+    await db()
+      .collection("outbox")
+      .insertMany(
+        ids.map((_id, i) => ({
+          _id,
+          order: new Timestamp({ t: 10 - i, i: 1 }),
+          events: [{ type: "user.updated", user: { ...user, revision: 4 - i } }],
+        })),
+      );
+    await drain(sequencer());
+    await expectWhole(4);
+  });
+
+  it("takes all that waits, also where it is more than is appended at once", async () => {
+    await drain(sequencer());
+    const authentication = { email: "ada@example.com" };
+    const events = Array.from({ length: 200 }, () => ({ type: "authentication.password_failed", authentication }));
+    await db()
+      .collection("outbox")
+      .insertMany([1, 2, 3].map((i) => ({ order: new Timestamp({ t: 10, i }), events })));
+    expect(await drain(sequencer())).toBe(600);
+    expect((await log()).map((entry) => entry.events.length)).toEqual([1, 200, 200, 200]);
+    expect(await waiting()).toBe(0);
   });
 
   it("does not repeat what one appended that died before it could empty the outbox", async () => {
