@@ -104,6 +104,37 @@ describe("a key that was looked up", () => {
     expect(await keys.verify(secret)).toEqual(holderOf(id));
   });
 
+  it("is asked for again at its next use, when the database was away", async () => {
+    const { keys, database, secret, id } = knownKeys();
+    await keys.verify(secret);
+    vi.advanceTimersByTime(1_000);
+    database.away = true;
+    expect(keys.verify(secret)).toEqual(holderOf(id));
+    await setImmediate();
+    database.away = false;
+    expect(keys.verify(secret)).toEqual(holderOf(id));
+    await setImmediate();
+    expect(database.asked).toEqual([id, id, id]);
+    vi.advanceTimersByTime(2_999);
+    expect(keys.verify(secret)).toEqual(holderOf(id));
+  });
+
+  it("stays revoked when an answer from before comes late", async () => {
+    const { stored, created } = newApiKey({ name: "Billing", scopes: ["users:read"] });
+    const answers: ((key: StoredApiKey) => void)[] = [];
+    const store = { byId: () => new Promise<StoredApiKey>((resolve) => answers.push(resolve)) };
+    const keys = new KnownKeys({ store, onUse: () => {} });
+    const verify = () => refusal(() => keys.verify(created.secret));
+    const first = verify();
+    vi.advanceTimersByTime(1);
+    const second = verify();
+    answers[1]?.({ ...stored, revokedAt: new Date() });
+    expect(await second).toBe("API_KEY_REVOKED");
+    answers[0]?.(stored);
+    expect(await first).toBe("API_KEY_REVOKED");
+    expect(await verify()).toBe("API_KEY_REVOKED");
+  });
+
   it("is not forgotten for an answer that comes late", async () => {
     const { keys, database, secret, id } = knownKeys();
     const { key } = database;

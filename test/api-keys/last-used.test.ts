@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { KeyUses } from "../../src/directory/api-keys/key-uses.js";
 import { mongoApiKeys } from "../../src/mongo/api-keys.js";
 import { ErrorReason, RosterError } from "../../src/directory/error.js";
@@ -67,5 +67,27 @@ describe("uses that could not be written", () => {
     await uses.stop();
     expect(written.map((times) => [...times.keys()].toSorted())).toEqual([["key_1", "key_2"]]);
     expect(written[0]?.get("key_2")?.getTime()).toBeGreaterThanOrEqual(since);
+  });
+
+  it("do not set back one that came while they were written", async () => {
+    const written: Map<string, Date>[] = [];
+    const uses = new KeyUses({
+      async markUsed(times) {
+        written.push(new Map(times));
+        if (written.length > 1) return;
+        vi.setSystemTime(2_000);
+        uses.note("key_1");
+        throw new RosterError(ErrorReason.DATABASE_UNAVAILABLE, "away");
+      },
+    });
+    vi.useFakeTimers({ now: 1_000, toFake: ["Date"] });
+    try {
+      uses.note("key_1");
+      await uses.stop();
+      await uses.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(written.map((times) => times.get("key_1")?.getTime())).toEqual([1_000, 2_000]);
   });
 });
