@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { cursorExpired, ErrorReason } from "../../src/directory/error.js";
+import type { EventLog, Stretch } from "../../src/directory/events/event-log.js";
+import { listEvents as listFrom } from "../../src/directory/events/list-events.js";
 import { failure } from "../support/call.js";
 import { brief, eventPages, listEvents } from "../support/events.js";
 import { useServer } from "../support/server.js";
@@ -64,6 +67,12 @@ describe("ListEvents", () => {
     expect(page).toEqual({ events: [], listMetadata: { before: undefined, after: undefined } });
   });
 
+  it("refuses a cursor that is ahead of every event", async () => {
+    const error = await failure(list({ after: "event_7ZZZZZZZZZZZZZZZZZZZZZZZZZ" }));
+    expect(error).toMatchObject({ code: "INVALID_ARGUMENT", reason: "INVALID_REQUEST" });
+    expect(error.violations).toEqual([{ field: "after", description: "is ahead of every event" }]);
+  });
+
   it("takes a range of times: from its start, up to before its end", async () => {
     const all = await list();
     const [from, to] = [all[3]?.createdAt, all[8]?.createdAt];
@@ -126,5 +135,27 @@ describe("ListEvents", () => {
     const error = await failure(list({ rangeStart: time, rangeEnd: time }));
     expect(error.reason).toBe("INVALID_REQUEST");
     expect(error.violations.map(({ field }) => field)).toEqual(["range_start", "range_end"]);
+  });
+});
+
+const place = (n: number) => `event_${String(n).padStart(26, "0")}`;
+
+describe("a list of events", () => {
+  it("ends with CURSOR_EXPIRED where events behind those that it has delivered are dropped", async () => {
+    const stretches: Stretch[] = [1, 9].map((n) => ({ events: [], end: place(n) }));
+    const log: EventLog = {
+      currentTail: async () => place(9),
+      reader: () => ({
+        async read(after, orLater) {
+          if (after !== place(0) && !orLater) throw cursorExpired(after);
+          return stretches.shift();
+        },
+      }),
+      waitBehind: async () => {},
+    };
+    const request = { after: "", types: [], userId: "", organizationId: "", pageSize: 1, limit: 0 };
+    const range = { rangeStart: undefined, rangeEnd: undefined };
+    const all = listFrom({ ...request, ...range }, log, new AbortController().signal);
+    await expect(all.next()).rejects.toMatchObject({ reason: ErrorReason.CURSOR_EXPIRED });
   });
 });

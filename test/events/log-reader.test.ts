@@ -143,3 +143,63 @@ describe("what is read of the log at once", () => {
     expect(left?.events.map(({ id }) => id)).toEqual(documents[filter.userId ? 3 : 2]?.events.map(({ id }) => id));
   });
 });
+
+/** A database that drops the first two entries once a reader has found where to begin. */
+const dropping = (): Db => {
+  let isDropped = false;
+  return Object.create(db, {
+    command: {
+      async value(...given: Parameters<Db["command"]>) {
+        const answer = await db.command(...given);
+        if (given[0].projection?.after && !isDropped) {
+          isDropped = true;
+          await db.collection<{ _id: number }>(logCollection).deleteMany({ _id: { $lt: 3 } });
+        }
+        return answer;
+      },
+    },
+  });
+};
+
+describe("what is found and dropped before it is read", () => {
+  it.each<{ name: string; filter: EventFilter; next: number }>([
+    { name: "without a filter", filter: {}, next: 2 },
+    { name: "with one", filter: { userId: users[1] }, next: 3 },
+    { name: "with several", filter: { userId: users[1], types: ["user.created"] }, next: 3 },
+  ])(
+    "is refused to who reads from a cursor, and passed over by who reads from a time: $name",
+    async ({ filter, next }) => {
+      const { start, documents } = await fill({ entries: 8, events: 2, textBytes: 0 });
+      const log = new MongoEventLog(dropping());
+      await log.open();
+      const { signal } = new AbortController();
+      await expect(log.reader(filter, signal).read(start)).rejects.toMatchObject({
+        reason: ErrorReason.CURSOR_EXPIRED,
+      });
+
+      await db.collection(logCollection).deleteMany({});
+      await db.collection<{ _id: number }>(logCollection).insertMany(documents);
+      const again = new MongoEventLog(dropping());
+      await again.open();
+      const left = await again.reader(filter, signal).read(start, true);
+      expect(left?.events.map(({ id }) => id)).toEqual(documents[next]?.events.map(({ id }) => id));
+    },
+  );
+});
+
+describe("a place that another server has given", () => {
+  it("is known, and what is ahead of every event is refused", async () => {
+    const { documents } = await fill({ entries: 3, events: 2, textBytes: 0 });
+    const [, before, last] = documents as [object, { last: string }, { _id: number; last: string }];
+    const entries = db.collection<{ _id: number }>(logCollection);
+    await entries.deleteOne({ _id: last._id });
+    const log = new MongoEventLog(db);
+    await log.open();
+    await entries.insertOne(last);
+    const read = (after: string) => log.reader({}, new AbortController().signal).read(after);
+    expect(log.tail).toBe(before.last);
+    expect(await read(last.last)).toBeUndefined();
+    expect(log.tail).toBe(last.last);
+    await expect(read(idAfter("event", last.last))).rejects.toMatchObject({ reason: ErrorReason.INVALID_REQUEST });
+  });
+});

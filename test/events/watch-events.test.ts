@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Event } from "../../src/directory/events/event.js";
+import type { EventLog, Stretch } from "../../src/directory/events/event-log.js";
+import { watchEvents } from "../../src/directory/events/watch-events.js";
 import { failure } from "../support/call.js";
 import { brief, listEvents, openWatch, settled, userOf, Watch } from "../support/events.js";
 import { useServer } from "../support/server.js";
@@ -141,5 +144,36 @@ describe("WatchEvents", () => {
     const error = await failure(new Watch(server.current.address, request).message());
     expect(error).toMatchObject({ code: "INVALID_ARGUMENT", reason: "INVALID_REQUEST" });
     expect(error.violations.map(({ field }) => field)).toEqual(fields);
+  });
+});
+
+const place = (n: number) => `event_${String(n).padStart(26, "0")}`;
+
+describe("a watch", () => {
+  it("gives no cursor behind events that it has not delivered, however many come in one piece", async () => {
+    const authentication = { email: "ada@example.com" };
+    const events = Array.from({ length: 250 }, (_, i): Event => {
+      return { id: place(i + 1), createdAt: new Date(), type: "authentication.password_failed", authentication };
+    });
+    const left: Stretch[] = [{ events, end: place(300) }];
+    const log: EventLog = {
+      currentTail: async () => place(0),
+      reader: () => ({ read: async () => left.shift() }),
+      waitBehind: async () => {},
+    };
+    const request = { after: "", types: [], userId: "", organizationId: "" };
+    const deliveries = watchEvents(request, log, 0, new AbortController().signal);
+    const cursors: [delivered: string | undefined, cursor: string][] = [];
+    for await (const { events: delivered, cursor } of deliveries) {
+      cursors.push([delivered.at(-1)?.id, cursor]);
+      if (cursors.length === 5) break;
+    }
+    expect(cursors).toEqual([
+      [undefined, place(0)],
+      [place(100), place(100)],
+      [place(200), place(200)],
+      [place(250), place(300)],
+      [undefined, place(300)],
+    ]);
   });
 });
