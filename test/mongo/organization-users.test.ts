@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Db } from "mongodb";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../src/directory/id.js";
 import type { Direction, KeyRange, RangeAnswer } from "../../src/directory/lists/range.js";
@@ -72,6 +73,25 @@ describe("the members of an organization", () => {
     const expected = [userIds[5], userIds[700], userIds[2_400]];
     const ranges = await walk(usersOf({ _id: { $in: some } }), "ascending", 2);
     expect(ranges).toEqual([expected.slice(0, 2), expected.slice(2)]);
+  });
+
+  it("are none who have changed since they were found by what they had", async () => {
+    const { db } = server.current;
+    const users = db.collection<{ _id: string; externalId?: string }>("users");
+    const [first, second] = userIds as [string, string];
+    await users.updateMany({ _id: { $in: [first, second] } }, [{ $set: { externalId: "$_id" } }]);
+    const changing: Db = Object.create(db, {
+      command: {
+        async value(...given: Parameters<Db["command"]>) {
+          const answer = await db.command(...given);
+          if (given[0].find === "memberships") await users.updateOne({ _id: first }, { $set: { externalId: "other" } });
+          return answer;
+        },
+      },
+    });
+    const conditions = { externalId: { $in: [first, second] } };
+    const ranges = organizationUsers(changing, { organizationId, conditions, signal });
+    expect(idsOf(await ranges({ direction: "ascending", limit: 10 }))).toEqual([second]);
   });
 
   it("are read page by page when they are large", async () => {
