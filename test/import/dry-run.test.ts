@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { ImportOptions, ImportRow } from "../../gen/ts/roster/v1/import.js";
+import { ErrorReason } from "../../src/directory/error.js";
+import { importUsers } from "../../src/directory/import/import-users.js";
 import { startProfile } from "../support/database.js";
 import { goodHash } from "../support/password-refusals.js";
 import { brief, createOnly, ImportCall, importRows, newRows, row, upsert } from "../support/imports.js";
@@ -19,6 +22,7 @@ const storyOf = async (): Promise<ImportRow[]> => {
   if (!a || !b || !c) throw new Error("three users were created");
   const [email, externalId, id] = [newEmail(), newKey(), unusedId()];
   const password = "correct horse battery";
+  const unknown = newRows(1_100);
   return [
     row({ externalId: newKey() }),
     row({ email: "nobody", externalId: newKey() }),
@@ -40,7 +44,8 @@ const storyOf = async (): Promise<ImportRow[]> => {
     row({ email: c.email, externalId: c.externalId, password: "password" }),
     row({ id: c.id, email: c.email, externalId: c.externalId, passwordHash: goodHash }),
     row({ email: newEmail(), externalId: newKey(), password }),
-    ...newRows(1_100),
+    ...unknown,
+    { ...(unknown[0] as ImportRow), lastName: "Late" },
     row({ email, externalId, lastName: "Late" }),
     row({ email, externalId, lastName: "Late" }),
     row({ email: b.email.toUpperCase(), externalId: newKey() }),
@@ -53,6 +58,27 @@ const modes = [
   { name: "matched on the external id", options: upsert("EXTERNAL_ID") },
   { name: "matched on the id", options: upsert("ID") },
 ];
+
+const newRow = (n: number) => ({ id: "", email: `${n}@example.com`, metadata: new Map<string, string>() });
+
+/** A thousand rows and, in the next piece, one with the email of the eighth. */
+async function* inTwoPieces() {
+  const options = { mode: "create only", matchOn: undefined, dryRun: true } as const;
+  yield { options, rows: Array.from({ length: 1_000 }, (_, n) => newRow(n)) };
+  yield { options: undefined, rows: [newRow(7)] };
+}
+
+/** What becomes of the rows of messages, of which each waits for the results of those before. */
+const outcomesOf = async (messages: readonly ImportRow[][], options: ImportOptions): Promise<string[]> => {
+  const call = new ImportCall(server.current.users, options);
+  let sent = 0;
+  for (const rows of messages) {
+    call.send(rows);
+    sent += rows.length;
+    await call.resultsUpTo(sent);
+  }
+  return (await call.finish()).map(brief);
+};
 
 describe("a dry run", () => {
   it.each(modes)("of rows $name, tells what the real run then does, and writes nothing", async ({ options }) => {
@@ -102,17 +128,35 @@ describe("a dry run", () => {
       ],
       [row({ id: c.id, email: "", [field]: given })],
     ];
-    const outcomes = async (options: ImportOptions) => {
-      const call = new ImportCall(users, options);
-      for (const [i, rows] of messages.entries()) {
-        call.send(rows);
-        await call.resultsUpTo(i === 0 ? 3 : 4);
-      }
-      return (await call.finish()).map(brief);
-    };
     const expected = ["UPDATED", "UPDATED", "UPDATED", `REJECTED ${reason}`];
-    expect(await outcomes(dry(upsert("ID")))).toEqual(expected);
-    expect(await outcomes(upsert("ID"))).toEqual(expected);
+    expect(await outcomesOf(messages, dry(upsert("ID")))).toEqual(expected);
+    expect(await outcomesOf(messages, upsert("ID"))).toEqual(expected);
+  });
+
+  it.each(passed)("knows that nobody has the %s that a user gave up before", async (field, value, freed) => {
+    const { users } = server.current;
+    const given = value();
+    const [a, b] = [await createUser(users, { [field]: given }), await createUser(users)];
+    const messages = [[row({ id: a.id, email: "", [field]: freed() })], [row({ id: b.id, email: "", [field]: given })]];
+    for (const options of [dry(upsert("ID")), upsert("ID")]) {
+      expect(await outcomesOf(messages, options)).toEqual(["UPDATED", "UPDATED"]);
+    }
+  });
+
+  it("is told of one piece behind the other, however long the database takes for the first", async () => {
+    let reads = 0;
+    const read = () => sleep(reads++ === 0 ? 50 : 0, {});
+    const unused = undefined as never;
+    const parts = { committer: unused, hasher: unused, objects: { read } };
+    const results = [];
+    for await (const some of importUsers(inTwoPieces(), parts, { signal: new AbortController().signal })) {
+      results.push(...some);
+    }
+    expect(results.at(-1)).toMatchObject({
+      row: 1_001,
+      outcome: "rejected",
+      error: { reason: ErrorReason.EMAIL_NOT_AVAILABLE },
+    });
   });
 
   it("sends the database no write", async () => {
