@@ -5,6 +5,7 @@ import {
   goodPassword,
   hashMessage,
   signIn,
+  type Vector,
   vectorsOf,
   verifyPassword,
 } from "../support/authentication.js";
@@ -27,6 +28,20 @@ describe("a hash", () => {
     const [result] = await importRows(server.current.users, createOnly, [given]);
     expect(await verifyPassword(server.current, result?.userId as string, plain)).toBe(true);
     expect((await signIn(server.current, given.email, plain)).id).toBe(result?.userId);
+  });
+
+  it("is another one when its hash is the same and the salt stood at the other end", async () => {
+    const { users } = server.current;
+    const { email } = await createUser(users);
+    const salted = vectorsOf("plain").find(({ algorithm }) => algorithm === "SSHA256") as Vector;
+    const results = await importRows(
+      users,
+      upsert("EMAIL"),
+      (["PREFIX", "SUFFIX", "SUFFIX"] as const).map((saltPosition) =>
+        row({ email, passwordHash: hashMessage({ ...salted, saltPosition }) }),
+      ),
+    );
+    expect(results.map(brief)).toEqual(["UPDATED", "UPDATED", "UNCHANGED"]);
   });
 
   it("changes nothing when it is the user's already, and replaces another one", async () => {
@@ -111,6 +126,16 @@ describe("a password", () => {
   it.each([createOnly, upsert("EMAIL")])("is refused when it is empty", async (options) => {
     const [result] = await importRows(server.current.users, options, [row({ password: "" })]);
     expect(brief(result as never)).toBe("REJECTED PASSWORD_TOO_WEAK");
+  });
+
+  it("is judged by what the rows before have called the user", async () => {
+    const { users } = server.current;
+    const { email } = await createUser(users);
+    const results = await importRows(users, upsert("EMAIL"), [
+      row({ email, lastName: "Zmxncbvqp" }),
+      row({ email, password: "zmxncbvqp1" }),
+    ]);
+    expect(results.map(brief)).toEqual(["UPDATED", "REJECTED PASSWORD_TOO_WEAK"]);
   });
 
   it("is judged by what the row and its user are called", async () => {
