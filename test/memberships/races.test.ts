@@ -9,7 +9,8 @@ import {
   getMembership,
   newOrganization,
 } from "../support/memberships.js";
-import { deleteOrganization, organizationsOf } from "../support/organizations.js";
+import { deleteOrganization, newDomain, organizationsOf } from "../support/organizations.js";
+import { insertOrganization, provision } from "../support/provisioning.js";
 import { type TestServer, useServer } from "../support/server.js";
 import { createUser, createUsers, deleteUser } from "../support/users.js";
 
@@ -146,5 +147,22 @@ describe("creates while the other side is deleted, through two servers", () => {
     expect(before + behind).toBe(rounds * perRound);
     expect(before).toBeGreaterThan(0);
     expect(behind).toBeGreaterThan(0);
+  });
+
+  it("leave no membership of somebody who comes through SSO to an organization that is gone", async () => {
+    const organizations = servers.map(organizationsOf);
+    for (let round = 0; round < 4; round++) {
+      const domain = newDomain();
+      const organizationId = await insertOrganization(server.current.db, { [domain]: "verified" });
+      const arrivals = Array.from({ length: perRound }, (_, i) =>
+        provision(turn(servers, round + i).users, { organizationId, email: `${i}@${domain}` }),
+      );
+      const [results] = await Promise.all([
+        Promise.allSettled(arrivals),
+        deleteOrganization(turn(organizations, round + (round >> 1)), organizationId),
+      ]);
+      for (const { reason } of failures(results)) expect(reason).toBe("ORGANIZATION_NOT_FOUND");
+      expect(await stored({ organizationId })).toBe(0);
+    }
   });
 });
