@@ -12,6 +12,7 @@ import {
   deactivate,
   deleteMembership,
   getMembership,
+  insertMemberships,
   membershipsOf,
   newOrganization,
   reactivate,
@@ -19,7 +20,7 @@ import {
 } from "../support/memberships.js";
 import { organizationsOf, updateOrganization } from "../support/organizations.js";
 import { useServer } from "../support/server.js";
-import { createUser, getUser } from "../support/users.js";
+import { createUser, getUser, unusedId } from "../support/users.js";
 
 const server = useServer();
 let memberships: OrganizationMembershipServiceClient;
@@ -259,6 +260,11 @@ describe("organization_name", () => {
     const { id, organizationId } = await newMembership(Status.ACTIVE);
     await updateOrganization(organizations, organizationId, { name: "Looms" });
     expect(await run(id)).toMatchObject({ id, organizationName: "Looms", revision: 2n });
+  });
+
+  it("is the one that it had last, where the organization is gone", async () => {
+    const [id] = await insertMemberships(server.current.db, newId("org"), [unusedId()]);
+    expect(await getMembership(memberships, id as string)).toMatchObject({ id, organizationName: "Engines" });
   });
 
   it("is each organization's own in a page of many", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import {
   DeleteIdentityRequest,
@@ -36,6 +37,16 @@ describe("the identities of a user", () => {
       ["conn_1", first],
       ["conn_2", second],
     ]);
+  });
+
+  it("are as old as their first sign-in, and tell of the last one", async () => {
+    const { organizationId, email, userId, first } = await withTwoIdentities();
+    const [before] = await listIdentities(server.current.users, userId);
+    await sleep(2);
+    await provision(server.current.users, { organizationId, connectionId: "conn_1", idpId: first, email });
+    const [after] = await listIdentities(server.current.users, userId);
+    expect(after).toEqual({ ...before, lastSignInAt: expect.anything() });
+    expect(after?.lastSignInAt).not.toEqual(before?.lastSignInAt);
   });
 
   it("are at most 25, which fit into one message whatever their attributes", async () => {
