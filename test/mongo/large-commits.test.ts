@@ -99,6 +99,33 @@ describe("a commit that the database ends because it does too much", () => {
   });
 });
 
+describe("a value that one call gives up and another one takes", () => {
+  const taken = { email: "taken@example.com", normalizedEmail: "taken@example.com" };
+  const given = { email: "given@example.com", normalizedEmail: "given@example.com" };
+  const time = { createdAt: new Date(), updatedAt: new Date() };
+  const create: Mutation<unknown> = {
+    lookups: [],
+    apply: ({ users }) =>
+      users.put({ id: newId("user"), ...taken, emailVerified: false, metadata: {}, ...time, revision: 1 }),
+  };
+
+  it.each<[name: string, give: (id: string) => Mutation<unknown>, take: (id: string) => Mutation<unknown>]>([
+    ["a deletion and a change", (id) => deleteUser({ id, requestId: "" }), (id) => change(id, taken)],
+    ["a deletion and a create", (id) => deleteUser({ id, requestId: "" }), () => create],
+    ["a change and another one", (id) => change(id, given), (id) => change(id, taken)],
+    ["a change and a create", (id) => change(id, given), () => create],
+  ])("passes within one commit: %s", async (_name, give, take) => {
+    const { db, runAll, commits } = committer.current;
+    await db.collection("users").deleteMany({ normalizedEmail: { $in: [taken.email, given.email] } });
+    const [from, to] = (await insertUsers(db, 2, (i) => (i === 0 ? taken : {}))) as [string, string];
+    commits();
+    expect(answers(await runAll([give(from), take(to)]))).toHaveLength(2);
+    expect(commits()).toEqual([2]);
+    const holder = await db.collection<{ _id: string }>("users").findOne({ normalizedEmail: taken.email });
+    expect(holder?._id).not.toBe(from);
+  });
+});
+
 describe("a change of more than a thousand objects", () => {
   it("is made in a commit of its own, behind that of its neighbours", async () => {
     const { db, runAll, commits } = committer.current;
