@@ -1,6 +1,8 @@
-import { type Db, Long } from "mongodb";
+import { EventEmitter } from "node:events";
+import { type Db, Long, type MongoClient, Timestamp } from "mongodb";
 import { expect, it } from "vitest";
 import { findOnce } from "../../src/mongo/find.js";
+import { followPrimary } from "../../src/mongo/primary.js";
 
 // The database's ids of cursors are random, and one in hundreds is small enough for the driver to make a number of it.
 it.each([
@@ -15,4 +17,24 @@ it.each([
   const found = await findOnce({ command } as unknown as Db, { collection: "users", filter: {}, limit: 2 });
   expect(found).toEqual({ documents: [{ _id: 1 }], complete: false });
   expect(commands.slice(1)).toEqual([{ killCursors: "users", cursors: [Long.fromValue(id)] }]);
+});
+
+it("a find waits for what the primary before has acknowledged, and is made again where the primary changes", async () => {
+  const client = new EventEmitter();
+  followPrimary(client as unknown as MongoClient);
+  const clocks = [1, 2].map((t) => new Timestamp({ t, i: 1 }));
+  const elect = (n: number) => {
+    const primary = { address: `db${n}`, isWritable: true, electionId: n, $clusterTime: { clusterTime: clocks[n] } };
+    client.emit("topologyDescriptionChanged", { newDescription: { servers: new Map([["db", primary]]) } });
+  };
+  elect(0);
+  const concerns: unknown[] = [];
+  const command = async ({ readConcern }: { readConcern: unknown }) => {
+    concerns.push(readConcern);
+    elect(1);
+    return { cursor: { id: 0, firstBatch: [{ _id: concerns.length }] } };
+  };
+  const found = await findOnce({ client, command } as unknown as Db, { collection: "users", filter: {}, limit: 1 });
+  expect(concerns).toEqual(clocks.map((afterClusterTime) => ({ level: "majority", afterClusterTime })));
+  expect(found.documents).toEqual([{ _id: 2 }]);
 });
