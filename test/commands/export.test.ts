@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FileOutput } from "../../src/commands/export/output.js";
 import { signIn } from "../support/authentication.js";
 import { listEvents } from "../support/events.js";
 import { freePort } from "../support/ports.js";
@@ -114,6 +117,23 @@ describe("roster export", () => {
     expect([code, stderr]).toEqual([141, ""]);
   });
 
+  it("leaves nothing when it is stopped by Ctrl-C", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const folder = await programs.folder();
+    const program = programs.run(["export", join(folder, "users.ndjson"), "--address", `127.0.0.1:${port}`]);
+    await once(silent, "connection");
+    expect(await readdir(folder)).toEqual(["users.ndjson.partial"]);
+    expect(await program.kill("SIGINT")).toEqual({
+      code: 130,
+      stdout: "",
+      stderr: "roster: stopped; nothing is kept\n",
+    });
+    expect(await readdir(folder)).toEqual([]);
+    silent.close();
+  });
+
   it("writes the header of CSV and nothing else for a directory without users", async () => {
     const { code, stdout, stderr } = await run(["export", "-", "--format", "csv"], await emptyServer());
     expect([code, stdout]).toEqual([
@@ -131,5 +151,24 @@ describe("roster export", () => {
   ])("ends with 2 and says why: %s", async (_, args, message) => {
     const { code, stderr } = await programs.run(["export", ...args]).ended;
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+describe("two exports to one file", () => {
+  it.each<[string, (first: FileOutput) => Promise<void>]>([
+    ["is complete", (first) => expect(first.finish()).rejects.toThrow("another export writes to it")],
+    ["is stopped", async () => {}],
+  ])("are the later one's: the earlier one leaves it alone when it %s", async (_name, end) => {
+    const folder = await programs.folder();
+    const path = join(folder, "users.ndjson");
+    const first = await FileOutput.open(path);
+    await first.write("first\n");
+    const second = await FileOutput.open(path);
+    await second.write("second\n");
+    await end(first);
+    await first.abandon();
+    await second.finish();
+    expect(await readFile(path, "utf8")).toBe("second\n");
+    expect(await readdir(folder)).toEqual(["users.ndjson"]);
   });
 });

@@ -16,17 +16,20 @@ export interface Output {
 export class FileOutput implements Output {
   readonly #file: FileHandle;
   readonly #path: string;
+  readonly #ino: number;
 
-  private constructor(file: FileHandle, path: string) {
+  private constructor(file: FileHandle, path: string, ino: number) {
     this.#file = file;
     this.#path = path;
+    this.#ino = ino;
   }
 
   static async open(path: string): Promise<FileOutput> {
     return guard(path, async () => {
       // One that was left keeps the mode that it has.
       await rm(partial(path), { force: true });
-      return new FileOutput(await open(partial(path), "wx", 0o600), path);
+      const file = await open(partial(path), "wx", 0o600);
+      return new FileOutput(file, path, (await file.stat()).ino);
     });
   }
 
@@ -37,17 +40,21 @@ export class FileOutput implements Output {
   finish(): Promise<void> {
     return guard(this.#path, async () => {
       await this.#file.sync();
-      const [mine, there] = [await this.#file.stat(), await stat(partial(this.#path))];
+      if (!(await this.#isThere())) throw new Error("another export writes to it");
       await this.#file.close();
-      // Another export to the same file puts its own beginning there.
-      if (mine.ino !== there.ino) throw new Error("another export writes to it");
       await rename(partial(this.#path), this.#path);
     });
   }
 
   async abandon(): Promise<void> {
+    const isThere = await this.#isThere().catch(() => false);
     await this.#file.close().catch(() => {});
-    await rm(partial(this.#path), { force: true }).catch(() => {});
+    if (isThere) await rm(partial(this.#path), { force: true }).catch(() => {});
+  }
+
+  /** Whether what is there is this export: another one to the same file puts its own beginning there. */
+  async #isThere(): Promise<boolean> {
+    return (await stat(partial(this.#path))).ino === this.#ino;
   }
 }
 
