@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type ConnectionLimits, Connections, type Offence } from "../../src/rpc/connections.js";
 import { explainedErrors } from "../../src/rpc/explained-errors.js";
 import { listen } from "../../src/rpc/listen.js";
-import { RawConnection, callHeaders, endStream, frame, message, types, uint32 } from "./raw-http2.mjs";
+import { RawConnection, callHeaders, endStream, frame, message, preface, types, uint32 } from "./raw-http2.mjs";
 
 // Seconds pass when a test says so.
 beforeEach(() => {
@@ -49,8 +49,8 @@ const start = async (limits: Partial<ConnectionLimits> = {}) => {
   const method = { path, requestStream: false, responseStream: false, ...coders, responseDeserialize: empty };
   server.addService({ method }, { method: answer });
   const address = `127.0.0.1:${await listen(server, "127.0.0.1:0", ServerCredentials.createInsecure())}`;
-  const connect = () => {
-    const connection = new RawConnection(address);
+  const connect = (hello?: Buffer) => {
+    const connection = new RawConnection(address, hello);
     stops.push(() => connection.socket.destroy());
     return connection;
   };
@@ -63,6 +63,7 @@ const start = async (limits: Partial<ConnectionLimits> = {}) => {
   return {
     told,
     connect,
+    count: () => connections.count,
     /** Sends something many times over, and waits until the server has seen it all. */
     async send(times: number, frames: (id: number) => Buffer) {
       for (let sent = 0; sent < times && !connection.isOver; sent++) {
@@ -135,5 +136,29 @@ describe("a connection that is not let in is told of, with the reason:", () => {
     await connect().closed;
     expect(told).toEqual([refusal]);
     expect(second.isOver).toBe(false);
+  });
+});
+
+describe("a connection that is ended for more header frames than any call has", () => {
+  it("is told of as a flood", async () => {
+    const { told, connect } = await start();
+    const connection = connect();
+    await once(connection.socket, "data");
+    const continued = Array.from({ length: 20 }, () => frame(types.continuation, 0, 1));
+    await connection.write(Buffer.concat([frame(types.headers, 0, 1), ...continued]));
+    await connection.closed;
+    expect(told).toEqual(["frames"]);
+  });
+});
+
+describe("a client that is gone before it has said a word", () => {
+  it("is not told of", async () => {
+    const { told, connect, count } = await start();
+    await expect.poll(count).toBe(1);
+    const { socket } = connect(preface.subarray(0, 10));
+    await once(socket, "data");
+    socket.resetAndDestroy();
+    await expect.poll(count).toBe(1);
+    expect(told).toEqual([]);
   });
 });
