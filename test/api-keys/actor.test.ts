@@ -69,6 +69,8 @@ describe("the caller", () => {
         caller,
       }),
     ]);
+    // The id in the details of these is that of a user.
+    for (const line of calls()) expect(line).not.toHaveProperty("apiKeyId");
   });
 
   it("is not in the line of a call that does not show it, nor is what was shown", async () => {

@@ -6,7 +6,7 @@ import { RawConnection, callHeaders, frame, message, types, uint32 } from "../ab
 import { failure } from "../support/call.js";
 import { openWatch } from "../support/events.js";
 import { useServer } from "../support/server.js";
-import { getUser, unusedId } from "../support/users.js";
+import { createUser, getUser, unusedId } from "../support/users.js";
 
 const lines: string[] = [];
 const server = useServer({ log: (line) => lines.push(line) });
@@ -55,6 +55,26 @@ describe("a call that its client cancels before the request has come", () => {
     // Behind the others on the connection.
     await failure(getUser(client, unusedId()));
     expect(codes(records("BatchGetUsers"))).toEqual(cancelled);
+  });
+});
+
+describe("a call", () => {
+  it("is in the log with its request id, of which no more is kept than a valid one has", async () => {
+    const before = records("CreateUser").length;
+    await failure(createUser(server.current.users, { requestId: "x".repeat(1_000) }));
+    expect(await recordsSince("CreateUser", before, 1)).toMatchObject([
+      { code: "INVALID_ARGUMENT", reason: "INVALID_REQUEST", requestId: "x".repeat(64) },
+    ]);
+  });
+
+  it("is in the log with the milliseconds that it took", async () => {
+    const before = records("GetUser").length;
+    const begun = performance.now();
+    await failure(getUser(server.current.users, unusedId()));
+    const took = performance.now() - begun;
+    const [record] = await recordsSince("GetUser", before, 1);
+    expect(record?.durationMs).toBeGreaterThan(0);
+    expect(record?.durationMs).toBeLessThan(took);
   });
 });
 
