@@ -3,15 +3,20 @@ import { connect } from "node:http2";
 import { Metadata } from "@grpc/grpc-js";
 import { describe, expect, it } from "vitest";
 import { call, seenError } from "../support/call.js";
+import { openCall } from "../support/half-call.js";
+import { frame } from "../support/http2.js";
 import { useServer } from "../support/server.js";
 import { createUser, newKey } from "../support/users.js";
 
 describe("a connection that has come of age", () => {
   const server = useServer({ env: { ROSTER_MAX_CONNECTION_AGE: "1s" } });
 
-  it("is told to go away, and no call is lost", async () => {
+  it("is told to go away, and no call is lost; after as long again it is closed", async () => {
     const { users, address, db } = server.current;
-    const session = connect(`http://${address}`);
+    const session = connect(`http://${address}`).on("error", () => {});
+    const closed = once(session, "close");
+    const watch = openCall(session, "/roster.v1.EventService/WatchEvents");
+    watch.stream.end(frame(new Uint8Array()));
     const away = new AbortController();
     const goaway = once(session, "goaway").then(([code]) => {
       away.abort();
@@ -29,12 +34,19 @@ describe("a connection that has come of age", () => {
     const done = await Promise.all(Array.from({ length: 5 }, work));
     expect(await goaway).toBe(0);
     expect(await db.collection("users").countDocuments()).toBe(done.reduce((sum, count) => sum + count, 0));
-    session.destroy();
+    await closed;
   });
 });
 
 describe("a client", () => {
   const server = useServer({ env: { ROSTER_MAX_CONCURRENT_STREAMS: "10" } });
+
+  it("is told how many calls it may have at a time", async () => {
+    const session = connect(`http://${server.current.address}`);
+    await once(session, "remoteSettings");
+    expect(session.remoteSettings.maxConcurrentStreams).toBe(10);
+    session.destroy();
+  });
 
   it("may ask for more at a time than the server takes: the rest waits", async () => {
     const { users } = server.current;
