@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { HashingOverloaded, HashingPool } from "../../src/passwords/index.js";
 import { lowerPoolPriority } from "../../src/passwords/low-priority.js";
 
@@ -70,6 +70,22 @@ describe("HashingPool", () => {
     await Promise.all(jobs.map(({ result }) => result));
     expect(pool.operations).toBe(3);
     expect(await pool.run(() => Promise.resolve("now"))).toBe("now");
+  });
+
+  it.each([
+    ["before any job is over", [], 250],
+    ["after a long job, which counts for an eighth", [8_250], 1_250],
+    ["after many short jobs, but not at once", Array(50).fill(1), 100],
+    ["after very long jobs, but in half a minute at the latest", [10_000_000], 30_000],
+  ])("says to come back when half of what is there should be done: %s", async (_name, tookMs, retryAfterMs) => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const pool = new HashingPool({ concurrency: 1, maxQueue: 1 });
+    for (const ms of tookMs) await pool.run(async () => vi.advanceTimersByTime(ms));
+    const jobs = fill(pool, 2);
+    expect(await failureOf(pool.run(() => Promise.resolve("never")))).toMatchObject({ retryAfterMs });
+    for (const { end } of jobs) end("done");
+    await Promise.all(jobs.map(({ result }) => result));
+    vi.useRealTimers();
   });
 
   it("without a queue runs what finds a free place", async () => {

@@ -9,7 +9,7 @@ import {
 } from "../../src/passwords/index.js";
 
 const cost = 6;
-const newHasher = (options: { maxQueue?: number; concurrency?: number } = {}) =>
+const newHasher = (options: ConstructorParameters<typeof HashingPool>[0] = {}) =>
   new PasswordHasher({ cost, pool: new HashingPool(options) });
 const parsed = (given: PasswordHash): PasswordCredential => {
   const credential = parsePasswordHash(given);
@@ -76,16 +76,31 @@ describe("PasswordHasher", () => {
     expect(turns).toBeGreaterThan(5);
   });
 
-  it("is overloaded for hashes and verifications alike, and lets callers leave", async () => {
-    const hasher = newHasher({ concurrency: 1, maxQueue: 1 });
-    const leaving = new AbortController();
-    const running = hasher.hash("correct horse");
-    const waiting = hasher.verify(undefined, "wrong", leaving.signal);
-    await expect(hasher.hash("correct horse")).rejects.toThrow(HashingOverloaded);
-    await expect(hasher.verify(undefined, "wrong")).rejects.toThrow(HashingOverloaded);
-    leaving.abort(new Error("left"));
-    await expect(waiting).rejects.toThrow("left");
-    await running;
-    expect(hasher.pool.operations).toBe(1);
+  it("counts the memory that a verification takes", async () => {
+    const scrypt = credentials.find(([name]) => name === "scrypt")?.[1];
+    // 128 r (n + p + 2) = 19,456 for each.
+    const hasher = newHasher({ concurrency: 3, maxMemory: 40_000 });
+    const verified = Array.from({ length: 3 }, () => hasher.verify(scrypt, "wrong"));
+    expect([hasher.pool.running, hasher.pool.waiting]).toEqual([2, 1]);
+    expect(await Promise.all(verified)).toEqual([false, false, false]);
   });
+
+  it.each<[string, (hasher: PasswordHasher, signal: AbortSignal) => Promise<unknown>]>([
+    ["hashes", (hasher, signal) => hasher.hash("correct horse", signal)],
+    ["verifications", (hasher, signal) => hasher.verify(undefined, "wrong", signal)],
+  ])(
+    "is overloaded for hashes and verifications alike, and lets callers leave that wait for %s",
+    async (_name, wait) => {
+      const hasher = newHasher({ concurrency: 1, maxQueue: 1 });
+      const leaving = new AbortController();
+      const running = hasher.hash("correct horse");
+      const waiting = wait(hasher, leaving.signal);
+      await expect(hasher.hash("correct horse")).rejects.toThrow(HashingOverloaded);
+      await expect(hasher.verify(undefined, "wrong")).rejects.toThrow(HashingOverloaded);
+      leaving.abort(new Error("left"));
+      await expect(waiting).rejects.toThrow("left");
+      await running;
+      expect(hasher.pool.operations).toBe(1);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkPasswordPolicy, HashingOverloaded } from "../../src/passwords/index.js";
+import { estimateStrength } from "../../src/passwords/strength.js";
 
 const owner = {
   email: "ada.lovelace@analytical-engines.example",
@@ -101,6 +102,15 @@ describe("a weak password", () => {
       if ("password" in result) continue;
       expect(JSON.stringify(result)).not.toContain(password);
     }
+  });
+});
+
+describe("a check that ends the thread", () => {
+  it("fails, with those that wait, and the next one has another thread", async () => {
+    const broken = { password: "x", known: undefined as unknown as string[], enough: 2 };
+    const results = await Promise.allSettled([estimateStrength(broken), check("wibble-frop")]);
+    expect(results).toEqual(results.map(() => ({ status: "rejected", reason: expect.any(TypeError) })));
+    expect(await check("wibble-frop")).toEqual({ password: "wibble-frop" });
   });
 });
 
