@@ -7,7 +7,8 @@ import { createUser, getUser, newEmail, unusedId } from "../support/users.js";
 import { RawConnection } from "../abuse/raw-http2.mjs";
 
 const lines: string[] = [];
-const server = useServer({ env: { ROSTER_METRICS_LISTEN: "127.0.0.1:0" }, log: (line) => lines.push(line) });
+const env = { ROSTER_METRICS_LISTEN: "127.0.0.1:0", ROSTER_MAX_CONNECTIONS_PER_ADDRESS: "50" };
+const server = useServer({ env, log: (line) => lines.push(line) });
 
 const metricsUrl = (): string => {
   const [url] = /http:\/\/[^"]+\/metrics/.exec(lines.find((line) => line.includes("metrics at")) ?? "") ?? [];
@@ -77,6 +78,15 @@ describe("metrics", () => {
     expect(valueOf(await scrape(), ended)).toBe(0);
     await new RawConnection(address, Buffer.from("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).closed;
     expect(valueOf(await scrape(), ended)).toBe(1);
+  });
+
+  it("count the connections that are not let in", async () => {
+    const refused = 'roster_connections_refused_total{reason="address_limit"}';
+    expect(valueOf(await scrape(), refused)).toBe(0);
+    const connections = Array.from({ length: 51 }, () => new RawConnection(server.current.address));
+    await Promise.race(connections.map(({ closed }) => closed));
+    expect(valueOf(await scrape(), refused)).toBeGreaterThan(0);
+    for (const { socket } of connections) socket.destroy();
   });
 
   it("have each reason for which connections are refused or ended before it happens", async () => {
