@@ -6,6 +6,7 @@ import {
 } from "../../gen/ts/health/v1/health.js";
 import type { ListUsersResponse } from "../../gen/ts/roster/v1/user_service.js";
 import { failure, seenError } from "../support/call.js";
+import { createOnly, ImportCall, newRows } from "../support/imports.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { createUser, getUser, idsOf, insertUsers, listUsers } from "../support/users.js";
 
@@ -64,6 +65,15 @@ describe("a server that is stopped", () => {
     }
     await stopped;
     expect(idsOf(pages)).toEqual(ids.toReversed());
+  });
+
+  it("tells calls that are still open when its grace is nearly over to go elsewhere", async () => {
+    const other = await server.another({ env: { ROSTER_SHUTDOWN_GRACE: "500ms" } });
+    const call = new ImportCall(other.users, createOnly);
+    call.send(newRows(1));
+    await call.resultsUpTo(1);
+    await other.running.stop();
+    expect(seenError(await call.ended)).toEqual(shuttingDown);
   });
 
   it("ends within its grace though a client does not read its list", async () => {
