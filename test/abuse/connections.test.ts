@@ -24,6 +24,7 @@ const watchful = useServer({ log: (line) => watchfulLines.push(line) });
 const limited = useServer({ env: { ROSTER_MAX_CONNECTIONS: "4", ROSTER_MAX_CONNECTIONS_PER_ADDRESS: "3" } });
 const asking = useServer({ env: askingCallers });
 const impatient = useServer({ env: { ROSTER_MAX_CONNECTION_IDLE: "1s" } });
+const pinging = useServer({ env: { ROSTER_KEEPALIVE_TIME: "1s", ROSTER_KEEPALIVE_TIMEOUT: "100ms" } });
 
 const failedHandshakes = () =>
   securedLines.map((line) => JSON.parse(line)).filter(({ offence }) => offence === "tls_handshake");
@@ -88,7 +89,11 @@ describe.concurrent("a connection", () => {
     await Promise.all([once(socket, "close"), once(silent, "close")]);
   });
 
-  it("whose client speaks no TLS where it should is in the log", async () => {
+  it("whose client speaks no TLS where it should is in the log, and not one whose client is gone", async () => {
+    const [host, port] = secured.current.address.split(":") as [string, string];
+    const gone = connectSocket({ host, port: Number(port) });
+    await once(gone, "connect");
+    gone.destroy();
     await new RawConnection(secured.current.address).closed;
     const detail = "ERR_SSL_WRONG_VERSION_NUMBER";
     await expect.poll(failedHandshakes).toMatchObject([{ level: "debug", address: "127.0.0.1", detail }]);
@@ -130,6 +135,10 @@ describe.concurrent("a connection", () => {
       if (id % 100 === 1) await sleep(0);
     }
     await Promise.all(connections.map(({ closed }) => closed));
+  });
+
+  it("is closed when its client answers no ping", async () => {
+    await new RawConnection(pinging.current.address).closed;
   });
 
   it("is closed when it is idle, whether or not the client closes its end", async () => {
