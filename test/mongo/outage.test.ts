@@ -9,7 +9,12 @@ import { startServer, useServer } from "../support/server.js";
 import { createUser, getUser, listPages, newEmail, newKey } from "../support/users.js";
 
 const mongod = useMongod();
-const server = useServer(() => ({ mongodbUri: mongod.current.uri }));
+const lines: string[] = [];
+const server = useServer(() => ({ mongodbUri: mongod.current.uri, log: (line) => lines.push(line) }));
+
+/** What the log has of the database since the test began. */
+const told = () =>
+  lines.map((line) => JSON.parse(line)).flatMap(({ level, msg }) => (/database/.test(msg) ? [[level, msg]] : []));
 
 /** What health says, and every state that a watch is told. */
 const watchHealth = () => {
@@ -43,6 +48,7 @@ const unavailable = {
 
 describe.each(outages)("while the database is %s", (_name, away, back) => {
   it("calls are answered in time, health follows, and all goes on when it is back", { timeout: 60_000 }, async () => {
+    lines.length = 0;
     const { users, connect } = server.current;
     const user = await createUser(users);
     const health = watchHealth();
@@ -76,6 +82,10 @@ describe.each(outages)("while the database is %s", (_name, away, back) => {
     await expect.poll(() => health.states, { timeout: 10_000 }).toEqual(["SERVING", "NOT_SERVING", "SERVING"]);
     expect(await health.check()).toBe("SERVING");
     health.end();
+    expect(told()).toEqual([
+      ["warn", "the database cannot be reached"],
+      ["info", "the database can be reached again"],
+    ]);
   });
 });
 
