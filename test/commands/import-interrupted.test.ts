@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -66,6 +68,21 @@ describe("an import that is interrupted", () => {
       expect([code, stderr]).toEqual([130, "roster: stopped\n"]);
       break;
     }
+  });
+
+  it("ends at once at the second Ctrl-C, when nobody answers what was sent", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const path = join(await programs.folder(), "users.ndjson");
+    await writeFile(path, lines(1, "unanswered.example"));
+    const program = programs.run(["import", path, "--address", `127.0.0.1:${port}`]);
+    await once(silent, "connection");
+    const again = setInterval(() => program.process.kill("SIGINT"), 50);
+    const ended = await program.ended;
+    clearInterval(again);
+    expect(ended).toEqual({ code: 130, stdout: "", stderr: "" });
+    silent.close();
   });
 
   it("ends with 3 when the server goes away, and an upsert goes on", async () => {

@@ -135,6 +135,25 @@ describe("roster import", () => {
     expect([code, stderr]).toEqual([2, "roster: the header has a column that no field has: email;name\n"]);
   });
 
+  it("leaves passwords and hashes where they are when it is told so", async () => {
+    const emails = [newEmail(), newEmail()];
+    const password_hash = { algorithm: "bcrypt", hash: `$2b$10$${"a".repeat(21)}u${"a".repeat(30)}u` };
+    const rows = [
+      { email: emails[0], password_hash },
+      { email: emails[1], password: "tr0ub4dor&3x" },
+    ];
+    const { stderr } = await run([await file("users.ndjson", rows), "--without-passwords"]);
+    expect(stderr).toMatch(/^2 created, 0 updated, 0 unchanged, 0 rejected\n/);
+    const { db } = server.current;
+    const users = await db
+      .collection<{ _id: string }>("users")
+      .find({ email: { $in: emails } })
+      .toArray();
+    expect(users).toHaveLength(2);
+    const ids = users.map(({ _id }) => _id);
+    expect(await db.collection<{ _id: string }>("credentials").countDocuments({ _id: { $in: ids } })).toBe(0);
+  });
+
   it("needs to know how Firebase hashed, unless the passwords stay there", async () => {
     const other = await startServer();
     const rejected = join(await programs.folder(), "rejected.ndjson");
