@@ -28,6 +28,14 @@ describe("turns", () => {
     expect(begun.slice(5)).toEqual(["f", "g"]);
   });
 
+  it("are not waited for by who has left already", async () => {
+    const turns = new Turns(1);
+    await turns.begin();
+    await expect(turns.begin({ signal: AbortSignal.abort("left") })).rejects.toBe("left");
+    turns.end();
+    await turns.begin();
+  });
+
   it("are taken by the urgent ones first, and end with what is done in them, also when it fails", async () => {
     const turns = new Turns(1);
     const done: string[] = [];
