@@ -36,7 +36,7 @@ describeRefusals(server, [
   weak("a common password", { password: "password1" }, "This is a commonly used password.", addWords),
   weak(
     "a password that repeats itself",
-    { password: "abcabcabcabc" },
+    { password: "xyzxyzxyzxyz" },
     'Repeated character patterns like "abcabcabc" are easy to guess.',
     addWords,
     "Avoid repeated words and characters.",
