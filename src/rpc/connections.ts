@@ -32,6 +32,7 @@ export interface ConnectionReport {
 }
 
 interface Connection {
+  readonly session: ServerHttp2Session;
   readonly socket: Socket;
   readonly address: string;
   readonly since: number;
@@ -89,9 +90,9 @@ export class Connections {
   }
 
   /** Counts a call whose request is larger than what grpc-js takes in: to refuse it costs more than a usual call. */
-  countLargeRequest({ session }: ServerHttp2Stream): void {
-    const connection = session && this.#open.get(session as ServerHttp2Session);
-    if (connection !== undefined) count(session as ServerHttp2Session, connection, "large_requests");
+  countLargeRequest(stream: ServerHttp2Stream): void {
+    const connection = this.#connectionOf(stream);
+    if (connection !== undefined) count(connection, "large_requests");
   }
 
   stop(): void {
@@ -143,6 +144,7 @@ export class Connections {
 
   #begin(session: ServerHttp2Session, socket: Socket): void {
     const connection: Connection = {
+      session,
       socket,
       address: socket.remoteAddress ?? "",
       since: Date.now(),
@@ -158,27 +160,32 @@ export class Connections {
     session.once("remoteSettings", () => {
       connection.greeted = true;
     });
-    session.on("ping", () => count(session, connection, "pings"));
+    session.on("ping", () => count(connection, "pings"));
+  }
+
+  #connectionOf(stream: ServerHttp2Stream): Connection | undefined {
+    const session = stream.session as ServerHttp2Session | undefined;
+    return session && this.#open.get(session);
   }
 
   #watch(stream: ServerHttp2Stream): void {
-    const session = stream.session as ServerHttp2Session | undefined;
-    const connection = session && this.#open.get(session);
-    if (session === undefined || connection === undefined) return;
+    const connection = this.#connectionOf(stream);
+    if (connection === undefined) return;
     if (isUnknownMethod(stream) && this.#addresses.countUnknownMethod(connection.address)) {
-      end(session, connection, "unknown_methods");
+      end(connection, "unknown_methods");
     }
     const openedAt = performance.now();
     stream.once("close", () => {
       // To end what has been open for long, many watches at a time, is no abuse.
-      if (!stream.aborted || performance.now() - openedAt > sweepMs || session.destroyed) return;
-      count(session, connection, "resets");
+      if (!stream.aborted || performance.now() - openedAt > sweepMs || connection.session.destroyed) return;
+      count(connection, "resets");
     });
   }
 
   #sweep(now: number): void {
     this.#addresses.sweep(now);
-    for (const [session, connection] of this.#open) {
+    for (const connection of this.#open.values()) {
+      const { session } = connection;
       Object.assign(connection.counts, noCounts);
       if (session.destroyed) {
         connection.closedAt ??= now;
@@ -186,7 +193,7 @@ export class Connections {
       } else if (!connection.greeted && now - connection.since >= greetingMs) {
         session.destroy();
       } else if (connection.probe.isGivenUp()) {
-        end(session, connection, "not_http2");
+        end(connection, "not_http2");
       }
     }
   }
@@ -213,12 +220,12 @@ const offenceOf = ({ endedFor, greeted }: Connection, error: SessionError): Offe
   return error.errno !== undefined && error.errno <= firstFloodError ? "frames" : undefined;
 };
 
-const count = (session: ServerHttp2Session, connection: Connection, what: keyof typeof maxPerSweep): void => {
+const count = (connection: Connection, what: keyof typeof maxPerSweep): void => {
   connection.counts[what] += 1;
-  if (connection.counts[what] > maxPerSweep[what]) end(session, connection, what);
+  if (connection.counts[what] > maxPerSweep[what]) end(connection, what);
 };
 
-const end = (session: ServerHttp2Session, connection: Connection, offence: Offence): void => {
+const end = (connection: Connection, offence: Offence): void => {
   connection.endedFor = offence;
-  session.destroy(new Error(offence), constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  connection.session.destroy(new Error(offence), constants.NGHTTP2_ENHANCE_YOUR_CALM);
 };
