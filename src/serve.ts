@@ -34,6 +34,7 @@ import { HashingPool, PasswordHasher } from "./passwords/index.js";
 import { HealthServer } from "./rpc/health-server.js";
 import { ListenError } from "./rpc/listen.js";
 import { type Limits, RpcServer } from "./rpc/server.js";
+import { openSecretKey, readSecretKeyFile } from "./secret-key.js";
 import { Started } from "./started.js";
 import { startTls } from "./tls.js";
 import type { Traces } from "./traces/traces.js";
@@ -66,7 +67,9 @@ export const serve = async (
   try {
     const tls = await startTls(config, logger);
     started.add(async () => tls?.stop());
+    const secretKeyRead = await readSecretKeyFile(config);
     const { database, failed } = await openDatabase(config, logger, started);
+    await openSecretKey(secretKeyRead, database.db, logger);
     const { sessions, feed } = await startBackground(database, config, logger, started);
     const committer = new MongoCommitter(database.db, sessions, ({ calls, durationMs }) => {
       feed.wake();

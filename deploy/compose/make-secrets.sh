@@ -12,3 +12,10 @@ if [ ! -e /keyfile/mongodb ]; then
   chown 999:999 /keyfile/mongodb.new
   mv /keyfile/mongodb.new /keyfile/mongodb
 fi
+
+if [ ! -e /tls/secret.key ]; then
+  openssl rand -base64 32 > /tls/secret.key.new
+  chmod 400 /tls/secret.key.new
+  chown 65532:65532 /tls/secret.key.new
+  mv /tls/secret.key.new /tls/secret.key
+fi

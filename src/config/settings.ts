@@ -84,6 +84,10 @@ export const settings = {
     parse: hostPort,
     description: "Second address that answers health checks only, host:port, without TLS, for probes. Not set: none.",
   }),
+  secretKeyFile: file(
+    "ROSTER_SECRET_KEY_FILE",
+    "The secret key, 32 bytes in base64, the same for all servers. Not set: one that is kept in the database.",
+  ),
   authentication: setting<"required" | "none" | undefined>({
     variable: "ROSTER_AUTHENTICATION",
     default: undefined,

@@ -32,6 +32,7 @@ const defaults = {
   tlsClientCaFile: undefined,
   tlsClientScopes: undefined,
   healthListen: undefined,
+  secretKeyFile: undefined,
   logLevel: "info",
   shutdownGrace: 10_000,
   maxRequestSize: 4 * 1_024 * 1_024,
@@ -61,6 +62,7 @@ const read: [variable: string, given: string, name: keyof typeof defaults, value
   ["ROSTER_LISTEN", "127.255.255.254:65535", "listen", { host: "127.255.255.254", port: 65_535 }],
   ["ROSTER_LISTEN", "[::1]:50051", "listen", { host: "::1", port: 50_051 }],
   ["ROSTER_HEALTH_LISTEN", "0.0.0.0:50052", "healthListen", { host: "0.0.0.0", port: 50_052 }],
+  ["ROSTER_SECRET_KEY_FILE", "/etc/roster/secret.key", "secretKeyFile", "/etc/roster/secret.key"],
   ["ROSTER_AUTHENTICATION", "required", "authentication", "required"],
   ["ROSTER_AUTHENTICATION", "none", "authentication", "none"],
   ["ROSTER_UNAUTHENTICATED_SERVICES", "none", "unauthenticatedServices", new Set()],
@@ -324,7 +326,7 @@ describe("the configuration", () => {
     const variables = Object.values(settings).map(({ variable }) => variable);
     const tlsFiles = ["ROSTER_TLS_CERT_FILE", "ROSTER_TLS_KEY_FILE", "ROSTER_TLS_CLIENT_CA_FILE"];
     const tried = [...refused.map(([variable]) => variable), "ROSTER_TLS_CLIENT_SCOPES"];
-    const unrefusable = ["ROSTER_DATA_DIR", ...tlsFiles];
+    const unrefusable = ["ROSTER_DATA_DIR", "ROSTER_SECRET_KEY_FILE", ...tlsFiles];
     expect(new Set([...read, ...readWithTls].map(([variable]) => variable))).toEqual(new Set(variables));
     expect(new Set([...tried, ...unrefusable])).toEqual(new Set(variables));
   });
