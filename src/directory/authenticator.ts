@@ -136,7 +136,10 @@ export class Authenticator {
       lookups: [{ table: "users", key: "normalizedEmail", value: normalizedEmail }],
       apply: (draft) => {
         const userId = draft.users.find("normalizedEmail", normalizedEmail)?.id;
-        draft.tell({ type: "authentication.password_failed", authentication: { ...about, ...(userId && { userId }) } });
+        draft.tell({
+          type: "authentication.password_failed",
+          authentication: { ...about, ...(userId && { userId }), reason: ErrorReason.INVALID_CREDENTIALS },
+        });
         return undefined;
       },
     };

@@ -30,7 +30,8 @@ export const signIn = ({ userId, credential, upgraded, about }: SignIn): Mutatio
     // Not the revision alone: that of a password which was set behind a removed one begins anew.
     if (user === undefined || current === undefined || !isDeepStrictEqual(current, credential)) return undefined;
     if (upgraded) draft.credentials.put({ ...current, password: upgraded });
-    draft.tell({ type: "authentication.password_succeeded", authentication: about });
-    return draft.users.put({ ...user, lastSignInAt: new Date() });
+    const lastSignInAt = new Date();
+    draft.tell({ type: "authentication.password_succeeded", authentication: { ...about, lastSignInAt } });
+    return draft.users.put({ ...user, lastSignInAt });
   },
 });

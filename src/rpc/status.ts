@@ -53,6 +53,7 @@ export const codes: Readonly<Record<Exclude<ErrorReason, ErrorReason.UNSPECIFIED
     [ErrorReason.API_KEY_NOT_FOUND]: status.NOT_FOUND,
     [ErrorReason.TOO_MANY_CALLS]: status.RESOURCE_EXHAUSTED,
     [ErrorReason.TOO_MANY_IDENTITIES]: status.FAILED_PRECONDITION,
+    [ErrorReason.USER_INACTIVE]: status.FAILED_PRECONDITION,
   };
 
 /** Any error as one of the directory: what is not one becomes INTERNAL, with the error as its cause. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ErrorReason } from "../../gen/ts/roster/v1/error_reason.js";
 import { goodPassword as password, invalidCredentials, signIn as signInTo } from "../support/authentication.js";
 import { failure } from "../support/call.js";
 import { openWatch, settled, userOf } from "../support/events.js";
@@ -48,7 +49,7 @@ describe("AuthenticateWithPassword", () => {
     const user = await createUser(server.current.users, { password });
     await updateUser(server.current.users, user.id, { password: `${password} 2` });
     await failure(signIn(user.email, "wrong", { ipAddress: "192.0.2.1", userAgent: "test" }));
-    await signIn(user.email, `${password} 2`, { ipAddress: "2001:db8::1" });
+    const signedIn = await signIn(user.email, `${password} 2`, { ipAddress: "2001:db8::1" });
     const events = await watch.events(5);
     expect(events.map(({ type }) => type)).toEqual([
       "user.created",
@@ -61,8 +62,19 @@ describe("AuthenticateWithPassword", () => {
     expect(changed && userOf(changed).revision).toBe(2n);
     expect(changed?.context?.previousAttributes).toEqual({});
     const about = { userId: user.id, email: user.email, ipAddress: undefined, userAgent: undefined };
-    expect(failed?.object?.value).toEqual({ ...about, ipAddress: "192.0.2.1", userAgent: "test" });
-    expect(succeeded?.object?.value).toEqual({ ...about, ipAddress: "2001:db8::1" });
+    expect(failed?.object?.value).toEqual({
+      ...about,
+      ipAddress: "192.0.2.1",
+      userAgent: "test",
+      lastSignInAt: undefined,
+      reason: ErrorReason.INVALID_CREDENTIALS,
+    });
+    expect(succeeded?.object?.value).toEqual({
+      ...about,
+      ipAddress: "2001:db8::1",
+      lastSignInAt: signedIn.lastSignInAt,
+      reason: ErrorReason.UNSPECIFIED,
+    });
     const stored = JSON.stringify(await server.current.db.collection("events").find().toArray());
     expect(stored).not.toContain(password);
     expect(stored).not.toContain("$2b$");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ErrorReason } from "../../gen/ts/roster/v1/error_reason.js";
 import { authentication, credentialOf, goodPassword, signIn, verifyPassword } from "../support/authentication.js";
 import { call, failure } from "../support/call.js";
 import { listEvents } from "../support/events.js";
@@ -74,6 +75,8 @@ describe("VerifyPassword", () => {
       email: user.email,
       ipAddress: undefined,
       userAgent: undefined,
+      lastSignInAt: undefined,
+      reason: ErrorReason.INVALID_CREDENTIALS,
     });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ErrorReason } from "../../gen/ts/roster/v1/error_reason.js";
 import { OrganizationMembershipStatus } from "../../gen/ts/roster/v1/organization_membership.js";
 import { ProvisionUserResponse_Outcome as Outcome } from "../../gen/ts/roster/v1/user_service.js";
 import { newId } from "../../src/directory/id.js";
@@ -53,6 +54,8 @@ describe("a person of a verified domain", () => {
         connectionId: "conn_1",
         ipAddress: undefined,
         userAgent: undefined,
+        lastSignInAt: answer.user?.lastSignInAt,
+        reason: ErrorReason.UNSPECIFIED,
       },
     });
     const ofUser = await allEvents(server.current, { userId: answer.user?.id as string });

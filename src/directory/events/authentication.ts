@@ -1,3 +1,5 @@
+import type { ErrorReason } from "../error.js";
+
 /** One attempt to sign in, or to prove once more who one is. */
 export interface Authentication {
   /** The address that was given, or that of the user. */
@@ -10,4 +12,8 @@ export interface Authentication {
   /** As the caller gave them. */
   readonly ipAddress?: string;
   readonly userAgent?: string;
+  /** What a sign-in that succeeded has set the user's `lastSignInAt` to. */
+  readonly lastSignInAt?: Date;
+  /** Why it failed. */
+  readonly reason?: ErrorReason;
 }

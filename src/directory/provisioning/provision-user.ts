@@ -128,7 +128,13 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
       const { connectionId } = request;
       draft.tell({
         type: "authentication.sso_succeeded",
-        authentication: { email: email.address, userId: person.id, organizationId: organization.id, connectionId },
+        authentication: {
+          email: email.address,
+          userId: person.id,
+          organizationId: organization.id,
+          connectionId,
+          lastSignInAt: now,
+        },
       });
       const differs = profileTexts.some((name) => texts[name] !== undefined && texts[name] !== person[name]);
       const isRefreshed = differs && outcome !== "created";

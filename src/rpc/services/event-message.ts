@@ -1,4 +1,9 @@
-import type { Event as EventMessage } from "../../../gen/ts/roster/v1/event.js";
+import type {
+  Authentication as AuthenticationMessage,
+  Event as EventMessage,
+} from "../../../gen/ts/roster/v1/event.js";
+import { ErrorReason } from "../../directory/error.js";
+import type { Authentication } from "../../directory/events/authentication.js";
 import type { Event } from "../../directory/events/event.js";
 import { type Metadata, toPairs } from "../../directory/metadata.js";
 import type { Organization } from "../../directory/organization.js";
@@ -33,7 +38,7 @@ const toObject = ({ user, organization, membership, authentication }: Event): Ev
   if (user) return { $case: "user", value: toUserMessage(user) };
   if (organization) return { $case: "organization", value: toOrganizationMessage(organization) };
   if (membership) return { $case: "organizationMembership", value: toMembershipMessage(membership) };
-  return { $case: "authentication", value: { ...nothingKnown, ...authentication } };
+  return { $case: "authentication", value: toAuthenticationMessage(authentication) };
 };
 
 const nothingKnown = {
@@ -42,7 +47,14 @@ const nothingKnown = {
   connectionId: undefined,
   ipAddress: undefined,
   userAgent: undefined,
+  reason: ErrorReason.UNSPECIFIED,
 };
+
+const toAuthenticationMessage = ({ lastSignInAt, ...about }: Authentication): AuthenticationMessage => ({
+  ...nothingKnown,
+  ...about,
+  lastSignInAt: lastSignInAt && toTimestamp(lastSignInAt),
+});
 
 const toStruct = (attributes: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(attributes).map(([name, value]) => [protoName(name), toJson(name, value)]));

@@ -221,6 +221,11 @@ const (
 	//
 	// Example: `{"reason": "TOO_MANY_IDENTITIES", "domain": "roster", "metadata": {"max_identities": "25"}}`
 	ErrorReason_ERROR_REASON_TOO_MANY_IDENTITIES ErrorReason = 42
+	// The user is inactive, and signs in by no way. Status FAILED_PRECONDITION. Told only to who has the right password, or
+	// comes through the identity provider. Make the user active with `ReactivateUser`.
+	//
+	// Example: `{"reason": "USER_INACTIVE", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
+	ErrorReason_ERROR_REASON_USER_INACTIVE ErrorReason = 43
 )
 
 // Enum value maps for ErrorReason.
@@ -269,6 +274,7 @@ var (
 		40: "ERROR_REASON_API_KEY_NOT_FOUND",
 		41: "ERROR_REASON_TOO_MANY_CALLS",
 		42: "ERROR_REASON_TOO_MANY_IDENTITIES",
+		43: "ERROR_REASON_USER_INACTIVE",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":                            0,
@@ -314,6 +320,7 @@ var (
 		"ERROR_REASON_API_KEY_NOT_FOUND":                      40,
 		"ERROR_REASON_TOO_MANY_CALLS":                         41,
 		"ERROR_REASON_TOO_MANY_IDENTITIES":                    42,
+		"ERROR_REASON_USER_INACTIVE":                          43,
 	}
 )
 
@@ -348,7 +355,7 @@ var File_roster_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xd8\f\n" +
+	"\x1croster/v1/error_reason.proto\x12\troster.v1*\xf8\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12\"\n" +
@@ -393,7 +400,8 @@ const file_roster_v1_error_reason_proto_rawDesc = "" +
 	"\x1eERROR_REASON_PERMISSION_DENIED\x10'\x12\"\n" +
 	"\x1eERROR_REASON_API_KEY_NOT_FOUND\x10(\x12\x1f\n" +
 	"\x1bERROR_REASON_TOO_MANY_CALLS\x10)\x12$\n" +
-	" ERROR_REASON_TOO_MANY_IDENTITIES\x10*B\x9a\x01\n" +
+	" ERROR_REASON_TOO_MANY_IDENTITIES\x10*\x12\x1e\n" +
+	"\x1aERROR_REASON_USER_INACTIVE\x10+B\x9a\x01\n" +
 	"\rcom.roster.v1B\x10ErrorReasonProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 

@@ -204,7 +204,13 @@ type Authentication struct {
 	// The organization that the user signed in through. For `authentication.sso_succeeded` only.
 	OrganizationId *string `protobuf:"bytes,5,opt,name=organization_id,json=organizationId,proto3,oneof" json:"organization_id,omitempty"`
 	// The connection that the user signed in through. For `authentication.sso_succeeded` only.
-	ConnectionId  *string `protobuf:"bytes,6,opt,name=connection_id,json=connectionId,proto3,oneof" json:"connection_id,omitempty"`
+	ConnectionId *string `protobuf:"bytes,6,opt,name=connection_id,json=connectionId,proto3,oneof" json:"connection_id,omitempty"`
+	// What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+	// signed the user in.
+	LastSignInAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=last_sign_in_at,json=lastSignInAt,proto3" json:"last_sign_in_at,omitempty"`
+	// Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+	// Not set for one that succeeded, nor where a server of an older version tells of a failure.
+	Reason        ErrorReason `protobuf:"varint,8,opt,name=reason,proto3,enum=roster.v1.ErrorReason" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -279,6 +285,20 @@ func (x *Authentication) GetConnectionId() string {
 		return *x.ConnectionId
 	}
 	return ""
+}
+
+func (x *Authentication) GetLastSignInAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastSignInAt
+	}
+	return nil
+}
+
+func (x *Authentication) GetReason() ErrorReason {
+	if x != nil {
+		return x.Reason
+	}
+	return ErrorReason_ERROR_REASON_UNSPECIFIED
 }
 
 // How a change came about.
@@ -406,7 +426,7 @@ var File_roster_v1_event_proto protoreflect.FileDescriptor
 
 const file_roster_v1_event_proto_rawDesc = "" +
 	"\n" +
-	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1croster/v1/organization.proto\x1a'roster/v1/organization_membership.proto\x1a\x14roster/v1/user.proto\"\xac\x03\n" +
+	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1croster/v1/error_reason.proto\x1a\x1croster/v1/organization.proto\x1a'roster/v1/organization_membership.proto\x1a\x14roster/v1/user.proto\"\xac\x03\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12%\n" +
@@ -417,7 +437,7 @@ const file_roster_v1_event_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x121\n" +
 	"\acontext\x18\x05 \x01(\v2\x17.roster.v1.EventContextR\acontextB\b\n" +
-	"\x06object\"\xb4\x02\n" +
+	"\x06object\"\xa7\x03\n" +
 	"\x0eAuthentication\x12\x1c\n" +
 	"\auser_id\x18\x01 \x01(\tH\x00R\x06userId\x88\x01\x01\x12\x14\n" +
 	"\x05email\x18\x02 \x01(\tR\x05email\x12\"\n" +
@@ -426,7 +446,9 @@ const file_roster_v1_event_proto_rawDesc = "" +
 	"\n" +
 	"user_agent\x18\x04 \x01(\tH\x02R\tuserAgent\x88\x01\x01\x12,\n" +
 	"\x0forganization_id\x18\x05 \x01(\tH\x03R\x0eorganizationId\x88\x01\x01\x12(\n" +
-	"\rconnection_id\x18\x06 \x01(\tH\x04R\fconnectionId\x88\x01\x01B\n" +
+	"\rconnection_id\x18\x06 \x01(\tH\x04R\fconnectionId\x88\x01\x01\x12A\n" +
+	"\x0flast_sign_in_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\flastSignInAt\x12.\n" +
+	"\x06reason\x18\b \x01(\x0e2\x16.roster.v1.ErrorReasonR\x06reasonB\n" +
 	"\n" +
 	"\b_user_idB\r\n" +
 	"\v_ip_addressB\r\n" +
@@ -468,22 +490,25 @@ var file_roster_v1_event_proto_goTypes = []any{
 	(*Organization)(nil),           // 5: roster.v1.Organization
 	(*OrganizationMembership)(nil), // 6: roster.v1.OrganizationMembership
 	(*timestamppb.Timestamp)(nil),  // 7: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),        // 8: google.protobuf.Struct
+	(ErrorReason)(0),               // 8: roster.v1.ErrorReason
+	(*structpb.Struct)(nil),        // 9: google.protobuf.Struct
 }
 var file_roster_v1_event_proto_depIdxs = []int32{
-	4, // 0: roster.v1.Event.user:type_name -> roster.v1.User
-	1, // 1: roster.v1.Event.authentication:type_name -> roster.v1.Authentication
-	5, // 2: roster.v1.Event.organization:type_name -> roster.v1.Organization
-	6, // 3: roster.v1.Event.organization_membership:type_name -> roster.v1.OrganizationMembership
-	7, // 4: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
-	2, // 5: roster.v1.Event.context:type_name -> roster.v1.EventContext
-	8, // 6: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
-	3, // 7: roster.v1.EventContext.actor:type_name -> roster.v1.Actor
-	8, // [8:8] is the sub-list for method output_type
-	8, // [8:8] is the sub-list for method input_type
-	8, // [8:8] is the sub-list for extension type_name
-	8, // [8:8] is the sub-list for extension extendee
-	0, // [0:8] is the sub-list for field type_name
+	4,  // 0: roster.v1.Event.user:type_name -> roster.v1.User
+	1,  // 1: roster.v1.Event.authentication:type_name -> roster.v1.Authentication
+	5,  // 2: roster.v1.Event.organization:type_name -> roster.v1.Organization
+	6,  // 3: roster.v1.Event.organization_membership:type_name -> roster.v1.OrganizationMembership
+	7,  // 4: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
+	2,  // 5: roster.v1.Event.context:type_name -> roster.v1.EventContext
+	7,  // 6: roster.v1.Authentication.last_sign_in_at:type_name -> google.protobuf.Timestamp
+	8,  // 7: roster.v1.Authentication.reason:type_name -> roster.v1.ErrorReason
+	9,  // 8: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
+	3,  // 9: roster.v1.EventContext.actor:type_name -> roster.v1.Actor
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_event_proto_init() }
@@ -491,6 +516,7 @@ func file_roster_v1_event_proto_init() {
 	if File_roster_v1_event_proto != nil {
 		return
 	}
+	file_roster_v1_error_reason_proto_init()
 	file_roster_v1_organization_proto_init()
 	file_roster_v1_organization_membership_proto_init()
 	file_roster_v1_user_proto_init()

@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from roster.v1 import error_reason_pb2 as _error_reason_pb2
 from roster.v1 import organization_pb2 as _organization_pb2
 from roster.v1 import organization_membership_pb2 as _organization_membership_pb2
 from roster.v1 import user_pb2 as _user_pb2
@@ -33,20 +34,24 @@ class Event(_message.Message):
     def __init__(self, id: _Optional[str] = ..., type: _Optional[str] = ..., user: _Optional[_Union[_user_pb2.User, _Mapping]] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., organization: _Optional[_Union[_organization_pb2.Organization, _Mapping]] = ..., organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., context: _Optional[_Union[EventContext, _Mapping]] = ...) -> None: ...
 
 class Authentication(_message.Message):
-    __slots__ = ("user_id", "email", "ip_address", "user_agent", "organization_id", "connection_id")
+    __slots__ = ("user_id", "email", "ip_address", "user_agent", "organization_id", "connection_id", "last_sign_in_at", "reason")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     EMAIL_FIELD_NUMBER: _ClassVar[int]
     IP_ADDRESS_FIELD_NUMBER: _ClassVar[int]
     USER_AGENT_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     CONNECTION_ID_FIELD_NUMBER: _ClassVar[int]
+    LAST_SIGN_IN_AT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     email: str
     ip_address: str
     user_agent: str
     organization_id: str
     connection_id: str
-    def __init__(self, user_id: _Optional[str] = ..., email: _Optional[str] = ..., ip_address: _Optional[str] = ..., user_agent: _Optional[str] = ..., organization_id: _Optional[str] = ..., connection_id: _Optional[str] = ...) -> None: ...
+    last_sign_in_at: _timestamp_pb2.Timestamp
+    reason: _error_reason_pb2.ErrorReason
+    def __init__(self, user_id: _Optional[str] = ..., email: _Optional[str] = ..., ip_address: _Optional[str] = ..., user_agent: _Optional[str] = ..., organization_id: _Optional[str] = ..., connection_id: _Optional[str] = ..., last_sign_in_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[_Union[_error_reason_pb2.ErrorReason, str]] = ...) -> None: ...
 
 class EventContext(_message.Message):
     __slots__ = ("request_id", "previous_attributes", "actor")

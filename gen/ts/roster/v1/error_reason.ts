@@ -287,5 +287,12 @@ export enum ErrorReason {
    * Example: `{"reason": "TOO_MANY_IDENTITIES", "domain": "roster", "metadata": {"max_identities": "25"}}`
    */
   TOO_MANY_IDENTITIES = 42,
+  /**
+   * USER_INACTIVE - The user is inactive, and signs in by no way. Status FAILED_PRECONDITION. Told only to who has the right password, or
+   * comes through the identity provider. Make the user active with `ReactivateUser`.
+   *
+   * Example: `{"reason": "USER_INACTIVE", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
+   */
+  USER_INACTIVE = 43,
   UNRECOGNIZED = -1,
 }

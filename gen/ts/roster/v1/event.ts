@@ -5,6 +5,7 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Struct } from "../../google/protobuf/struct.js";
 import { Timestamp } from "../../google/protobuf/timestamp.js";
+import { ErrorReason } from "./error_reason.js";
 import { Organization } from "./organization.js";
 import { OrganizationMembership } from "./organization_membership.js";
 import { User } from "./user.js";
@@ -79,7 +80,21 @@ export interface Authentication {
     | string
     | undefined;
   /** The connection that the user signed in through. For `authentication.sso_succeeded` only. */
-  connectionId?: string | undefined;
+  connectionId?:
+    | string
+    | undefined;
+  /**
+   * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+   * signed the user in.
+   */
+  lastSignInAt:
+    | Timestamp
+    | undefined;
+  /**
+   * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+   * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+   */
+  reason: ErrorReason;
 }
 
 /** How a change came about. */
@@ -289,6 +304,8 @@ function createBaseAuthentication(): Authentication {
     userAgent: undefined,
     organizationId: undefined,
     connectionId: undefined,
+    lastSignInAt: undefined,
+    reason: 0,
   };
 }
 
@@ -311,6 +328,12 @@ export const Authentication: MessageFns<Authentication> = {
     }
     if (message.connectionId !== undefined) {
       writer.uint32(50).string(message.connectionId);
+    }
+    if (message.lastSignInAt !== undefined) {
+      Timestamp.encode(message.lastSignInAt, writer.uint32(58).fork()).join();
+    }
+    if (message.reason !== 0) {
+      writer.uint32(64).int32(message.reason);
     }
     return writer;
   },
@@ -376,6 +399,22 @@ export const Authentication: MessageFns<Authentication> = {
             message.connectionId = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.lastSignInAt = Timestamp.decode(reader, reader.uint32());
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.reason = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -399,6 +438,10 @@ export const Authentication: MessageFns<Authentication> = {
     message.userAgent = object.userAgent ?? undefined;
     message.organizationId = object.organizationId ?? undefined;
     message.connectionId = object.connectionId ?? undefined;
+    message.lastSignInAt = (object.lastSignInAt !== undefined && object.lastSignInAt !== null)
+      ? Timestamp.fromPartial(object.lastSignInAt)
+      : undefined;
+    message.reason = object.reason ?? 0;
     return message;
   },
 };

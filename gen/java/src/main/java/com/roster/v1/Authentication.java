@@ -38,6 +38,7 @@ private static final long serialVersionUID = 0L;
     userAgent_ = "";
     organizationId_ = "";
     connectionId_ = "";
+    reason_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -403,6 +404,75 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int LAST_SIGN_IN_AT_FIELD_NUMBER = 7;
+  private com.google.protobuf.Timestamp lastSignInAt_;
+  /**
+   * <pre>
+   * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+   * signed the user in.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+   * @return Whether the lastSignInAt field is set.
+   */
+  @java.lang.Override
+  public boolean hasLastSignInAt() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+   * signed the user in.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+   * @return The lastSignInAt.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getLastSignInAt() {
+    return lastSignInAt_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastSignInAt_;
+  }
+  /**
+   * <pre>
+   * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+   * signed the user in.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getLastSignInAtOrBuilder() {
+    return lastSignInAt_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastSignInAt_;
+  }
+
+  public static final int REASON_FIELD_NUMBER = 8;
+  private int reason_ = 0;
+  /**
+   * <pre>
+   * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+   * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+   * </pre>
+   *
+   * <code>.roster.v1.ErrorReason reason = 8 [json_name = "reason"];</code>
+   * @return The enum numeric value on the wire for reason.
+   */
+  @java.lang.Override public int getReasonValue() {
+    return reason_;
+  }
+  /**
+   * <pre>
+   * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+   * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+   * </pre>
+   *
+   * <code>.roster.v1.ErrorReason reason = 8 [json_name = "reason"];</code>
+   * @return The reason.
+   */
+  @java.lang.Override public com.roster.v1.ErrorReason getReason() {
+    com.roster.v1.ErrorReason result = com.roster.v1.ErrorReason.forNumber(reason_);
+    return result == null ? com.roster.v1.ErrorReason.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -435,6 +505,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000010) != 0)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 6, connectionId_);
     }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeMessage(7, getLastSignInAt());
+    }
+    if (reason_ != com.roster.v1.ErrorReason.ERROR_REASON_UNSPECIFIED.getNumber()) {
+      output.writeEnum(8, reason_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -456,6 +532,14 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(6, connectionId_);
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(7, getLastSignInAt());
+    }
+    if (reason_ != com.roster.v1.ErrorReason.ERROR_REASON_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(8, reason_);
     }
     return size;
   }
@@ -508,6 +592,12 @@ private static final long serialVersionUID = 0L;
       if (!getConnectionId()
           .equals(other.getConnectionId())) return false;
     }
+    if (hasLastSignInAt() != other.hasLastSignInAt()) return false;
+    if (hasLastSignInAt()) {
+      if (!getLastSignInAt()
+          .equals(other.getLastSignInAt())) return false;
+    }
+    if (reason_ != other.reason_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -541,6 +631,12 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + CONNECTION_ID_FIELD_NUMBER;
       hash = (53 * hash) + getConnectionId().hashCode();
     }
+    if (hasLastSignInAt()) {
+      hash = (37 * hash) + LAST_SIGN_IN_AT_FIELD_NUMBER;
+      hash = (53 * hash) + getLastSignInAt().hashCode();
+    }
+    hash = (37 * hash) + REASON_FIELD_NUMBER;
+    hash = (53 * hash) + reason_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -664,13 +760,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using com.roster.v1.Authentication.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetLastSignInAtFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -682,6 +784,12 @@ private static final long serialVersionUID = 0L;
       userAgent_ = "";
       organizationId_ = "";
       connectionId_ = "";
+      lastSignInAt_ = null;
+      if (lastSignInAtBuilder_ != null) {
+        lastSignInAtBuilder_.dispose();
+        lastSignInAtBuilder_ = null;
+      }
+      reason_ = 0;
       return this;
     }
 
@@ -739,6 +847,15 @@ private static final long serialVersionUID = 0L;
         result.connectionId_ = connectionId_;
         to_bitField0_ |= 0x00000010;
       }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.lastSignInAt_ = lastSignInAtBuilder_ == null
+            ? lastSignInAt_
+            : lastSignInAtBuilder_.build();
+        to_bitField0_ |= 0x00000020;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.reason_ = reason_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -783,6 +900,12 @@ private static final long serialVersionUID = 0L;
         connectionId_ = other.connectionId_;
         bitField0_ |= 0x00000020;
         onChanged();
+      }
+      if (other.hasLastSignInAt()) {
+        mergeLastSignInAt(other.getLastSignInAt());
+      }
+      if (other.reason_ != 0) {
+        setReasonValue(other.getReasonValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -838,6 +961,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 50
+            case 58: {
+              input.readMessage(
+                  internalGetLastSignInAtFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 58
+            case 64: {
+              reason_ = input.readEnum();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 64
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1463,6 +1598,247 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       connectionId_ = value;
       bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp lastSignInAt_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lastSignInAtBuilder_;
+    /**
+     * <pre>
+     * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+     * signed the user in.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+     * @return Whether the lastSignInAt field is set.
+     */
+    public boolean hasLastSignInAt() {
+      return ((bitField0_ & 0x00000040) != 0);
+    }
+    /**
+     * <pre>
+     * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+     * signed the user in.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+     * @return The lastSignInAt.
+     */
+    public com.google.protobuf.Timestamp getLastSignInAt() {
+      if (lastSignInAtBuilder_ == null) {
+        return lastSignInAt_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastSignInAt_;
+      } else {
+        return lastSignInAtBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+     * signed the user in.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+     */
+    public Builder setLastSignInAt(com.google.protobuf.Timestamp value) {
+      if (lastSignInAtBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        lastSignInAt_ = value;
+      } else {
+        lastSignInAtBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+     * signed the user in.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+     */
+    public Builder setLastSignInAt(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (lastSignInAtBuilder_ == null) {
+        lastSignInAt_ = builderForValue.build();
+      } else {
+        lastSignInAtBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+     * signed the user in.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+     */
+    public Builder mergeLastSignInAt(com.google.protobuf.Timestamp value) {
+      if (lastSignInAtBuilder_ == null) {
+        if (((bitField0_ & 0x00000040) != 0) &&
+          lastSignInAt_ != null &&
+          lastSignInAt_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getLastSignInAtBuilder().mergeFrom(value);
+        } else {
+          lastSignInAt_ = value;
+        }
+      } else {
+        lastSignInAtBuilder_.mergeFrom(value);
+      }
+      if (lastSignInAt_ != null) {
+        bitField0_ |= 0x00000040;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+     * signed the user in.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+     */
+    public Builder clearLastSignInAt() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      lastSignInAt_ = null;
+      if (lastSignInAtBuilder_ != null) {
+        lastSignInAtBuilder_.dispose();
+        lastSignInAtBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+     * signed the user in.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getLastSignInAtBuilder() {
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return internalGetLastSignInAtFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+     * signed the user in.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getLastSignInAtOrBuilder() {
+      if (lastSignInAtBuilder_ != null) {
+        return lastSignInAtBuilder_.getMessageOrBuilder();
+      } else {
+        return lastSignInAt_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : lastSignInAt_;
+      }
+    }
+    /**
+     * <pre>
+     * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+     * signed the user in.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetLastSignInAtFieldBuilder() {
+      if (lastSignInAtBuilder_ == null) {
+        lastSignInAtBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getLastSignInAt(),
+                getParentForChildren(),
+                isClean());
+        lastSignInAt_ = null;
+      }
+      return lastSignInAtBuilder_;
+    }
+
+    private int reason_ = 0;
+    /**
+     * <pre>
+     * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+     * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+     * </pre>
+     *
+     * <code>.roster.v1.ErrorReason reason = 8 [json_name = "reason"];</code>
+     * @return The enum numeric value on the wire for reason.
+     */
+    @java.lang.Override public int getReasonValue() {
+      return reason_;
+    }
+    /**
+     * <pre>
+     * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+     * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+     * </pre>
+     *
+     * <code>.roster.v1.ErrorReason reason = 8 [json_name = "reason"];</code>
+     * @param value The enum numeric value on the wire for reason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setReasonValue(int value) {
+      reason_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+     * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+     * </pre>
+     *
+     * <code>.roster.v1.ErrorReason reason = 8 [json_name = "reason"];</code>
+     * @return The reason.
+     */
+    @java.lang.Override
+    public com.roster.v1.ErrorReason getReason() {
+      com.roster.v1.ErrorReason result = com.roster.v1.ErrorReason.forNumber(reason_);
+      return result == null ? com.roster.v1.ErrorReason.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+     * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+     * </pre>
+     *
+     * <code>.roster.v1.ErrorReason reason = 8 [json_name = "reason"];</code>
+     * @param value The reason to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setReason(com.roster.v1.ErrorReason value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000080;
+      reason_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+     * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+     * </pre>
+     *
+     * <code>.roster.v1.ErrorReason reason = 8 [json_name = "reason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearReason() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      reason_ = 0;
       onChanged();
       return this;
     }

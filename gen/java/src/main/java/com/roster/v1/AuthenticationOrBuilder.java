@@ -176,4 +176,55 @@ public interface AuthenticationOrBuilder extends
    */
   com.google.protobuf.ByteString
       getConnectionIdBytes();
+
+  /**
+   * <pre>
+   * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+   * signed the user in.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+   * @return Whether the lastSignInAt field is set.
+   */
+  boolean hasLastSignInAt();
+  /**
+   * <pre>
+   * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+   * signed the user in.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+   * @return The lastSignInAt.
+   */
+  com.google.protobuf.Timestamp getLastSignInAt();
+  /**
+   * <pre>
+   * What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
+   * signed the user in.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_sign_in_at = 7 [json_name = "lastSignInAt"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getLastSignInAtOrBuilder();
+
+  /**
+   * <pre>
+   * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+   * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+   * </pre>
+   *
+   * <code>.roster.v1.ErrorReason reason = 8 [json_name = "reason"];</code>
+   * @return The enum numeric value on the wire for reason.
+   */
+  int getReasonValue();
+  /**
+   * <pre>
+   * Why the attempt failed, by the reason of an error: `INVALID_CREDENTIALS` where the password is wrong or there is none.
+   * Not set for one that succeeded, nor where a server of an older version tells of a failure.
+   * </pre>
+   *
+   * <code>.roster.v1.ErrorReason reason = 8 [json_name = "reason"];</code>
+   * @return The reason.
+   */
+  com.roster.v1.ErrorReason getReason();
 }

@@ -469,6 +469,17 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOO_MANY_IDENTITIES = 42;</code>
    */
   ERROR_REASON_TOO_MANY_IDENTITIES(42),
+  /**
+   * <pre>
+   * The user is inactive, and signs in by no way. Status FAILED_PRECONDITION. Told only to who has the right password, or
+   * comes through the identity provider. Make the user active with `ReactivateUser`.
+   *
+   * Example: `{"reason": "USER_INACTIVE", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_USER_INACTIVE = 43;</code>
+   */
+  ERROR_REASON_USER_INACTIVE(43),
   UNRECOGNIZED(-1),
   ;
 
@@ -929,6 +940,17 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOO_MANY_IDENTITIES = 42;</code>
    */
   public static final int ERROR_REASON_TOO_MANY_IDENTITIES_VALUE = 42;
+  /**
+   * <pre>
+   * The user is inactive, and signs in by no way. Status FAILED_PRECONDITION. Told only to who has the right password, or
+   * comes through the identity provider. Make the user active with `ReactivateUser`.
+   *
+   * Example: `{"reason": "USER_INACTIVE", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
+   * </pre>
+   *
+   * <code>ERROR_REASON_USER_INACTIVE = 43;</code>
+   */
+  public static final int ERROR_REASON_USER_INACTIVE_VALUE = 43;
 
 
   public final int getNumber() {
@@ -998,6 +1020,7 @@ public enum ErrorReason
       case 40: return ERROR_REASON_API_KEY_NOT_FOUND;
       case 41: return ERROR_REASON_TOO_MANY_CALLS;
       case 42: return ERROR_REASON_TOO_MANY_IDENTITIES;
+      case 43: return ERROR_REASON_USER_INACTIVE;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034roster/v1/error_reason.proto\022\troster.v" +
-      "1*\330\014\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\370\014\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022 \n\034ERROR_REASON_INVALID_REQUEST\020" +
       "\001\022\"\n\036ERROR_REASON_MALFORMED_REQUEST\020\002\022\"\n" +
       "\036ERROR_REASON_MESSAGE_TOO_LARGE\020\003\022\037\n\033ERR" +
@@ -76,10 +76,11 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "KED\020&\022\"\n\036ERROR_REASON_PERMISSION_DENIED\020" +
       "\'\022\"\n\036ERROR_REASON_API_KEY_NOT_FOUND\020(\022\037\n" +
       "\033ERROR_REASON_TOO_MANY_CALLS\020)\022$\n ERROR_" +
-      "REASON_TOO_MANY_IDENTITIES\020*Bf\n\rcom.rost" +
-      "er.v1B\020ErrorReasonProtoP\001\242\002\003RXX\252\002\tRoster" +
-      ".V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352" +
-      "\002\nRoster::V1b\006proto3"
+      "REASON_TOO_MANY_IDENTITIES\020*\022\036\n\032ERROR_RE" +
+      "ASON_USER_INACTIVE\020+Bf\n\rcom.roster.v1B\020E" +
+      "rrorReasonProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRo" +
+      "ster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRoster" +
+      "::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

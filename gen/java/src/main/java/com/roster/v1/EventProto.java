@@ -57,42 +57,47 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\025roster/v1/event.proto\022\troster.v1\032\034goog" +
       "le/protobuf/struct.proto\032\037google/protobu" +
-      "f/timestamp.proto\032\034roster/v1/organizatio" +
-      "n.proto\032\'roster/v1/organization_membersh" +
-      "ip.proto\032\024roster/v1/user.proto\"\254\003\n\005Event" +
-      "\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004type\030\002 \001(\tR\004type\022%\n\004" +
-      "user\030\003 \001(\0132\017.roster.v1.UserH\000R\004user\022C\n\016a" +
-      "uthentication\030\006 \001(\0132\031.roster.v1.Authenti" +
-      "cationH\000R\016authentication\022=\n\014organization" +
-      "\030\007 \001(\0132\027.roster.v1.OrganizationH\000R\014organ" +
-      "ization\022\\\n\027organization_membership\030\010 \001(\013" +
-      "2!.roster.v1.OrganizationMembershipH\000R\026o" +
-      "rganizationMembership\0229\n\ncreated_at\030\004 \001(" +
-      "\0132\032.google.protobuf.TimestampR\tcreatedAt" +
-      "\0221\n\007context\030\005 \001(\0132\027.roster.v1.EventConte" +
-      "xtR\007contextB\010\n\006object\"\264\002\n\016Authentication" +
-      "\022\034\n\007user_id\030\001 \001(\tH\000R\006userId\210\001\001\022\024\n\005email\030" +
-      "\002 \001(\tR\005email\022\"\n\nip_address\030\003 \001(\tH\001R\tipAd" +
-      "dress\210\001\001\022\"\n\nuser_agent\030\004 \001(\tH\002R\tuserAgen" +
-      "t\210\001\001\022,\n\017organization_id\030\005 \001(\tH\003R\016organiz" +
-      "ationId\210\001\001\022(\n\rconnection_id\030\006 \001(\tH\004R\014con" +
-      "nectionId\210\001\001B\n\n\010_user_idB\r\n\013_ip_addressB" +
-      "\r\n\013_user_agentB\022\n\020_organization_idB\020\n\016_c" +
-      "onnection_id\"\263\001\n\014EventContext\022\"\n\nrequest" +
-      "_id\030\001 \001(\tH\000R\trequestId\210\001\001\022H\n\023previous_at" +
-      "tributes\030\002 \001(\0132\027.google.protobuf.StructR" +
-      "\022previousAttributes\022&\n\005actor\030\003 \001(\0132\020.ros" +
-      "ter.v1.ActorR\005actorB\r\n\013_request_id\"+\n\005Ac" +
-      "tor\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004nameB" +
-      "`\n\rcom.roster.v1B\nEventProtoP\001\242\002\003RXX\252\002\tR" +
-      "oster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMeta" +
-      "data\352\002\nRoster::V1b\006proto3"
+      "f/timestamp.proto\032\034roster/v1/error_reaso" +
+      "n.proto\032\034roster/v1/organization.proto\032\'r" +
+      "oster/v1/organization_membership.proto\032\024" +
+      "roster/v1/user.proto\"\254\003\n\005Event\022\016\n\002id\030\001 \001" +
+      "(\tR\002id\022\022\n\004type\030\002 \001(\tR\004type\022%\n\004user\030\003 \001(\013" +
+      "2\017.roster.v1.UserH\000R\004user\022C\n\016authenticat" +
+      "ion\030\006 \001(\0132\031.roster.v1.AuthenticationH\000R\016" +
+      "authentication\022=\n\014organization\030\007 \001(\0132\027.r" +
+      "oster.v1.OrganizationH\000R\014organization\022\\\n" +
+      "\027organization_membership\030\010 \001(\0132!.roster." +
+      "v1.OrganizationMembershipH\000R\026organizatio" +
+      "nMembership\0229\n\ncreated_at\030\004 \001(\0132\032.google" +
+      ".protobuf.TimestampR\tcreatedAt\0221\n\007contex" +
+      "t\030\005 \001(\0132\027.roster.v1.EventContextR\007contex" +
+      "tB\010\n\006object\"\247\003\n\016Authentication\022\034\n\007user_i" +
+      "d\030\001 \001(\tH\000R\006userId\210\001\001\022\024\n\005email\030\002 \001(\tR\005ema" +
+      "il\022\"\n\nip_address\030\003 \001(\tH\001R\tipAddress\210\001\001\022\"" +
+      "\n\nuser_agent\030\004 \001(\tH\002R\tuserAgent\210\001\001\022,\n\017or" +
+      "ganization_id\030\005 \001(\tH\003R\016organizationId\210\001\001" +
+      "\022(\n\rconnection_id\030\006 \001(\tH\004R\014connectionId\210" +
+      "\001\001\022A\n\017last_sign_in_at\030\007 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\014lastSignInAt\022.\n\006reason\030" +
+      "\010 \001(\0162\026.roster.v1.ErrorReasonR\006reasonB\n\n" +
+      "\010_user_idB\r\n\013_ip_addressB\r\n\013_user_agentB" +
+      "\022\n\020_organization_idB\020\n\016_connection_id\"\263\001" +
+      "\n\014EventContext\022\"\n\nrequest_id\030\001 \001(\tH\000R\tre" +
+      "questId\210\001\001\022H\n\023previous_attributes\030\002 \001(\0132" +
+      "\027.google.protobuf.StructR\022previousAttrib" +
+      "utes\022&\n\005actor\030\003 \001(\0132\020.roster.v1.ActorR\005a" +
+      "ctorB\r\n\013_request_id\"+\n\005Actor\022\016\n\002id\030\001 \001(\t" +
+      "R\002id\022\022\n\004name\030\002 \001(\tR\004nameB`\n\rcom.roster.v" +
+      "1B\nEventProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRost" +
+      "er\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRoster::" +
+      "V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          com.roster.v1.ErrorReasonProto.getDescriptor(),
           com.roster.v1.OrganizationProto.getDescriptor(),
           com.roster.v1.OrganizationMembershipProto.getDescriptor(),
           com.roster.v1.UserProto.getDescriptor(),
@@ -108,7 +113,7 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_Authentication_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_Authentication_descriptor,
-        new java.lang.String[] { "UserId", "Email", "IpAddress", "UserAgent", "OrganizationId", "ConnectionId", });
+        new java.lang.String[] { "UserId", "Email", "IpAddress", "UserAgent", "OrganizationId", "ConnectionId", "LastSignInAt", "Reason", });
     internal_static_roster_v1_EventContext_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_roster_v1_EventContext_fieldAccessorTable = new
@@ -124,6 +129,7 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    com.roster.v1.ErrorReasonProto.getDescriptor();
     com.roster.v1.OrganizationProto.getDescriptor();
     com.roster.v1.OrganizationMembershipProto.getDescriptor();
     com.roster.v1.UserProto.getDescriptor();
