@@ -1,5 +1,8 @@
 /** Reads one value of the configuration, or throws an Error that says what is allowed. */
-export type Parser<T> = (given: string) => T;
+export type Parser<T> = ((given: string) => T) & {
+  /** What is allowed, for documentation. Present where the parser takes nothing but certain words. */
+  readonly allowed?: string;
+};
 
 const durationUnits: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -38,28 +41,35 @@ export const integer =
     return number;
   };
 
-/** One of the allowed words. */
-export const oneOf =
-  <T extends string>(...allowed: readonly T[]): Parser<T> =>
-  (given) => {
-    const found = allowed.find((value) => value === given);
-    if (found === undefined) throw new Error(`must be one of ${allowed.join(", ")}`);
+/** One of the words. */
+export const oneOf = <T extends string>(...words: readonly T[]): Parser<T> => {
+  const allowed = `one of ${words.map(quoted).join(", ")}`;
+  const parse = (given: string): T => {
+    const found = words.find((word) => word === given);
+    if (found === undefined) throw new Error(`must be one of ${words.join(", ")}`);
     return found;
   };
+  return Object.assign(parse, { allowed });
+};
 
-/** Some of the allowed words, separated by commas, or `none`. */
-export const setOf =
-  <T extends string>(...allowed: readonly T[]): Parser<ReadonlySet<T>> =>
-  (given) => {
+/** Some of the words, separated by commas, or `none`. */
+export const setOf = <T extends string>(...words: readonly T[]): Parser<ReadonlySet<T>> => {
+  const allowed = `\`none\`, or some of ${words.map(quoted).join(", ")}, separated by commas, as in ${quoted(words.join(","))}`;
+  const parse = (given: string): ReadonlySet<T> => {
     if (given === "none") return new Set();
     return new Set(
       given.split(",").map((part) => {
-        const found = allowed.find((value) => value === part.trim());
-        if (found === undefined) throw new Error(`must be none, or some of ${allowed.join(", ")}, separated by commas`);
+        const found = words.find((word) => word === part.trim());
+        if (found === undefined) throw new Error(`must be none, or some of ${words.join(", ")}, separated by commas`);
         return found;
       }),
     );
   };
+  return Object.assign(parse, { allowed });
+};
+
+// As Markdown writes what is typed.
+const quoted = (value: string): string => `\`${value}\``;
 
 /** A text that matches; `allowed` completes "must be …" in the error. */
 export const matching =

@@ -7,11 +7,14 @@ export interface Setting<T> {
   /** In the form of the variable; undefined when the setting may be absent. */
   readonly default: string | undefined;
   readonly parse: Parser<T>;
-  /** One sentence for the README. */
+  /** A sentence or two for the README, in Markdown. `{allowed}` stands for the words that the parser takes. */
   readonly description: string;
 }
 
-const setting = <T>(value: Setting<T>): Setting<T> => value;
+const setting = <T>(value: Setting<T>): Setting<T> => ({
+  ...value,
+  description: value.description.replace("{allowed}", value.parse.allowed ?? ""),
+});
 
 const file = (variable: string, description: string): Setting<string | undefined> =>
   setting<string | undefined>({ variable, default: undefined, parse: matching(/./, "a file"), description });
@@ -93,15 +96,14 @@ export const settings = {
     default: undefined,
     parse: oneOf("required", "none"),
     description:
-      "Whether callers must show who they are: required or none. " +
+      "Whether callers must show who they are: {allowed}. " +
       "Not set: none on a loopback address without TLS, else required.",
   }),
   unauthenticatedServices: setting({
     variable: "ROSTER_UNAUTHENTICATED_SERVICES",
     default: "health",
     parse: setOf("health", "reflection"),
-    description:
-      "Services that everybody may call where callers must show who they are: health, reflection, both or none.",
+    description: "Services that everybody may call where callers must show who they are: {allowed}.",
   }),
   metricsListen: setting<HostPort | undefined>({
     variable: "ROSTER_METRICS_LISTEN",
@@ -114,7 +116,7 @@ export const settings = {
     default: "info",
     parse: oneOf("debug", "info", "warn", "error", "silent"),
     description:
-      "Least level that is logged: debug, info, warn, error or silent. " +
+      "Least level that is logged: {allowed}. " +
       "Calls are logged at info, and reads and exports leave no other trace.",
   }),
   shutdownGrace: setting({
