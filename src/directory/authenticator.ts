@@ -58,7 +58,7 @@ export class Authenticator {
     if (ipAddress && (ipAddress.length > maxIpCharacters || isIP(ipAddress) === 0)) {
       check.fail("ip_address", "must be an IPv4 or IPv6 address");
     }
-    if (userAgent) check.maxCharacters("user_agent", userAgent, 1_024);
+    if (userAgent) check.text("user_agent", userAgent, 1_024);
     check.done();
 
     const about = { email: address, ...(ipAddress && { ipAddress }), ...(userAgent && { userAgent }) };

@@ -7,14 +7,32 @@ const valid = (value: string): Parsed => ({ value });
 const printableAscii = /^[\x21-\x7e]+$/;
 
 /** Whether a text has at most so many characters (code points). Looks at no more of it than that takes. */
-export const hasAtMostCharacters = (text: string, max: number): boolean =>
+const hasAtMostCharacters = (text: string, max: number): boolean =>
   text.length <= max || (text.length <= 2 * max && [...text].length <= max);
 
-/** At most so many characters. */
-export const maxCharacters =
+// Control characters (Cc) break what shows a text, bidi overrides and isolates turn what stands around it, and a lone
+// surrogate is no text. Other invisible characters are part of scripts and of emoji.
+const notInTexts = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+const tabsAndLineBreaks = /[\t\n\r]/g;
+const directions = "bidi overrides or isolates (U+202A-202E, U+2066-2069)";
+
+/** At most `max` characters for people to read, in one line: the rule of every such text. */
+export const text =
   (max: number): Rule =>
-  (given) =>
-    hasAtMostCharacters(given, max) ? valid(given) : { problem: `must be at most ${max} characters` };
+  (given) => {
+    if (!hasAtMostCharacters(given, max)) return { problem: `must be at most ${max} characters` };
+    return notInTexts.test(given) ? { problem: `must not have control characters, ${directions}` } : valid(given);
+  };
+
+/** The same, and tabs and line breaks. */
+export const longText =
+  (max: number): Rule =>
+  (given) => {
+    if (!hasAtMostCharacters(given, max)) return { problem: `must be at most ${max} characters` };
+    return notInTexts.test(given.replace(tabsAndLineBreaks, ""))
+      ? { problem: `must not have control characters beside tabs and line breaks, ${directions}` }
+      : valid(given);
+  };
 
 /** 1 to `max` printable ASCII characters. */
 export const printable =
@@ -67,9 +85,9 @@ const canonicalTag = (given: string): string | undefined => {
 
 /** The optional texts of a user: where each stands in a request, and its rule. */
 export const optionalTexts = {
-  firstName: { field: "first_name", rule: maxCharacters(256) },
-  lastName: { field: "last_name", rule: maxCharacters(256) },
-  name: { field: "name", rule: maxCharacters(256) },
+  firstName: { field: "first_name", rule: text(256) },
+  lastName: { field: "last_name", rule: text(256) },
+  name: { field: "name", rule: text(256) },
   profilePictureUrl: { field: "profile_picture_url", rule: httpUrl(2_048) },
   externalId: { field: "external_id", rule: printable(128) },
   locale: { field: "locale", rule: languageTag },

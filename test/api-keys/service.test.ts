@@ -77,11 +77,13 @@ describe("CreateApiKey", () => {
 
   const good = { name: "test", scopes: ["admin"] };
   const known = `must be one of ${scopes.join(", ")}`;
+  const unprintable = "must not have control characters, bidi overrides or isolates (U+202A-202E, U+2066-2069)";
   const inTheFuture = "must be in the future, and before the year 10000";
   const refused: [name: string, given: Parameters<typeof create>[0], violations: [string, string][]][] = [
     ["no name", { ...good, name: "" }, [["name", "is required"]]],
     ["a long name", { ...good, name: "x".repeat(257) }, [["name", "must be at most 256 characters"]]],
-    ["a name that breaks lines", { ...good, name: "a\nb" }, [["name", "must not have control characters"]]],
+    ["a name that breaks lines", { ...good, name: "a\nb" }, [["name", unprintable]]],
+    ["a name that turns what is around it", { ...good, name: "a\u202eb" }, [["name", unprintable]]],
     ["no scope", { ...good, scopes: [] }, [["scopes", "must have 1-8 items, not 0"]]],
     ["an unknown scope", { ...good, scopes: ["admin", "users"] }, [["scopes[1]", known]]],
     ["a scope twice", { ...good, scopes: ["admin", "admin"] }, [["scopes[1]", "is given twice"]]],

@@ -16,22 +16,40 @@ const violations = (checks: (check: FieldChecker) => void): string[] => {
 };
 
 const names = "must be at most 256 characters";
+const unprintable = "must not have control characters, bidi overrides or isolates (U+202A-202E, U+2066-2069)";
 const url = "must be an absolute http or https URL";
 const notInUrl = "must not have white space, control characters or \\";
 const printable = "must be 1-128 printable ASCII characters without spaces";
 const tag = "must be a BCP 47 language tag, like en-US";
 
+type Refusal = [given: string, problem: string];
+
 interface Texts {
   /** Given and kept; one text when it is kept as given. */
   readonly kept: readonly (string | [given: string, kept: string])[];
-  readonly refused: readonly [given: string, problem: string][];
+  readonly refused: readonly Refusal[];
 }
 
 const nameTexts: Texts = {
-  kept: ["Ada", " ", "x".repeat(256), "é".repeat(256), "😀".repeat(256), "e\u0301", "<b>&\u0000"],
+  kept: [
+    "Ada",
+    " ",
+    "x".repeat(256),
+    "é".repeat(256),
+    "😀".repeat(256),
+    "e\u0301",
+    "<b>&",
+    "👩\u200d💻",
+    "שלום\u200f",
+    "\u2028",
+  ],
   refused: [
     ["x".repeat(257), names],
     ["😀".repeat(257), names],
+    ...["\0", "\t", "\n", "\r", "\u001b", "\u007f", "\u0085", "\u009f"].map((c): Refusal => [`a${c}b`, unprintable]),
+    ...["\u202a", "\u202e", "\u2066", "\u2069"].map((c): Refusal => [`a${c}`, unprintable]),
+    ["\ud800", unprintable],
+    ["a\udc00b", unprintable],
   ],
 };
 
@@ -139,8 +157,11 @@ describe("a text of more than a megabyte is refused before it is read", () => {
   });
 });
 
-const key = "key must be 1-40 characters without control characters";
+const key = "key must be 1-40 characters";
+const longKey = "key must be at most 40 characters";
 const value = "value must be at most 600 characters";
+const directions = "bidi overrides or isolates (U+202A-202E, U+2066-2069)";
+const inValue = `value must not have control characters beside tabs and line breaks, ${directions}`;
 const pairs = (count: number) => new Map(Array.from({ length: count }, (_, i) => [`key-${i}`, ""]));
 const pair = (name: string, text: string) => new Map([[name, text]]);
 
@@ -155,14 +176,20 @@ const metadata: [name: string, given: Map<string, string>, violations: string[]]
   ],
   ["a key of 40 characters", pair("k".repeat(40), "v"), []],
   ["a key of 40 characters outside the basic plane", pair("🔑".repeat(40), "v"), []],
-  ["a key of 41 characters", pair("k".repeat(41), "v"), [`metadata["${"k".repeat(40)}"]: ${key}`]],
+  ["a key of 41 characters", pair("k".repeat(41), "v"), [`metadata["${"k".repeat(40)}"]: ${longKey}`]],
   ["an empty key", pair("", "v"), [`metadata[""]: ${key}`]],
-  ["a key with a control character", pair("a\nb", "v"), [`metadata["a\\nb"]: ${key}`]],
+  ["a key with a control character", pair("a\nb", "v"), [`metadata["a\\nb"]: key ${unprintable}`]],
+  ["a key that turns what is around it", pair("a\u202eb", "v"), [`metadata["a\u202eb"]: key ${unprintable}`]],
+  ["a key that is half a character", pair("a\ud800", "v"), [`metadata["a\\ud800"]: key ${unprintable}`]],
   ["an empty value", pair("k", ""), []],
   ["a value of 600 characters", pair("k", "v".repeat(600)), []],
   ["a value of 600 characters outside the basic plane", pair("k", "😀".repeat(600)), []],
   ["a value of 601 characters", pair("k", "v".repeat(601)), [`metadata["k"]: ${value}`]],
-  ["a value with control characters", pair("k", "a\nb\u0000"), []],
+  ["a value of lines and tabs", pair("k", "a\tb\r\nc\n"), []],
+  ["a value with a control character", pair("k", "a\nb\0"), [`metadata["k"]: ${inValue}`]],
+  ["a value with a control character of Latin-1", pair("k", "\u0085"), [`metadata["k"]: ${inValue}`]],
+  ["a value that turns what is around it", pair("k", "\u2067a"), [`metadata["k"]: ${inValue}`]],
+  ["a value that is half a character", pair("k", "\udfff"), [`metadata["k"]: ${inValue}`]],
   [
     "several mistakes",
     new Map([

@@ -134,7 +134,7 @@ describe("CreateOrganization", () => {
           description: "must be ORGANIZATION_DOMAIN_STATE_PENDING or ORGANIZATION_DOMAIN_STATE_VERIFIED",
         },
         { field: "external_id", description: "must be 1-128 printable ASCII characters without spaces" },
-        { field: 'metadata[""]', description: "key must be 1-40 characters without control characters" },
+        { field: 'metadata[""]', description: "key must be 1-40 characters" },
         { field: "request_id", description: "must be 1-64 printable ASCII characters without spaces" },
       ],
     });

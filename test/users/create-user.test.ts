@@ -128,7 +128,7 @@ describe("CreateUser", () => {
         { field: "first_name", description: "must be at most 256 characters" },
         { field: "profile_picture_url", description: "must be an absolute http or https URL" },
         { field: "locale", description: "must be a BCP 47 language tag, like en-US" },
-        { field: 'metadata[""]', description: "key must be 1-40 characters without control characters" },
+        { field: 'metadata[""]', description: "key must be 1-40 characters" },
         { field: "request_id", description: "must be 1-64 printable ASCII characters without spaces" },
       ],
     });

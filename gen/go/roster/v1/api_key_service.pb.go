@@ -27,8 +27,8 @@ type ApiKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id, made by the server: `key_` followed by a ULID.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-	// control character. Two keys may have the same.
+	// Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+	// without those that `User.first_name` must not have. Two keys may have the same.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// What the caller may do: each one of the scopes that the option `scope` lists.
 	Scopes []string `protobuf:"bytes,3,rep,name=scopes,proto3" json:"scopes,omitempty"`

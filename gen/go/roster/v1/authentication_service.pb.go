@@ -30,7 +30,8 @@ type AuthenticateWithPasswordRequest struct {
 	Password string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
 	// Where the user signs in from, for the event: an IPv4 or IPv6 address.
 	IpAddress *string `protobuf:"bytes,3,opt,name=ip_address,json=ipAddress,proto3,oneof" json:"ip_address,omitempty"`
-	// What the user signs in with, for the event. At most 1,024 characters.
+	// What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+	// have.
 	UserAgent     *string `protobuf:"bytes,4,opt,name=user_agent,json=userAgent,proto3,oneof" json:"user_agent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -138,7 +138,8 @@ type Organization struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id, made by the server: `org_` followed by a ULID. Ids sort by creation time. Never changes, never used again.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Name for people to read. 1-256 characters. Several organizations may have the same one.
+	// Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+	// may have the same one.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// The organization's domains, in the order in which they were added. At most 100, each at most once.
 	Domains []*OrganizationDomain `protobuf:"bytes,3,rep,name=domains,proto3" json:"domains,omitempty"`

@@ -37,11 +37,12 @@ type User struct {
 	// Whether the address is known to belong to the user. Set to false when `email` changes, unless the same call says
 	// true. Set to true by `UserService.ProvisionUser` where it trusts the address.
 	EmailVerified bool `protobuf:"varint,3,opt,name=email_verified,json=emailVerified,proto3" json:"email_verified,omitempty"`
-	// Given name. At most 256 characters. Absent when not known.
+	// Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+	// U+2066-2069) and lone surrogates. Absent when not known.
 	FirstName *string `protobuf:"bytes,4,opt,name=first_name,json=firstName,proto3,oneof" json:"first_name,omitempty"`
-	// Family name. At most 256 characters. Absent when not known.
+	// Family name. Same limits as `first_name`. Absent when not known.
 	LastName *string `protobuf:"bytes,5,opt,name=last_name,json=lastName,proto3,oneof" json:"last_name,omitempty"`
-	// Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+	// Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
 	Name *string `protobuf:"bytes,6,opt,name=name,proto3,oneof" json:"name,omitempty"`
 	// Absolute http or https URL of a picture, without white space, control characters or `\`. At most 2,048 bytes. Absent
 	// when not known.
@@ -49,8 +50,8 @@ type User struct {
 	// The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
 	// No two users have the same one; any number have none.
 	ExternalId *string `protobuf:"bytes,8,opt,name=external_id,json=externalId,proto3,oneof" json:"external_id,omitempty"`
-	// The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-	// 600 characters.
+	// The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+	// character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
 	Metadata map[string]string `protobuf:"bytes,9,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Preferred language as a BCP 47 tag in canonical form, for example `en-US`. Absent when not known.
 	Locale *string `protobuf:"bytes,10,opt,name=locale,proto3,oneof" json:"locale,omitempty"`

@@ -25,8 +25,8 @@ export interface ApiKey {
   /** Id, made by the server: `key_` followed by a ULID. */
   id: string;
   /**
-   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-   * control character. Two keys may have the same.
+   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+   * without those that `User.first_name` must not have. Two keys may have the same.
    */
   name: string;
   /** What the caller may do: each one of the scopes that the option `scope` lists. */

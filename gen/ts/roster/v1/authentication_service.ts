@@ -27,7 +27,10 @@ export interface AuthenticateWithPasswordRequest {
   ipAddress?:
     | string
     | undefined;
-  /** What the user signs in with, for the event. At most 1,024 characters. */
+  /**
+   * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+   * have.
+   */
   userAgent?: string | undefined;
 }
 

@@ -37,7 +37,10 @@ export interface OrganizationDomain {
 export interface Organization {
   /** Id, made by the server: `org_` followed by a ULID. Ids sort by creation time. Never changes, never used again. */
   id: string;
-  /** Name for people to read. 1-256 characters. Several organizations may have the same one. */
+  /**
+   * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+   * may have the same one.
+   */
   name: string;
   /** The organization's domains, in the order in which they were added. At most 100, each at most once. */
   domains: OrganizationDomain[];

@@ -27,15 +27,18 @@ export interface User {
    * true. Set to true by `UserService.ProvisionUser` where it trusts the address.
    */
   emailVerified: boolean;
-  /** Given name. At most 256 characters. Absent when not known. */
+  /**
+   * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+   * U+2066-2069) and lone surrogates. Absent when not known.
+   */
   firstName?:
     | string
     | undefined;
-  /** Family name. At most 256 characters. Absent when not known. */
+  /** Family name. Same limits as `first_name`. Absent when not known. */
   lastName?:
     | string
     | undefined;
-  /** Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names. */
+  /** Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names. */
   name?:
     | string
     | undefined;
@@ -54,8 +57,8 @@ export interface User {
     | string
     | undefined;
   /**
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    */
   metadata: Map<string, string>;
   /** Preferred language as a BCP 47 tag in canonical form, for example `en-US`. Absent when not known. */

@@ -109,8 +109,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-   * control character. Two keys may have the same.
+   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+   * without those that `User.first_name` must not have. Two keys may have the same.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -131,8 +131,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-   * control character. Two keys may have the same.
+   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+   * without those that `User.first_name` must not have. Two keys may have the same.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -974,8 +974,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-     * control character. Two keys may have the same.
+     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+     * without those that `User.first_name` must not have. Two keys may have the same.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -995,8 +995,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-     * control character. Two keys may have the same.
+     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+     * without those that `User.first_name` must not have. Two keys may have the same.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1017,8 +1017,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-     * control character. Two keys may have the same.
+     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+     * without those that `User.first_name` must not have. Two keys may have the same.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1035,8 +1035,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-     * control character. Two keys may have the same.
+     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+     * without those that `User.first_name` must not have. Two keys may have the same.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1050,8 +1050,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-     * control character. Two keys may have the same.
+     * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+     * without those that `User.first_name` must not have. Two keys may have the same.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>

@@ -32,8 +32,8 @@ public interface ApiKeyOrBuilder extends
 
   /**
    * <pre>
-   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-   * control character. Two keys may have the same.
+   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+   * without those that `User.first_name` must not have. Two keys may have the same.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -42,8 +42,8 @@ public interface ApiKeyOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters, none of them a
-   * control character. Two keys may have the same.
+   * Name for people to read, which the server's log and the `actor` of events carry. 1-256 characters,
+   * without those that `User.first_name` must not have. Two keys may have the same.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>

@@ -215,7 +215,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userAgent_ = "";
   /**
    * <pre>
-   * What the user signs in with, for the event. At most 1,024 characters.
+   * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+   * have.
    * </pre>
    *
    * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -227,7 +228,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the user signs in with, for the event. At most 1,024 characters.
+   * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+   * have.
    * </pre>
    *
    * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -248,7 +250,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the user signs in with, for the event. At most 1,024 characters.
+   * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+   * have.
    * </pre>
    *
    * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -945,7 +948,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userAgent_ = "";
     /**
      * <pre>
-     * What the user signs in with, for the event. At most 1,024 characters.
+     * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+     * have.
      * </pre>
      *
      * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -956,7 +960,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user signs in with, for the event. At most 1,024 characters.
+     * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+     * have.
      * </pre>
      *
      * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -976,7 +981,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user signs in with, for the event. At most 1,024 characters.
+     * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+     * have.
      * </pre>
      *
      * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -997,7 +1003,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user signs in with, for the event. At most 1,024 characters.
+     * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+     * have.
      * </pre>
      *
      * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -1014,7 +1021,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user signs in with, for the event. At most 1,024 characters.
+     * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+     * have.
      * </pre>
      *
      * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -1028,7 +1036,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user signs in with, for the event. At most 1,024 characters.
+     * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+     * have.
      * </pre>
      *
      * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>

@@ -81,7 +81,8 @@ public interface AuthenticateWithPasswordRequestOrBuilder extends
 
   /**
    * <pre>
-   * What the user signs in with, for the event. At most 1,024 characters.
+   * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+   * have.
    * </pre>
    *
    * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -90,7 +91,8 @@ public interface AuthenticateWithPasswordRequestOrBuilder extends
   boolean hasUserAgent();
   /**
    * <pre>
-   * What the user signs in with, for the event. At most 1,024 characters.
+   * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+   * have.
    * </pre>
    *
    * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
@@ -99,7 +101,8 @@ public interface AuthenticateWithPasswordRequestOrBuilder extends
   java.lang.String getUserAgent();
   /**
    * <pre>
-   * What the user signs in with, for the event. At most 1,024 characters.
+   * What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
+   * have.
    * </pre>
    *
    * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>

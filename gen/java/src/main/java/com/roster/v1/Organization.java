@@ -121,7 +121,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Name for people to read. 1-256 characters. Several organizations may have the same one.
+   * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+   * may have the same one.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -142,7 +143,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Name for people to read. 1-256 characters. Several organizations may have the same one.
+   * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+   * may have the same one.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -1168,7 +1170,8 @@ java.lang.String defaultValue) {
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Name for people to read. 1-256 characters. Several organizations may have the same one.
+     * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+     * may have the same one.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1188,7 +1191,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Name for people to read. 1-256 characters. Several organizations may have the same one.
+     * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+     * may have the same one.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1209,7 +1213,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Name for people to read. 1-256 characters. Several organizations may have the same one.
+     * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+     * may have the same one.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1226,7 +1231,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Name for people to read. 1-256 characters. Several organizations may have the same one.
+     * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+     * may have the same one.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1240,7 +1246,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Name for people to read. 1-256 characters. Several organizations may have the same one.
+     * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+     * may have the same one.
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>

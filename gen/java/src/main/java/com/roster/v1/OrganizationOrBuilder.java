@@ -32,7 +32,8 @@ public interface OrganizationOrBuilder extends
 
   /**
    * <pre>
-   * Name for people to read. 1-256 characters. Several organizations may have the same one.
+   * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+   * may have the same one.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -41,7 +42,8 @@ public interface OrganizationOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Name for people to read. 1-256 characters. Several organizations may have the same one.
+   * Name for people to read. 1-256 characters, without those that `User.first_name` must not have. Several organizations
+   * may have the same one.
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>

@@ -196,7 +196,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object firstName_ = "";
   /**
    * <pre>
-   * Given name. At most 256 characters. Absent when not known.
+   * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+   * U+2066-2069) and lone surrogates. Absent when not known.
    * </pre>
    *
    * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -208,7 +209,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Given name. At most 256 characters. Absent when not known.
+   * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+   * U+2066-2069) and lone surrogates. Absent when not known.
    * </pre>
    *
    * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -229,7 +231,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Given name. At most 256 characters. Absent when not known.
+   * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+   * U+2066-2069) and lone surrogates. Absent when not known.
    * </pre>
    *
    * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -255,7 +258,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object lastName_ = "";
   /**
    * <pre>
-   * Family name. At most 256 characters. Absent when not known.
+   * Family name. Same limits as `first_name`. Absent when not known.
    * </pre>
    *
    * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -267,7 +270,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Family name. At most 256 characters. Absent when not known.
+   * Family name. Same limits as `first_name`. Absent when not known.
    * </pre>
    *
    * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -288,7 +291,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Family name. At most 256 characters. Absent when not known.
+   * Family name. Same limits as `first_name`. Absent when not known.
    * </pre>
    *
    * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -314,7 +317,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+   * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
    * </pre>
    *
    * <code>optional string name = 6 [json_name = "name"];</code>
@@ -326,7 +329,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+   * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
    * </pre>
    *
    * <code>optional string name = 6 [json_name = "name"];</code>
@@ -347,7 +350,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+   * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
    * </pre>
    *
    * <code>optional string name = 6 [json_name = "name"];</code>
@@ -520,8 +523,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -542,8 +545,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -554,8 +557,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -573,8 +576,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -1771,7 +1774,8 @@ java.lang.String defaultValue) {
     private java.lang.Object firstName_ = "";
     /**
      * <pre>
-     * Given name. At most 256 characters. Absent when not known.
+     * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+     * U+2066-2069) and lone surrogates. Absent when not known.
      * </pre>
      *
      * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -1782,7 +1786,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Given name. At most 256 characters. Absent when not known.
+     * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+     * U+2066-2069) and lone surrogates. Absent when not known.
      * </pre>
      *
      * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -1802,7 +1807,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Given name. At most 256 characters. Absent when not known.
+     * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+     * U+2066-2069) and lone surrogates. Absent when not known.
      * </pre>
      *
      * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -1823,7 +1829,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Given name. At most 256 characters. Absent when not known.
+     * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+     * U+2066-2069) and lone surrogates. Absent when not known.
      * </pre>
      *
      * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -1840,7 +1847,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Given name. At most 256 characters. Absent when not known.
+     * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+     * U+2066-2069) and lone surrogates. Absent when not known.
      * </pre>
      *
      * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -1854,7 +1862,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Given name. At most 256 characters. Absent when not known.
+     * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+     * U+2066-2069) and lone surrogates. Absent when not known.
      * </pre>
      *
      * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -1874,7 +1883,7 @@ java.lang.String defaultValue) {
     private java.lang.Object lastName_ = "";
     /**
      * <pre>
-     * Family name. At most 256 characters. Absent when not known.
+     * Family name. Same limits as `first_name`. Absent when not known.
      * </pre>
      *
      * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -1885,7 +1894,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Family name. At most 256 characters. Absent when not known.
+     * Family name. Same limits as `first_name`. Absent when not known.
      * </pre>
      *
      * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -1905,7 +1914,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Family name. At most 256 characters. Absent when not known.
+     * Family name. Same limits as `first_name`. Absent when not known.
      * </pre>
      *
      * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -1926,7 +1935,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Family name. At most 256 characters. Absent when not known.
+     * Family name. Same limits as `first_name`. Absent when not known.
      * </pre>
      *
      * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -1943,7 +1952,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Family name. At most 256 characters. Absent when not known.
+     * Family name. Same limits as `first_name`. Absent when not known.
      * </pre>
      *
      * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -1957,7 +1966,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Family name. At most 256 characters. Absent when not known.
+     * Family name. Same limits as `first_name`. Absent when not known.
      * </pre>
      *
      * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -1977,7 +1986,7 @@ java.lang.String defaultValue) {
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+     * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
      * </pre>
      *
      * <code>optional string name = 6 [json_name = "name"];</code>
@@ -1988,7 +1997,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+     * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
      * </pre>
      *
      * <code>optional string name = 6 [json_name = "name"];</code>
@@ -2008,7 +2017,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+     * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
      * </pre>
      *
      * <code>optional string name = 6 [json_name = "name"];</code>
@@ -2029,7 +2038,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+     * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
      * </pre>
      *
      * <code>optional string name = 6 [json_name = "name"];</code>
@@ -2046,7 +2055,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+     * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
      * </pre>
      *
      * <code>optional string name = 6 [json_name = "name"];</code>
@@ -2060,7 +2069,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+     * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
      * </pre>
      *
      * <code>optional string name = 6 [json_name = "name"];</code>
@@ -2323,8 +2332,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-     * 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+     * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2345,8 +2354,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-     * 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+     * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2357,8 +2366,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-     * 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+     * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2376,8 +2385,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-     * 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+     * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2401,8 +2410,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-     * 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+     * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2425,8 +2434,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-     * 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+     * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2443,8 +2452,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-     * 600 characters.
+     * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+     * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>

@@ -69,7 +69,8 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * Given name. At most 256 characters. Absent when not known.
+   * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+   * U+2066-2069) and lone surrogates. Absent when not known.
    * </pre>
    *
    * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -78,7 +79,8 @@ public interface UserOrBuilder extends
   boolean hasFirstName();
   /**
    * <pre>
-   * Given name. At most 256 characters. Absent when not known.
+   * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+   * U+2066-2069) and lone surrogates. Absent when not known.
    * </pre>
    *
    * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -87,7 +89,8 @@ public interface UserOrBuilder extends
   java.lang.String getFirstName();
   /**
    * <pre>
-   * Given name. At most 256 characters. Absent when not known.
+   * Given name. At most 256 characters, without control characters (Cc), bidi overrides and isolates (U+202A-202E,
+   * U+2066-2069) and lone surrogates. Absent when not known.
    * </pre>
    *
    * <code>optional string first_name = 4 [json_name = "firstName"];</code>
@@ -98,7 +101,7 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * Family name. At most 256 characters. Absent when not known.
+   * Family name. Same limits as `first_name`. Absent when not known.
    * </pre>
    *
    * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -107,7 +110,7 @@ public interface UserOrBuilder extends
   boolean hasLastName();
   /**
    * <pre>
-   * Family name. At most 256 characters. Absent when not known.
+   * Family name. Same limits as `first_name`. Absent when not known.
    * </pre>
    *
    * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -116,7 +119,7 @@ public interface UserOrBuilder extends
   java.lang.String getLastName();
   /**
    * <pre>
-   * Family name. At most 256 characters. Absent when not known.
+   * Family name. Same limits as `first_name`. Absent when not known.
    * </pre>
    *
    * <code>optional string last_name = 5 [json_name = "lastName"];</code>
@@ -127,7 +130,7 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+   * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
    * </pre>
    *
    * <code>optional string name = 6 [json_name = "name"];</code>
@@ -136,7 +139,7 @@ public interface UserOrBuilder extends
   boolean hasName();
   /**
    * <pre>
-   * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+   * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
    * </pre>
    *
    * <code>optional string name = 6 [json_name = "name"];</code>
@@ -145,7 +148,7 @@ public interface UserOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Full name as the user writes it. At most 256 characters. Absent when not known; never derived from the other names.
+   * Full name as the user writes it. Same limits as `first_name`. Absent when not known; never derived from the other names.
    * </pre>
    *
    * <code>optional string name = 6 [json_name = "name"];</code>
@@ -220,8 +223,8 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -229,8 +232,8 @@ public interface UserOrBuilder extends
   int getMetadataCount();
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -245,8 +248,8 @@ public interface UserOrBuilder extends
   getMetadata();
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -255,8 +258,8 @@ public interface UserOrBuilder extends
   getMetadataMap();
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -268,8 +271,8 @@ java.lang.String getMetadataOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * The caller's own data. At most 50 pairs, keys of 1-40 characters, none of them a control character, values of at most
-   * 600 characters.
+   * The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
+   * character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
