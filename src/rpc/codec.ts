@@ -22,7 +22,9 @@ const decodeUtf8 = (bytes: Uint8Array): string => utf8.decode(bytes);
  */
 export const decoder =
   <T>(type: MessageType<T>, maxBytes: number) =>
-  (bytes: Buffer): T | UnreadableRequest => {
+  (bytes: Buffer | UnreadableRequest): T | UnreadableRequest => {
+    // It could not be inflated.
+    if (bytes instanceof UnreadableRequest) return bytes;
     if (bytes.length > maxBytes) return new UnreadableRequest(tooLarge(bytes.length, maxBytes));
     try {
       const reader = requestReader(bytes, decodeUtf8);

@@ -1,6 +1,7 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { HealthService } from "../../gen/ts/health/v1/health.js";
 import { Adapter, type AdapterParts } from "./adapter.js";
+import { compressedRequests } from "./compressed-requests.js";
 import { Connections } from "./connections.js";
 import { listen } from "./listen.js";
 import { service } from "./service.js";
@@ -22,6 +23,7 @@ export class HealthServer {
       "grpc.keepalive_time_ms": 60_000,
       "grpc.keepalive_timeout_ms": 20_000,
       "grpc.enable_channelz": 0,
+      interceptors: [compressedRequests({ maxRequestBytes, onLargeRequest: () => {} })],
     });
     this.#connections.guard(this.#server);
     const { definition, implementation } = service(

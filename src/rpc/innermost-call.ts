@@ -6,6 +6,11 @@ export interface InnermostCall {
   readonly stream: ServerHttp2Stream;
   /** Replaced, it is asked for the answers of grpc-js too. */
   sendStatus: ServerInterceptingCallInterface["sendStatus"];
+  /**
+   * Replaced, it makes what is decoded of a message, in its frame, and of the call's `grpc-encoding`, when the message has
+   * come. What it throws is the call's status.
+   */
+  decompressMessage: (message: Buffer, encoding: string) => unknown;
 }
 
 /** Throws when this grpc-js has no such call. */

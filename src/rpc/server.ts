@@ -1,3 +1,4 @@
+import type { ServerHttp2Stream } from "node:http2";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Server, type ServerCredentials, type ServerInterceptor, type ServerOptions } from "@grpc/grpc-js";
 import { ServerReflectionService as ReflectionV1 } from "../../gen/ts/grpc/reflection/v1/reflection.js";
@@ -27,6 +28,7 @@ import { OpenCalls } from "./authentication/open-calls.js";
 import { type CallRecord, callLog } from "./call-log.js";
 import { type ConnectionLimits, type ConnectionReport, Connections } from "./connections.js";
 import { callTrace } from "./call-trace.js";
+import { compressedRequests } from "./compressed-requests.js";
 import { explainedErrors } from "./explained-errors.js";
 import { listen } from "./listen.js";
 import { type Service, service } from "./service.js";
@@ -156,6 +158,8 @@ export class RpcServer {
 
   /** In the order in which a call meets them. */
   #interceptors(parts: RpcServerParts, gate: Gate | undefined): ServerInterceptor[] {
+    const { maxRequestBytes } = parts.limits;
+    const onLargeRequest = (stream: ServerHttp2Stream) => this.#connections.countLargeRequest(stream);
     return [
       ...(parts.traces ? [callTrace(parts.traces)] : []),
       callLog(
@@ -164,10 +168,11 @@ export class RpcServer {
       ),
       this.#stalledCalls.interceptor,
       explainedErrors({
-        maxRequestBytes: parts.limits.maxRequestBytes,
+        maxRequestBytes,
         onInternalError: (path, error) => parts.onInternalError(path, error),
-        onLargeRequest: (stream) => this.#connections.countLargeRequest(stream),
+        onLargeRequest,
       }),
+      compressedRequests({ maxRequestBytes, onLargeRequest }),
       ...(gate ? [authentication(gate, parts)] : []),
     ];
   }

@@ -40,6 +40,10 @@ const tooLarge = {
   message: `the request has more than ${2 * limit} bytes; at most ${limit} are accepted`,
   metadata: { max_bytes: String(limit) },
 };
+const becomesTooLarge = {
+  ...tooLarge,
+  message: `the request becomes more than ${limit} bytes when it is decompressed; at most as many are accepted`,
+};
 const notDecompressed = { ...malformed, message: "the request cannot be read: Failed to decompress message" };
 const notOneMessage = { ...malformed, message: "the method takes one request message, and the whole of it" };
 const unknownEncoding = {
@@ -56,8 +60,14 @@ const cases: [name: string, methods: string[], headers: Record<string, string>, 
   ["gzip that is none", ofAll, gzip, compressed(Buffer.from("nonsense")), notDecompressed],
   ["half of a gzip", ofAll, gzip, compressed(gzipSync(Buffer.alloc(10_000)).subarray(0, 30)), notDecompressed],
   ["deflate that is none", ofAll, deflate, compressed(Buffer.from("nonsense")), notDecompressed],
-  ["gzip that unpacks to too much", ofAll, gzip, compressed(gzipSync(Buffer.alloc(10_000_000))), tooLarge],
-  ["deflate that unpacks to too much", ofAll, deflate, compressed(deflateSync(Buffer.alloc(10_000_000))), tooLarge],
+  ["gzip that unpacks to too much", ofAll, gzip, compressed(gzipSync(Buffer.alloc(10_000_000))), becomesTooLarge],
+  [
+    "deflate that unpacks to too much",
+    ofAll,
+    deflate,
+    compressed(deflateSync(Buffer.alloc(10_000_000))),
+    becomesTooLarge,
+  ],
   ["a message of more than twice the limit", ofAll, {}, frame(Buffer.alloc(2 * limit + 1)), tooLarge],
   ["the beginning of a message of 4 GiB", ofAll, {}, Buffer.from([0, 255, 255, 255, 255]), tooLarge],
   ["a compression that nobody knows", ofAll, { "grpc-encoding": "br" }, compressed(request), unknownEncoding],
