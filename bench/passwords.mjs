@@ -1,5 +1,6 @@
-// What passwords cost on this machine: hashes per second, verifications of imported hashes, checks of the policy.
-// Run `npm run build` first, then `node bench/passwords.mjs`.
+// What passwords cost on this machine: hashes per second, verifications of imported hashes, checks of the policy, and whether
+// the time of a refusal tells what is stored. Run `npm run build` first, then `node bench/passwords.mjs`; the last part alone is
+// `node bench/refusals.mjs`.
 import { availableParallelism } from "node:os";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import {
@@ -103,3 +104,5 @@ const delayOf = async (name, pool, work) => {
 const pool = new HashingPool();
 await delayOf("idle", pool, () => new Promise((resolve) => setTimeout(resolve, 50)));
 await delayOf("bcrypt cost 12, pool full", pool, () => hashPassword("correct horse battery", 12));
+
+await import("./refusals.mjs");

@@ -126,7 +126,7 @@ export class Authenticator {
     signal: AbortSignal,
   ): Promise<SignIn["upgraded"]> {
     const { hasher } = this.#parts;
-    if (!hasher.needsRehash(current)) return undefined;
+    if (!hasher.needsRehash(current, password)) return undefined;
     const hashed = await orOverloaded(hasher.hash(password.normalize("NFC"), signal));
     return "problem" in hashed ? undefined : hashed;
   }

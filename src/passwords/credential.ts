@@ -1,5 +1,5 @@
 import type { Argon2Credential } from "./algorithms/argon2.js";
-import { type BcryptCredential, bcryptCost } from "./algorithms/bcrypt.js";
+import { type BcryptCredential, bcryptCost, bcryptMaxBytes } from "./algorithms/bcrypt.js";
 import type { FirebaseScryptCredential } from "./algorithms/firebase-scrypt.js";
 import type { Pbkdf2Credential } from "./algorithms/pbkdf2.js";
 import type { SaltedShaCredential } from "./algorithms/salted-sha.js";
@@ -18,8 +18,14 @@ export type PasswordCredential =
   | SaltedShaCredential;
 
 /**
- * Whether a password that was just verified should be hashed anew: for anything but bcrypt at `cost` or more. Where
- * `hashPassword` then finds that bcrypt cannot take the password in full, the credential stays as it is.
+ * Whether a password that was just verified should be hashed anew: for anything but bcrypt at `cost` or more, as far as every
+ * password that was right stays right. An imported bcrypt hash that matches 72 bytes or more may be that of a longer
+ * password, whose rest bcrypt ignores, and stays as it is. Where `hashPassword` then finds that bcrypt cannot take the
+ * password in full, the credential stays, too.
  */
-export const needsRehash = (credential: PasswordCredential, cost: number): boolean =>
-  credential.algorithm !== "bcrypt" || bcryptCost(credential) < cost;
+export const needsRehash = (credential: PasswordCredential, password: string, cost: number): boolean => {
+  if (credential.algorithm !== "bcrypt") return true;
+  if (bcryptCost(credential) >= cost) return false;
+  const forms = [password, password.normalize("NFC")];
+  return !credential.imported || forms.every((form) => Buffer.byteLength(form) < bcryptMaxBytes);
+};

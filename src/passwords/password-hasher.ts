@@ -1,12 +1,17 @@
 import { inSpan } from "../traces/spans.js";
 import { type BcryptCredential, decoyBcrypt, hashPassword } from "./algorithms/bcrypt.js";
 import { needsRehash, type PasswordCredential } from "./credential.js";
-import type { HashingPool } from "./hashing-pool.js";
-import { verificationMemory, verifyPassword } from "./verify.js";
+import type { HashingPool, JobOptions } from "./hashing-pool.js";
+import { SameWork } from "./same-work.js";
+import { estimatedMs, verificationMemory, verifyPassword } from "./verify.js";
 
 // With the time in the queue.
 const hashSpan = () => ({ name: "hash password" });
 const verifySpan = () => ({ name: "verify password" });
+
+/** How many times the work of a new hash, and how much memory, a verification takes at most to be no dear one. */
+const dearFactor = 4;
+const dearMemory = 2 ** 27;
 
 /**
  * Hashes and verifies passwords through the pool that a process shares: one operation of the pool for each call, whoever
@@ -15,13 +20,13 @@ const verifySpan = () => ({ name: "verify password" });
 export class PasswordHasher {
   readonly cost: number;
   readonly pool: HashingPool;
-  readonly #decoy: BcryptCredential;
+  readonly #sameWork: SameWork;
 
   /** `cost` is that of bcrypt for new passwords. */
   constructor({ cost, pool }: { cost: number; pool: HashingPool }) {
     this.cost = cost;
     this.pool = pool;
-    this.#decoy = decoyBcrypt(cost);
+    this.#sameWork = new SameWork({ cost });
   }
 
   /** Throws HashingOverloaded when a call would now: for callers that would do other work in vain before. */
@@ -35,23 +40,30 @@ export class PasswordHasher {
   }
 
   /**
-   * See `verifyPassword`; throws as `HashingPool.run` does. Without a credential it does the work of one and answers
-   * false, so that neither the time nor the count of operations tells who has a password. For the same end a hash that
-   * costs nothing is verified with that work on top.
+   * For a sign-in: neither the time nor the count of operations of a refusal tells who has a password, or of which kind, but
+   * for hashes that are dearer than new ones (`SameWork`). False without a credential. Throws as `HashingPool.run` does: the
+   * signal's reason only where the work never began.
    */
   verify(credential: PasswordCredential | undefined, password: string, signal?: AbortSignal): Promise<boolean> {
-    const memory = credential === undefined ? 0 : verificationMemory(credential);
-    return inSpan(verifySpan, () => this.pool.run(() => this.#verify(credential, password), { signal, memory }));
+    const job = () => this.#sameWork.verify(credential, password);
+    return inSpan(verifySpan, () => this.pool.run(job, this.#jobOptions(credential, signal)));
   }
 
-  async #verify(credential: PasswordCredential | undefined, password: string): Promise<boolean> {
-    if (credential !== undefined && credential.algorithm !== "saltedSha") return verifyPassword(credential, password);
-    await verifyPassword(this.#decoy, password);
-    return credential !== undefined && verifyPassword(credential, password);
+  /** Whether the password is the one of the credential: as `verify`, but a refusal takes only the time that it takes. */
+  matches(credential: PasswordCredential, password: string, signal?: AbortSignal): Promise<boolean> {
+    const job = () => verifyPassword(credential, password);
+    return inSpan(verifySpan, () => this.pool.run(job, this.#jobOptions(credential, signal)));
   }
 
   /** See `needsRehash`. */
-  needsRehash(credential: PasswordCredential): boolean {
-    return needsRehash(credential, this.cost);
+  needsRehash(credential: PasswordCredential, password: string): boolean {
+    return needsRehash(credential, password, this.cost);
+  }
+
+  #jobOptions(credential: PasswordCredential | undefined, signal: AbortSignal | undefined): JobOptions {
+    if (credential === undefined) return { signal };
+    const memory = verificationMemory(credential);
+    const isDear = memory > dearMemory || estimatedMs(credential) > dearFactor * estimatedMs(decoyBcrypt(this.cost));
+    return { signal, memory, isDear };
   }
 }

@@ -1,9 +1,9 @@
 import { verifyArgon2 } from "./algorithms/argon2.js";
-import { verifyBcrypt } from "./algorithms/bcrypt.js";
+import { bcryptCost, verifyBcrypt } from "./algorithms/bcrypt.js";
 import { costOf, verifyFirebaseScrypt } from "./algorithms/firebase-scrypt.js";
-import { verifyPbkdf2 } from "./algorithms/pbkdf2.js";
+import { pbkdf2Rounds, verifyPbkdf2 } from "./algorithms/pbkdf2.js";
 import { verifySaltedSha } from "./algorithms/salted-sha.js";
-import { scryptMemory, verifyScrypt } from "./algorithms/scrypt.js";
+import { type ScryptCost, scryptMemory, verifyScrypt } from "./algorithms/scrypt.js";
 import type { PasswordCredential } from "./credential.js";
 
 /**
@@ -42,3 +42,38 @@ export const verificationMemory = (credential: PasswordCredential): number => {
       return 0;
   }
 };
+
+/**
+ * What a verification takes in milliseconds on the machine of docs/passwords.md, estimated from the parameters of the hash.
+ * Other machines differ by some factor, and the algorithms among each other by up to three.
+ */
+export const estimatedMs = (credential: PasswordCredential): number => {
+  switch (credential.algorithm) {
+    case "bcrypt":
+      return 2 ** bcryptCost(credential) * 0.05;
+    case "scrypt":
+      return scryptMs(credential);
+    case "firebaseScrypt":
+      return scryptMs(costOf(credential));
+    case "pbkdf2":
+      return pbkdf2Rounds(credential) * (credential.digest === "sha256" ? 0.0002 : 0.0005);
+    case "argon2":
+      return credential.memoryKib * credential.passes * 0.0006;
+    case "saltedSha":
+      return 0;
+    default:
+      return credential satisfies never;
+  }
+};
+
+const scryptMs = ({ n, r, p }: ScryptCost): number => n * r * p * 0.000_35;
+
+/** The same for credentials whose verifications do the same work. */
+export const workKey = (credential: PasswordCredential): string => {
+  // What is derived from passwords and salts says nothing of the work, but its length does.
+  const { hash, ...rest } = credential;
+  const parameters = Object.entries(rest).filter(([name]) => !secretNames.has(name));
+  return JSON.stringify([parameters, hash.length]);
+};
+
+const secretNames = new Set(["salt", "saltSeparator", "signerKey"]);

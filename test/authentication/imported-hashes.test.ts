@@ -99,6 +99,26 @@ describe("a hash stays as it came", () => {
     expect(await failure(signIn(server.current, user.email, `x${password}`))).toEqual(invalidCredentials);
   });
 
+  // Bcrypt reads 72 bytes: a hash that matches as many may be of a longer password.
+  it.each([
+    ["of the password itself", "x".repeat(73), ["x".repeat(73)]],
+    ["of its first 72 bytes", "x".repeat(80), ["x".repeat(72), "x".repeat(80)]],
+    ["of another end", `${"é".repeat(36)}end`, [`${"é".repeat(36)}other`, "é".repeat(36), `${"é".repeat(36)}end`]],
+    [
+      "of its first 72 bytes that are fewer in NFC",
+      `${"e\u0301".repeat(24)}end`,
+      ["e\u0301".repeat(24), `${"e\u0301".repeat(24)}end`],
+    ],
+    ["of 72 bytes in all", "x".repeat(72), ["x".repeat(72), "x".repeat(72)]],
+  ])("bcrypt at a lower cost of a password over 71 bytes, after a sign-in %s", async (_name, password, typed) => {
+    const user = await importUser({ algorithm: "BCRYPT", hash: bcrypt.hashSync(password, 4) });
+    const imported = await credentialOf(server.current, user.id);
+    for (const each of [...typed, password]) {
+      expect((await signIn(server.current, user.email, each)).id).toBe(user.id);
+      expect(await credentialOf(server.current, user.id)).toEqual(imported);
+    }
+  });
+
   it("when its password is verified without a sign-in", async () => {
     const [{ password, ...vector }] = vectorsOf("plain") as [Vector];
     const user = await importUser(vector);

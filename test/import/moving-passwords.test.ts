@@ -56,7 +56,7 @@ const outcomesOf = async (moves: readonly number[]): Promise<string[]> => {
   const { signal } = new AbortController();
   const hasher = {
     hash: async () => ({ algorithm: "bcrypt" as const, hash: "new", imported: false }),
-    verify: async () => false,
+    matches: async () => false,
   };
   const committer = new ChunkCommitter(new DryRun(objects), new RowPasswords(objects, hasher, signal), { signal });
   const email = newEmail();

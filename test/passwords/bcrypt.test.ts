@@ -114,9 +114,21 @@ const bcrypt = (cost: string) =>
 
 describe("needsRehash", () => {
   it("is for bcrypt below the cost", () => {
-    expect(needsRehash(bcrypt("11"), 12)).toBe(true);
-    expect(needsRehash(bcrypt("12"), 12)).toBe(false);
-    expect(needsRehash(bcrypt("13"), 12)).toBe(false);
+    expect(needsRehash(bcrypt("11"), "secret", 12)).toBe(true);
+    expect(needsRehash(bcrypt("12"), "secret", 12)).toBe(false);
+    expect(needsRehash(bcrypt("13"), "secret", 12)).toBe(false);
+  });
+
+  // U+0958 is two characters in NFC, "e" and U+0301 are one.
+  it.each<[name: string, password: string, imported: boolean, made: boolean]>([
+    ["71 bytes", "x".repeat(71), true, true],
+    ["72 bytes, which may be the beginning of more", "x".repeat(72), false, true],
+    ["more than 72 bytes", "x".repeat(73), false, true],
+    ["72 bytes as it is typed", "e\u0301".repeat(24), false, true],
+    ["72 bytes in NFC", "\u0958".repeat(12), false, true],
+  ])("of a password of %s depends on whether the hash was imported", async (_name, password, imports, makes) => {
+    expect(needsRehash(bcrypt("04"), password, 12)).toBe(imports);
+    expect(needsRehash(await made("secret"), password, 12)).toBe(makes);
   });
 
   const base64 = Buffer.alloc(40).toString("base64");
@@ -127,6 +139,6 @@ describe("needsRehash", () => {
     { algorithm: "SSHA", hash: `{SSHA}${base64}` },
     { algorithm: "SSHA256", hash: base64 },
   ])("is for $algorithm at any cost", (given) => {
-    expect(needsRehash(parsed(given), 10)).toBe(true);
+    expect(needsRehash(parsed(given), "x".repeat(72), 10)).toBe(true);
   });
 });

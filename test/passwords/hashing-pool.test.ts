@@ -21,11 +21,12 @@ const openJob = () => {
 };
 
 /** Jobs in the pool, all open, and what they gave. */
-const fill = (pool: HashingPool, count: number, memory = 0) =>
+const fill = (pool: HashingPool, count: number, memory = 0, isDear = false) =>
   Array.from({ length: count }, () => {
     const open = openJob();
-    return { ...open, result: pool.run(open.job, { memory }) };
+    return { ...open, result: pool.run(open.job, { memory, isDear }) };
   });
+const fillDear = (pool: HashingPool, count: number, memory = 0) => fill(pool, count, memory, true);
 
 const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
@@ -165,5 +166,46 @@ describe("HashingPool", () => {
     await dropped;
     first?.end("done");
     await first?.result;
+  });
+
+  it.each<[concurrency: number, running: number, ordinary: number]>([
+    [1, 2, 1],
+    [2, 2, 1],
+    [3, 3, 2],
+  ])("of %i runs one dear job at a time, and ordinary ones beside it", async (concurrency, running, ordinary) => {
+    const pool = new HashingPool({ concurrency });
+    const dear = fillDear(pool, 3);
+    await dear[0]?.started;
+    const others = fill(pool, 4);
+    await settle();
+    expect([pool.running, pool.waiting]).toEqual([running, 7 - running]);
+    for (const { started, end, result } of others) {
+      await started;
+      end("ordinary");
+      expect(await result).toBe("ordinary");
+    }
+    expect([pool.running, pool.waiting]).toEqual([1, 2]);
+    // The next dear one gets the first place that is free, though ordinary ones wait.
+    const more = fill(pool, concurrency + 1);
+    await settle();
+    expect(pool.running).toBe(ordinary + 1);
+    dear[0]?.end("dear");
+    await dear[1]?.started;
+    for (const { end } of [...dear, ...more]) end("done");
+    await Promise.all([...dear, ...more].map(({ result }) => result));
+    expect([pool.running, pool.waiting, pool.operations]).toEqual([0, 0, 8 + concurrency]);
+  });
+
+  it("refuses dear jobs when their own queue is full, and takes ordinary ones", async () => {
+    const pool = new HashingPool({ concurrency: 2, maxQueue: 16 });
+    const dear = fillDear(pool, 3, 2 ** 28);
+    const error = await failureOf(pool.run(() => Promise.resolve("never"), { isDear: true }));
+    expect(error).toBeInstanceOf(HashingOverloaded);
+    expect((error as HashingOverloaded).retryAfterMs).toBe(3_000);
+    pool.throwIfFull();
+    // The memory of dear ones is no matter of the others.
+    expect(await pool.run(() => Promise.resolve("now"), { memory: 2 ** 28 })).toBe("now");
+    for (const { end } of dear) end("done");
+    await Promise.all(dear.map(({ result }) => result));
   });
 });

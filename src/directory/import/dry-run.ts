@@ -94,9 +94,9 @@ export const dryHasher = (hasher: PasswordHasher): RowHasher => {
     async hash(password): Promise<PasswordCredential> {
       return { algorithm: "bcrypt", hash: markOf(password), imported: false };
     },
-    async verify(credential, password, signal) {
+    async matches(credential, password, signal) {
       if (credential.algorithm !== "bcrypt" || !credential.hash.startsWith(mark)) {
-        return hasher.verify(credential, password, signal);
+        return hasher.matches(credential, password, signal);
       }
       return credential.hash === markOf(password);
     },

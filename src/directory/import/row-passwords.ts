@@ -8,10 +8,10 @@ import type { User } from "../user.js";
 import type { CheckedRow } from "./check-row.js";
 import type { PreparedRow } from "./row-mutation.js";
 
-/** What hashes and verifies passwords; `PasswordHasher` does it for keeps. */
+/** What hashes and compares passwords; `PasswordHasher` does it for keeps. */
 export interface RowHasher {
   hash(password: string, signal: AbortSignal): Promise<PasswordCredential | { problem: string }>;
-  verify(credential: PasswordCredential, password: string, signal: AbortSignal): Promise<boolean>;
+  matches(credential: PasswordCredential, password: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /** Passwords of one import that are worked on at a time: others want theirs hashed too. */
@@ -54,7 +54,7 @@ export class RowPasswords {
       const owner = ownerOf(stored ? withGiven(stored.user, given) : given);
       const checked = await this.#patiently(() => checkPassword(password, owner));
       const current = stored?.credential;
-      if (current && (await this.#patiently(() => this.#hasher.verify(current, password, this.#signal)))) {
+      if (current && (await this.#patiently(() => this.#hasher.matches(current, password, this.#signal)))) {
         return { ...rest, ...compared };
       }
       const credential = await this.#patiently(() => hashChecked(checked, this.#hasher, this.#signal));

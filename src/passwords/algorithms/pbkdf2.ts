@@ -44,7 +44,7 @@ const credential = (digest: Digest, count: string, saltText: string, hashText: s
   const iterations = readInteger(count, "iterations", 1_000, 2_000_000);
   const salt = decodeBase64(saltText, "salt", saltBytes);
   const hash = decodeBase64(hashText, "hash", hashBytes);
-  const blocks = Math.ceil(hash.length / digestBytes[digest]);
+  const blocks = blocksOf(digest, hash);
   if (iterations * blocks > maxRounds) {
     refuse(
       `must have fewer iterations or a shorter hash: ${blocks} blocks of ${digest} may have ${maxRounds / blocks}`,
@@ -52,6 +52,12 @@ const credential = (digest: Digest, count: string, saltText: string, hashText: s
   }
   return { algorithm: "pbkdf2", digest, iterations, salt: toBase64(salt), hash: toBase64(hash) };
 };
+
+const blocksOf = (digest: Digest, hash: Buffer): number => Math.ceil(hash.length / digestBytes[digest]);
+
+/** How often the digest's HMAC is computed: the iterations, once for each block of it in the hash. */
+export const pbkdf2Rounds = ({ digest, iterations, hash }: Pbkdf2Credential): number =>
+  iterations * blocksOf(digest, Buffer.from(hash, "base64"));
 
 export const verifyPbkdf2 = async (credential: Pbkdf2Credential, password: string): Promise<boolean> => {
   const { digest, iterations, salt } = credential;
