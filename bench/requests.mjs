@@ -9,9 +9,10 @@ import {
   ListUsersRequest,
   UpdateUserRequest,
 } from "../dist/gen/ts/roster/v1/user_service.js";
-import { newId } from "../dist/src/directory/id.js";
+import { idMaker } from "../dist/src/directory/id.js";
 import { pairOf } from "../dist/src/directory/membership.js";
 
+const newId = idMaker(() => new Date());
 const encode = (type, message) => Buffer.from(type.encode(type.fromPartial(message)).finish());
 
 /** A user of the size that the ratios are stated for: about 270 bytes in a response. */

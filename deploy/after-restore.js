@@ -16,12 +16,13 @@
   const [newest] = await log.find().sort({ _id: -1 }).limit(1).toArray();
   if (newest === undefined) throw new Error("there are no events: is this the right database?");
 
-  // The place of now in the order of events, as an event's id.
+  // The place of now in the order of events, by the database's clock, as an event's id.
+  const { localTime } = await db.hello();
   const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   let time = "";
-  for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) time = digits[rest % 32] + time;
+  for (let rest = localTime.getTime(); time.length < 10; rest = Math.floor(rest / 32)) time = digits[rest % 32] + time;
   const place = `event_${time}${"0".repeat(16)}`;
-  if (newest.last >= place) throw new Error(`the clock is behind the newest event, ${newest.last}`);
+  if (newest.last >= place) throw new Error(`the database's clock is behind the newest event, ${newest.last}`);
 
   // The log begins anew at this place, with an entry that holds no event. What was in the outbox and has its place goes first,
   // so that it does not get another one.

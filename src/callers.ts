@@ -1,4 +1,3 @@
-import type { Db } from "mongodb";
 import { asksCallers } from "./config/asks-callers.js";
 import type { Config } from "./config/config.js";
 import { ApiKeys } from "./directory/api-keys/api-keys.js";
@@ -6,6 +5,7 @@ import { KeyUses } from "./directory/api-keys/key-uses.js";
 import { KnownKeys } from "./directory/api-keys/known-keys.js";
 import type { Logger } from "./log.js";
 import { mongoApiKeys } from "./mongo/api-keys.js";
+import type { Database } from "./mongo/database.js";
 import { apiKeyCallers } from "./rpc/authentication/api-key-callers.js";
 import type { CallerSource } from "./rpc/authentication/caller.js";
 import { certificateCallers } from "./rpc/authentication/certificate-callers.js";
@@ -20,16 +20,17 @@ export interface CallersAndKeys {
 }
 
 /** Prepares how callers are known, as the configuration says. */
-export const startCallers = (config: Config, db: Db, logger: Logger): CallersAndKeys => {
+export const startCallers = (config: Config, { db, clock }: Database, logger: Logger): CallersAndKeys => {
   const store = mongoApiKeys(db);
   const apiKeys = new ApiKeys({
     store,
+    clock,
     onChange: (what, { id, name, scopes }, caller) => logger.info({ id, name, scopes, caller }, `API key ${what}`),
   });
   if (!asksCallers(config)) return { apiKeys, callers: undefined, stop: async () => {} };
-  const uses = new KeyUses(store);
+  const uses = new KeyUses(store, clock);
   uses.start();
-  const keys = new KnownKeys({ store, onUse: (id) => uses.note(id) });
+  const keys = new KnownKeys({ store, clock, onUse: (id) => uses.note(id) });
   return {
     apiKeys,
     callers: { sources: sources(config, keys), openServices: config.unauthenticatedServices },

@@ -1,5 +1,4 @@
 import { ServerCredentials } from "@grpc/grpc-js";
-import type { Db } from "mongodb";
 import { startCallers } from "./callers.js";
 import type { Config } from "./config/config.js";
 import { toAddress } from "./config/parsers.js";
@@ -71,7 +70,7 @@ export const serve = async (
     const { database, failed } = await openDatabase(config, logger, started);
     await openSecretKey(secretKeyRead, database.db, logger);
     const { sessions, feed } = await startBackground(database, config, logger, started);
-    const committer = new MongoCommitter(database.db, sessions, ({ calls, durationMs }) => {
+    const committer = new MongoCommitter(database, sessions, ({ calls, durationMs }) => {
       feed.wake();
       metrics?.committed(calls, durationMs);
     });
@@ -83,7 +82,7 @@ export const serve = async (
         databaseHealthy: () => database.healthy,
         databaseConnections: () => database.connections,
         connections: () => server.connections,
-        eventLag: () => eventLag(database.db).catch(() => undefined),
+        eventLag: () => eventLag(database).catch(() => undefined),
         certificateExpiry: () => tls?.expiry,
       });
     const hasher = new PasswordHasher({ cost: config.bcryptCost, pool });
@@ -94,10 +93,10 @@ export const serve = async (
       onInternalError: (method: string, error: RosterError) =>
         logger.error({ method, err: error.cause }, "internal error"),
     };
-    const { apiKeys, callers, stop: stopCallers } = startCallers(config, database.db, logger);
+    const { apiKeys, callers, stop: stopCallers } = startCallers(config, database, logger);
     started.addFarewell(stopCallers);
     const server = new RpcServer({
-      ...operationsOn(database.db, { committer, hasher, events: feed.log, watchHeartbeatMs: config.watchHeartbeat }),
+      ...operationsOn(database, { committer, hasher, events: feed.log, watchHeartbeatMs: config.watchHeartbeat }),
       apiKeys,
       callers,
       limits: limitsOf(config),
@@ -172,27 +171,31 @@ const openDatabase = async (
 
 /** Starts what a server does beside calls: it is there for the other servers, migrates, and keeps events moving. */
 const startBackground = async (
-  { client, db }: Database,
+  database: Database,
   config: Config,
   logger: Logger,
   started: Started,
 ): Promise<{ readonly sessions: SessionPool; readonly feed: EventFeed }> => {
-  const peers = new Peers(db, newestMigration);
+  const { client, db, clock } = database;
+  const peers = new Peers(database, newestMigration);
   await peers.start();
   started.addFarewell(() => peers.stop());
   const sessions = new SessionPool(client, peers);
   started.addFarewell(() => sessions.close());
-  const migrator = new Migrator({ db, sessions, peers, migrations: allMigrations, log: logger });
+  const migrator = new Migrator({ db, clock, sessions, peers, migrations: allMigrations, log: logger });
   await migrator.start();
   started.addFarewell(() => migrator.stop());
-  const feed = new EventFeed(db, peers, sessions, config.eventRetention);
+  const feed = new EventFeed(database, peers, sessions, config.eventRetention);
   await feed.start();
   started.addFarewell(() => feed.stop());
   return { sessions, feed };
 };
 
 /** The operations of the directory, on a database. */
-const operationsOn = (db: Db, parts: Pick<DirectoryParts, "committer" | "hasher" | "events" | "watchHeartbeatMs">) => {
+const operationsOn = (
+  { db, clock }: Database,
+  parts: Pick<DirectoryParts, "committer" | "hasher" | "events" | "watchHeartbeatMs">,
+) => {
   const { committer, hasher, events } = parts;
   const users = mongoUsers(db);
   const credentials = mongoCredentials(db);
@@ -202,7 +205,7 @@ const operationsOn = (db: Db, parts: Pick<DirectoryParts, "committer" | "hasher"
     memberships: new Memberships({ memberships: mongoMemberships(db), committer }),
     provisioner: new Provisioner({ users, committer, identities: mongoIdentities(db) }),
     organizations: new Organizations({ organizations: mongoOrganizations(db), committer }),
-    bulk: new Bulk({ users, credentials, objects: mongoObjects(db), committer, hasher, events }),
+    bulk: new Bulk({ users, credentials, objects: mongoObjects(db), committer, hasher, events, clock }),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { PasswordHasher } from "../passwords/index.js";
 import type { CallContext } from "./call-context.js";
+import type { Clock } from "./clock.js";
 import type { Committer } from "./commit/mutation.js";
 import type { ObjectReader } from "./commit/object-reader.js";
 import type { CredentialReader } from "./credential-reader.js";
@@ -17,6 +18,7 @@ export interface BulkParts {
   readonly committer: Committer;
   readonly hasher: PasswordHasher;
   readonly events: EventLog;
+  readonly clock: Clock;
 }
 
 /** The operations on the directory as a whole. Each throws nothing but a RosterError, or the reason of the signal. */

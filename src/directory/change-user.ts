@@ -32,7 +32,7 @@ export const changeUser = (
   if (credential && !isSamePassword(draft.credentials.find("id", user.id)?.password, credential)) {
     draft.credentials.put({ id: user.id, revision: 1, password: credential });
   } else if (isSameUser(user, changed)) return user;
-  return draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt) });
+  return draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt, draft.now) });
 };
 
 /** Removes the identities that carry the user's email: whoever has it next must not be taken for this user. */

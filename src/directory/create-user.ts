@@ -20,14 +20,16 @@ export const createUser = (request: CreateUser): ((credential?: PasswordCredenti
   check.requestId(request.requestId);
   check.done();
 
-  const user = newUser(check.email("email", request.email), fields);
+  const email = check.email("email", request.email);
+  const { externalId } = fields.texts;
   const unique = { table: "users", expectedAbsent: true } as const;
-  const lookups: Lookup[] = [{ ...unique, key: "normalizedEmail", value: user.normalizedEmail }];
-  if (user.externalId !== undefined) lookups.push({ ...unique, key: "externalId", value: user.externalId });
+  const lookups: Lookup[] = [{ ...unique, key: "normalizedEmail", value: email.normalized }];
+  if (externalId) lookups.push({ ...unique, key: "externalId", value: externalId });
   return (credential) => ({
     lookups,
     ...requestKey("CreateUser", request),
     apply: (draft) => {
+      const user = newUser(draft, email, fields);
       if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
       return draft.users.put(user);
     },

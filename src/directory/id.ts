@@ -15,15 +15,16 @@ const random = (): number => {
   return (pool[used++] ?? 0) / 256;
 };
 
-const ulid = monotonicFactory(random);
 const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/**
- * Makes an id that sorts behind every id that this process has made before, or one that sorts by a time in the past or
- * elsewhere.
- */
-export const newId = (prefix: IdPrefix, at?: Date): string =>
-  `${prefix}_${at === undefined ? ulid() : randomUlid(at.getTime(), random)}`;
+/** Makes the ids of a clock: see `Clock.newId`. */
+export const idMaker = (now: () => Date): ((prefix: IdPrefix) => string) => {
+  const ulid = monotonicFactory(random);
+  return (prefix) => `${prefix}_${ulid(now().getTime())}`;
+};
+
+/** An id that sorts by this time. */
+export const idAt = (prefix: IdPrefix, time: Date): string => `${prefix}_${randomUlid(time.getTime(), random)}`;
 
 /** Whether `value` has the form of an id of this kind. */
 export const isId = (prefix: IdPrefix, value: string): boolean =>
@@ -43,10 +44,8 @@ const timeOf = (ulidText: string): number => {
 /** When an id was made, to the millisecond. */
 export const timeOfId = (id: string): Date => new Date(timeOf(id.slice(id.indexOf("_") + 1)));
 
-/** An id greater than `previous`, whichever process made that one: with the time of now, or of `previous` if later. */
-export const idAfter = (prefix: IdPrefix, previous: string): string => {
+/** An id greater than `previous`, whichever process made that one: with the time `now`, or of `previous` if later. */
+export const idAfter = (prefix: IdPrefix, previous: string, now: Date): string => {
   const last = previous.slice(prefix.length + 1);
-  const now = Math.max(Date.now(), timeOf(last));
-  const next = now > timeOf(last) ? randomUlid(now, random) : incrementBase32(last);
-  return `${prefix}_${next}`;
+  return now.getTime() > timeOf(last) ? idAt(prefix, now) : `${prefix}_${incrementBase32(last)}`;
 };

@@ -1,2 +1,2 @@
-/** Now, or the given time where this machine's clock is behind the one that set it. */
-export const laterThan = (time: Date): Date => new Date(Math.max(Date.now(), time.getTime()));
+/** `now`, or the given time where the database's clock has gone back behind it. */
+export const laterThan = (time: Date, now: Date): Date => new Date(Math.max(now.getTime(), time.getTime()));

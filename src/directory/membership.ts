@@ -1,3 +1,5 @@
+import type { Draft } from "./commit/working-set.js";
+
 /** Invited, a member, or a member no more. */
 export const membershipStatuses = ["pending", "active", "inactive"] as const;
 
@@ -25,10 +27,11 @@ export const defaultRole = "member";
 
 /** A new membership. */
 export const newMembership = (
-  given: Pick<Membership, "id" | "userId" | "organizationId" | "organizationName" | "status" | "role">,
+  { now, newId }: Pick<Draft, "now" | "newId">,
+  given: Pick<Membership, "userId" | "organizationId" | "organizationName" | "status" | "role">,
 ): Membership => {
-  const now = new Date();
-  return { ...given, pair: pairOf(given.userId, given.organizationId), createdAt: now, updatedAt: now, revision: 1 };
+  const pair = pairOf(given.userId, given.organizationId);
+  return { id: newId("om"), ...given, pair, createdAt: now, updatedAt: now, revision: 1 };
 };
 
 /** The value of `Membership.pair`. Ids hold no spaces, so no two pairs have the same. */

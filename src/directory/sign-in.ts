@@ -30,7 +30,7 @@ export const signIn = ({ userId, credential, upgraded, about }: SignIn): Mutatio
     // Not the revision alone: that of a password which was set behind a removed one begins anew.
     if (user === undefined || current === undefined || !isDeepStrictEqual(current, credential)) return undefined;
     if (upgraded) draft.credentials.put({ ...current, password: upgraded });
-    const lastSignInAt = new Date();
+    const lastSignInAt = draft.now;
     draft.tell({ type: "authentication.password_succeeded", authentication: { ...about, lastSignInAt } });
     return draft.users.put({ ...user, lastSignInAt });
   },

@@ -1,7 +1,8 @@
+import type { Draft } from "./commit/working-set.js";
 import type { Email } from "./email.js";
 import type { FieldChecker } from "./field-checker.js";
 import { type OptionalText, optionalTextNames } from "./field-rules.js";
-import { newId } from "./id.js";
+import { idAt } from "./id.js";
 import { toMetadata } from "./metadata.js";
 import type { User } from "./user.js";
 
@@ -40,10 +41,14 @@ export interface Origin {
 }
 
 /** A new user with these fields; an empty text is the same as none. */
-export const newUser = (email: Email, { emailVerified, texts, metadata }: UserFields, origin: Origin = {}): User => {
-  const now = new Date();
+export const newUser = (
+  { now, newId }: Pick<Draft, "now" | "newId">,
+  email: Email,
+  { emailVerified, texts, metadata }: UserFields,
+  origin: Origin = {},
+): User => {
   const user: { -readonly [K in keyof User]: User[K] } = {
-    id: origin.id ?? newId("user", origin.createdAt),
+    id: origin.id ?? (origin.createdAt ? idAt("user", origin.createdAt) : newId("user")),
     email: email.address,
     normalizedEmail: email.normalized,
     emailVerified: emailVerified ?? false,

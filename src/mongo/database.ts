@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
-import { type Db, MongoClient, type MongoClientOptions } from "mongodb";
+import { type Db, type Document, MongoClient, type MongoClientOptions } from "mongodb";
 import { ConnectionCount } from "./connection-count.js";
+import { DatabaseClock, type Reading } from "./database-clock.js";
 import { allMigrations } from "./migrations/list.js";
 import { makeRecords } from "./migrations/record.js";
 import { followPrimary } from "./primary.js";
@@ -11,7 +12,7 @@ export class DatabaseSetupError extends Error {}
 
 const checkEveryMs = 1_000;
 const checkTimeoutMs = 2_000;
-// A database that answers at all answers a ping within this time.
+// A database that answers at all answers a check within this time.
 const overdueMs = 500;
 // MongoDB 6.0.
 const minWireVersion = 17;
@@ -34,6 +35,7 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   readonly client: MongoClient;
   readonly db: Db;
   readonly connections: ConnectionCount;
+  readonly clock: DatabaseClock;
   /** What "health" told last: since when the database is away. */
   #awaySince: number | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -41,11 +43,12 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   #checkSentAt: number | undefined;
   #closed = false;
 
-  private constructor(client: MongoClient, name: string, connections: ConnectionCount) {
+  private constructor(client: MongoClient, name: string, connections: ConnectionCount, clock: DatabaseClock) {
     super();
     this.client = client;
     this.db = client.db(name);
     this.connections = connections;
+    this.clock = clock;
     this.setMaxListeners(0);
   }
 
@@ -57,8 +60,9 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
       const connections = new ConnectionCount(client);
       followPrimary(client);
       await client.connect();
-      await requireReplicaSet(client);
-      const database = new Database(client, name, connections);
+      const { hello, reading } = await askPrimary(client);
+      requireReplicaSet(hello);
+      const database = new Database(client, name, connections, new DatabaseClock(reading));
       if (await createSchema(database.db)) await makeRecords(database.db, allMigrations, "done");
       database.#watch();
       return database;
@@ -105,7 +109,7 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
     const check = async () => {
       const sentAt = Date.now();
       this.#checkSentAt = sentAt;
-      const reached = await this.#ping();
+      const reached = await this.#check();
       this.#checkSentAt = undefined;
       if (this.#closed) return;
       this.#report(reached ? undefined : sentAt);
@@ -117,9 +121,12 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
     checkLater();
   }
 
-  async #ping(): Promise<boolean> {
+  /** Whether the primary answers. Asks it for its time at the same time. */
+  async #check(): Promise<boolean> {
     try {
-      await this.db.command({ ping: 1 }, { readPreference: "primary", signal: AbortSignal.timeout(checkTimeoutMs) });
+      const { hello, reading } = await askPrimary(this.client, AbortSignal.timeout(checkTimeoutMs));
+      // Another member's clock is not that of the database.
+      if (hello.isWritablePrimary) this.clock.learn(reading);
       return true;
     } catch {
       return false;
@@ -134,8 +141,19 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
   }
 }
 
-const requireReplicaSet = async (client: MongoClient): Promise<void> => {
-  const hello = await client.db("admin").command({ hello: 1 });
+/** What the primary, or what was the primary a moment ago, says of itself, and of its clock. */
+const askPrimary = async (
+  client: MongoClient,
+  signal?: AbortSignal,
+): Promise<{ hello: Document; reading: Reading }> => {
+  const sentAt = performance.now();
+  const hello = await client
+    .db("admin")
+    .command({ hello: 1 }, { readPreference: "primary", ...(signal && { signal }) });
+  return { hello, reading: { time: hello.localTime, sentAt, receivedAt: performance.now() } };
+};
+
+const requireReplicaSet = (hello: Document): void => {
   if (hello.msg !== "isdbgrid" && hello.setName === undefined) {
     throw new DatabaseSetupError(
       "the MongoDB at MONGODB_URI is a standalone server; Roster needs a replica set, because it writes in " +

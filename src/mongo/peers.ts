@@ -1,5 +1,6 @@
 import type { ClientSession, Db, UUID, W } from "mongodb";
 import { ulid } from "ulid";
+import type { ClockedDb } from "./database-clock.js";
 
 /** How long a server may be silent before the others act as if it were dead. */
 const silenceMs = 2_500;
@@ -13,7 +14,7 @@ const silent = { $lt: ["$heartbeatAt", { $subtract: ["$$NOW", silenceMs] }] };
 
 /** A server that runs on this database. */
 interface ServerDocument {
-  /** A ULID: the server that has been there longest comes first. */
+  /** A ULID by the database's clock: the server that has been there longest comes first. */
   _id: string;
   /** By the database's clock. */
   heartbeatAt: Date;
@@ -31,15 +32,16 @@ interface ServerDocument {
 export class Peers {
   readonly #db: Db;
   readonly #migration: string;
-  readonly #id = ulid();
+  readonly #id: string;
   readonly #sessions = new Map<string, UUID>();
   #first = false;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
   /** `migration`: the newest one that this server knows. */
-  constructor(db: Db, migration: string) {
+  constructor({ db, clock }: ClockedDb, migration: string) {
     this.#db = db;
+    this.#id = ulid(clock.now().getTime());
     this.#migration = migration;
   }
 

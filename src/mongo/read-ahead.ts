@@ -84,14 +84,14 @@ export class ReadAhead<T extends { readonly id: string }> {
 
   #read(start: string, wanted: number, { direction, limit }: KeyRange): Read<T> {
     const pages = Math.max(1, Math.min(wanted, Math.floor(maxObjects / limit)));
-    const until = Date.now() + lifetimeMs;
+    const until = performance.now() + lifetimeMs;
     const answer = this.#source.range({ direction, limit: pages * limit, from: { id: start, inclusive: false } });
     return { direction, start, pages, until, answer };
   }
 }
 
 const counts = (read: { direction: Direction; until: number }, direction: Direction): boolean =>
-  read.direction === direction && Date.now() < read.until;
+  read.direction === direction && performance.now() < read.until;
 
 /** Whether there is something between `id` and `end`, along the direction. */
 const isBehind = (end: string | undefined, id: string, direction: Direction): boolean =>

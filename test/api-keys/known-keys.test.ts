@@ -4,7 +4,7 @@ import type { StoredApiKey } from "../../src/directory/api-keys/api-key.js";
 import { newApiKey } from "../../src/directory/api-keys/create-api-key.js";
 import { KnownKeys } from "../../src/directory/api-keys/known-keys.js";
 import { ErrorReason, RosterError } from "../../src/directory/error.js";
-import { newId } from "../../src/directory/id.js";
+import { clock, newId } from "../support/clock.js";
 import { otherSecret } from "../support/api-keys.js";
 
 beforeEach(() => {
@@ -17,7 +17,7 @@ afterEach(() => {
 
 /** What the database holds, how often it was asked, and whether it answers. */
 const knownKeys = () => {
-  const { stored, created } = newApiKey({ name: "Billing", scopes: ["users:read", "events:read"] });
+  const { stored, created } = newApiKey({ name: "Billing", scopes: ["users:read", "events:read"] }, clock);
   const database = { key: stored as StoredApiKey | undefined, asked: [] as string[], away: false };
   const uses: string[] = [];
   const keys = new KnownKeys({
@@ -28,6 +28,7 @@ const knownKeys = () => {
         return id === database.key?.id ? database.key : undefined;
       },
     },
+    clock,
     onUse: (id) => uses.push(id),
   });
   return { keys, database, uses, secret: created.secret, id: stored.id };
@@ -120,10 +121,10 @@ describe("a key that was looked up", () => {
   });
 
   it("stays revoked when an answer from before comes late", async () => {
-    const { stored, created } = newApiKey({ name: "Billing", scopes: ["users:read"] });
+    const { stored, created } = newApiKey({ name: "Billing", scopes: ["users:read"] }, clock);
     const answers: ((key: StoredApiKey) => void)[] = [];
     const store = { byId: () => new Promise<StoredApiKey>((resolve) => answers.push(resolve)) };
-    const keys = new KnownKeys({ store, onUse: () => {} });
+    const keys = new KnownKeys({ store, clock, onUse: () => {} });
     const verify = () => refusal(() => keys.verify(created.secret));
     const first = verify();
     vi.advanceTimersByTime(1);

@@ -3,6 +3,7 @@ import { KeyUses } from "../../src/directory/api-keys/key-uses.js";
 import { mongoApiKeys } from "../../src/mongo/api-keys.js";
 import { ErrorReason, RosterError } from "../../src/directory/error.js";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
+import { clock } from "../support/clock.js";
 import { askingCallers, makeKey, otherSecret, withKey } from "../support/api-keys.js";
 import { call, failure } from "../support/call.js";
 import { startProfile } from "../support/database.js";
@@ -51,12 +52,15 @@ describe("uses that could not be written", () => {
   it("are written with the next ones, each with its latest time", async () => {
     const written: Map<string, Date>[] = [];
     let away = true;
-    const uses = new KeyUses({
-      async markUsed(times) {
-        if (away) throw new RosterError(ErrorReason.DATABASE_UNAVAILABLE, "away");
-        written.push(new Map(times));
+    const uses = new KeyUses(
+      {
+        async markUsed(times) {
+          if (away) throw new RosterError(ErrorReason.DATABASE_UNAVAILABLE, "away");
+          written.push(new Map(times));
+        },
       },
-    });
+      clock,
+    );
     uses.note("key_1");
     uses.note("key_2");
     await uses.stop();
@@ -71,15 +75,18 @@ describe("uses that could not be written", () => {
 
   it("do not set back one that came while they were written", async () => {
     const written: Map<string, Date>[] = [];
-    const uses = new KeyUses({
-      async markUsed(times) {
-        written.push(new Map(times));
-        if (written.length > 1) return;
-        vi.setSystemTime(2_000);
-        uses.note("key_1");
-        throw new RosterError(ErrorReason.DATABASE_UNAVAILABLE, "away");
+    const uses = new KeyUses(
+      {
+        async markUsed(times) {
+          written.push(new Map(times));
+          if (written.length > 1) return;
+          vi.setSystemTime(2_000);
+          uses.note("key_1");
+          throw new RosterError(ErrorReason.DATABASE_UNAVAILABLE, "away");
+        },
       },
-    });
+      clock,
+    );
     vi.useFakeTimers({ now: 1_000, toFake: ["Date"] });
     try {
       uses.note("key_1");

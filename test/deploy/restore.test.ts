@@ -51,6 +51,7 @@ const afterRestore = async (): Promise<string> => {
   const client = new MongoClient(mongod.uri, { writeConcern: { w: "majority" } });
   const printed: string[] = [];
   const db = {
+    hello: () => client.db("admin").command({ hello: 1 }),
     getSiblingDB: (name: string) => ({ getCollection: (collection: string) => client.db(name).collection(collection) }),
   };
   const print = (line: string) => printed.push(line);

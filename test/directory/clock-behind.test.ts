@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import { decideInOrder } from "../../src/directory/commit/decide-in-order.js";
 import type { Mutation } from "../../src/directory/commit/mutation.js";
 import { WorkingSet } from "../../src/directory/commit/working-set.js";
-import { newId } from "../../src/directory/id.js";
 import { identityId } from "../../src/directory/identity.js";
 import { type Membership, type MembershipStatus, pairOf } from "../../src/directory/membership.js";
 import { createMembership } from "../../src/directory/memberships/create-membership.js";
@@ -14,6 +13,7 @@ import type { Loaded } from "../../src/directory/tables.js";
 import { updateUser } from "../../src/directory/update-user.js";
 import type { User } from "../../src/directory/user.js";
 import { newUser } from "../../src/directory/user-fields.js";
+import { clock, newId } from "../support/clock.js";
 
 // Set by a server whose clock is ahead of this one's.
 const later = new Date(Date.now() + 60 * 60_000);
@@ -91,12 +91,15 @@ it.each<[what: string, mutation: Mutation<unknown>, stored: Loaded]>([
   ],
 ])("updated_at of %s does not go back where a clock is behind", async (_what, mutation, stored) => {
   const loaded = { users: [user], organizations: [organization], ...stored };
-  const [outcome] = await decideInOrder([mutation], new WorkingSet(), async () => loaded);
+  const [outcome] = await decideInOrder([mutation], new WorkingSet(clock), async () => loaded);
   expect(outcome).toMatchObject({ ok: true, result: { updatedAt: later, revision: 2 } });
 });
 
 it("a user who comes from a system whose clock is ahead has not changed before it was created", () => {
   const email = { address: user.email, normalized: user.email };
   const fields = { email, emailVerified: false, texts: {}, metadata: new Map() };
-  expect(newUser(email, fields, { createdAt: later })).toMatchObject({ createdAt: later, updatedAt: later });
+  expect(newUser({ now: clock.now(), newId }, email, fields, { createdAt: later })).toMatchObject({
+    createdAt: later,
+    updatedAt: later,
+  });
 });

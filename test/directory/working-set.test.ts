@@ -5,6 +5,7 @@ import { NotLoaded } from "../../src/directory/commit/working-table.js";
 import type { RosterError } from "../../src/directory/error.js";
 import { ErrorReason } from "../../src/directory/error.js";
 import type { User } from "../../src/directory/user.js";
+import { clock } from "../support/clock.js";
 
 const time = new Date("2026-01-02T03:04:05.678Z");
 
@@ -25,7 +26,7 @@ const b = user("b");
 let working: WorkingSet;
 
 beforeEach(() => {
-  working = new WorkingSet();
+  working = new WorkingSet(clock);
   working.add(lookups, { users: [a, b] });
 });
 

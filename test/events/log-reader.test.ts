@@ -3,10 +3,11 @@ import { type Db, MongoClient } from "mongodb";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { ErrorReason } from "../../src/directory/error.js";
 import type { EventFilter } from "../../src/directory/events/event-log.js";
-import { idAfter, newId } from "../../src/directory/id.js";
+import { idAfter } from "../../src/directory/id.js";
 import { logCollection } from "../../src/mongo/events/log-document.js";
 import { MongoEventLog } from "../../src/mongo/events/mongo-event-log.js";
 import { createSchema } from "../../src/mongo/schema.js";
+import { newId } from "../support/clock.js";
 import { startProfile } from "../support/database.js";
 
 // A log by itself: what is in it was there before, so all of it is read from the database.
@@ -41,7 +42,7 @@ const fill = async ({ entries, events, textBytes }: Shape) => {
     const userId = users[i % 2];
     const user = { id: userId, email: "ada@example.com", metadata: { text: "x".repeat(textBytes) } };
     const made = Array.from({ length: events }, () => {
-      last = idAfter("event", last);
+      last = idAfter("event", last, new Date());
       return { id: last, type: "user.created", user };
     });
     return { _id: i + 1, after, last, sources: [], events: made, userIds: [userId], types: ["user.created"] };
@@ -200,6 +201,8 @@ describe("a place that another server has given", () => {
     expect(log.tail).toBe(before.last);
     expect(await read(last.last)).toBeUndefined();
     expect(log.tail).toBe(last.last);
-    await expect(read(idAfter("event", last.last))).rejects.toMatchObject({ reason: ErrorReason.INVALID_REQUEST });
+    await expect(read(idAfter("event", last.last, new Date()))).rejects.toMatchObject({
+      reason: ErrorReason.INVALID_REQUEST,
+    });
   });
 });

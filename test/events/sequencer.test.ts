@@ -8,6 +8,7 @@ import { Sequencer } from "../../src/mongo/events/sequencer.js";
 import { trimLog } from "../../src/mongo/events/trim.js";
 import { newestMigration } from "../../src/mongo/migrations/list.js";
 import { Peers } from "../../src/mongo/peers.js";
+import { clock } from "../support/clock.js";
 import { useMongod } from "../support/mongod.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { createUser, updateUser } from "../support/users.js";
@@ -30,7 +31,7 @@ const log = () =>
     .sort({ _id: 1 })
     .toArray();
 const waiting = () => db().collection("outbox").countDocuments();
-const sequencer = () => new Sequencer(db(), sessions);
+const sequencer = () => new Sequencer(db(), sessions, clock);
 const drain = (by: Sequencer) => by.drain(() => {});
 
 /** Every entry follows the one before, and every change of the user is there once, in order. */
@@ -50,7 +51,7 @@ const expectWhole = async (changes: number) => {
 beforeAll(async () => {
   client = await MongoClient.connect(mongod.current.uri, { appName: "roster" });
   server = await startServer({ mongodbUri: mongod.current.uri, database });
-  peers = new Peers(db(), newestMigration);
+  peers = new Peers({ db: db(), clock }, newestMigration);
   await peers.start();
   sessions = new SessionPool(client, peers);
   // A server that has been there for longer than any other, and does nothing.

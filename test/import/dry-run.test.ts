@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ImportOptions, ImportRow } from "../../gen/ts/roster/v1/import.js";
 import { ErrorReason } from "../../src/directory/error.js";
 import { importUsers } from "../../src/directory/import/import-users.js";
+import { clock } from "../support/clock.js";
 import { startProfile } from "../support/database.js";
 import { goodHash } from "../support/password-refusals.js";
 import { brief, createOnly, ImportCall, importRows, newRows, row, upsert } from "../support/imports.js";
@@ -147,7 +148,7 @@ describe("a dry run", () => {
     let reads = 0;
     const read = () => sleep(reads++ === 0 ? 50 : 0, {});
     const unused = undefined as never;
-    const parts = { committer: unused, hasher: unused, objects: { read } };
+    const parts = { committer: unused, hasher: unused, objects: { read }, clock };
     const results = [];
     for await (const some of importUsers(inTwoPieces(), parts, { signal: new AbortController().signal })) {
       results.push(...some);

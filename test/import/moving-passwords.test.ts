@@ -4,8 +4,8 @@ import { ChunkCommitter } from "../../src/directory/import/chunk-committer.js";
 import { DryRun } from "../../src/directory/import/dry-run.js";
 import { RowPasswords } from "../../src/directory/import/row-passwords.js";
 import type { ObjectReader } from "../../src/directory/commit/object-reader.js";
-import { newId } from "../../src/directory/id.js";
 import type { User } from "../../src/directory/user.js";
+import { clock, newId } from "../support/clock.js";
 import { goodPassword } from "../support/authentication.js";
 import { newEmail } from "../support/users.js";
 
@@ -58,12 +58,15 @@ const outcomesOf = async (moves: readonly number[]): Promise<string[]> => {
     hash: async () => ({ algorithm: "bcrypt" as const, hash: "new", imported: false }),
     matches: async () => false,
   };
-  const committer = new ChunkCommitter(new DryRun(objects), new RowPasswords(objects, hasher, signal), { signal });
+  const committer = new ChunkCommitter(new DryRun(objects, clock), new RowPasswords(objects, hasher, signal), {
+    signal,
+  });
   const email = newEmail();
   const rows = ids.map((id) =>
     checkRow(
       { id, email, password: goodPassword, metadata: new Map(), createdAt: undefined, lastSignInAt: undefined },
       "id",
+      clock.now(),
     ),
   );
   const outcomes = await committer.commit(await committer.prepare(rows));

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { Order } from "../../gen/ts/roster/v1/list.js";
 import { ListUsersResponse } from "../../gen/ts/roster/v1/user_service.js";
-import { newId } from "../../src/directory/id.js";
+import { newId } from "../support/clock.js";
 import { call } from "../support/call.js";
 import { insertMemberships } from "../support/memberships.js";
 import { useServer } from "../support/server.js";

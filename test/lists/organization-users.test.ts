@@ -4,7 +4,7 @@ import { OrganizationMembershipStatus as Status } from "../../gen/ts/roster/v1/o
 import { OrganizationMembershipServiceClient } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import type { ListUsersRequest, ListUsersResponse } from "../../gen/ts/roster/v1/user_service.js";
 import type { User } from "../../gen/ts/roster/v1/user.js";
-import { newId } from "../../src/directory/id.js";
+import { newId } from "../support/clock.js";
 import { createMembership, deactivate, insertMemberships, newOrganization } from "../support/memberships.js";
 import { organizationsOf } from "../support/organizations.js";
 import { useServer } from "../support/server.js";

@@ -2,7 +2,7 @@ import type { Document } from "mongodb";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Order } from "../../gen/ts/roster/v1/list.js";
 import { OrganizationMembershipServiceClient } from "../../gen/ts/roster/v1/organization_membership_service.js";
-import { newId } from "../../src/directory/id.js";
+import { newId } from "../support/clock.js";
 import { startProfile } from "../support/database.js";
 import { insertMemberships, membershipsOf } from "../support/memberships.js";
 import { useServer } from "../support/server.js";

@@ -5,7 +5,7 @@ import {
 } from "../../gen/ts/roster/v1/organization_membership.js";
 import { OrganizationMembershipServiceClient } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import type { OrganizationServiceClient } from "../../gen/ts/roster/v1/organization_service.js";
-import { newId } from "../../src/directory/id.js";
+import { newId } from "../support/clock.js";
 import { answers, failure, failures } from "../support/call.js";
 import {
   createMembership,

@@ -9,7 +9,7 @@ import {
   type ListOrganizationMembershipsResponse,
   OrganizationMembershipServiceClient,
 } from "../../gen/ts/roster/v1/organization_membership_service.js";
-import { newId } from "../../src/directory/id.js";
+import { newId } from "../support/clock.js";
 import { failure } from "../support/call.js";
 import {
   createMembership,

@@ -1,7 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import type { ClientSession, Db } from "mongodb";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { newId } from "../../src/directory/id.js";
 import { inTransaction } from "../../src/mongo/commit/in-transaction.js";
 import type { SessionPool } from "../../src/mongo/commit/session-pool.js";
 import { ofDeletedUsers } from "../../src/mongo/migrations/deleted-users.js";
@@ -9,6 +8,7 @@ import type { Migration } from "../../src/mongo/migrations/migration.js";
 import { MigrationRun } from "../../src/mongo/migrations/migration-run.js";
 import { Migrator } from "../../src/mongo/migrations/migrator.js";
 import { type Claimed, makeRecords, recordsOf } from "../../src/mongo/migrations/record.js";
+import { clock, newId } from "../support/clock.js";
 import { insertMemberships } from "../support/memberships.js";
 import { newDatabase, recordOf } from "../support/migrations.js";
 
@@ -29,7 +29,7 @@ const startRun = async (db: Db, step: Migration["step"], failures = 0, sessions 
   const migration = migrationOf(step);
   await makeRecords(db, [migration], "waiting");
   await recordsOf(db).updateOne({ _id: id }, { $set: { state: "running", run: "1", failures } });
-  return new MigrationRun(db, sessions, migration, (await recordOf(db, id)) as Claimed);
+  return new MigrationRun({ db, clock, sessions }, migration, (await recordOf(db, id)) as Claimed);
 };
 
 afterEach(() => {
@@ -91,6 +91,7 @@ describe("a run of a migration", () => {
     const step = vi.fn(atOnce);
     const migrator = new Migrator({
       db,
+      clock,
       sessions: sessionsOf(db),
       peers: { know: async () => known.shift() ?? false },
       migrations: [migrationOf(step)],
@@ -114,7 +115,7 @@ it("the memberships of users who are gone are deleted and told, however many the
     let position: string | undefined;
     do {
       const from = position;
-      position = await inTransaction(session, () => step(db, session, from));
+      position = await inTransaction(session, () => step(db, session, from, clock));
     } while (position !== undefined);
   });
   const left = await db.collection("memberships").find().toArray();

@@ -8,6 +8,7 @@ import { MongoCommitter } from "../../src/mongo/commit/committer.js";
 import { call, failure, seenError } from "../support/call.js";
 import { useMongod } from "../support/mongod.js";
 import { useServer } from "../support/server.js";
+import { clock } from "../support/clock.js";
 import { createUser, getUser, newEmail } from "../support/users.js";
 
 const mongod = useMongod();
@@ -53,7 +54,7 @@ describe("a change that waits for a commit", () => {
 
   it("is refused with OVERLOADED when ten thousand wait already", async () => {
     const never = { use: () => new Promise<never>(() => {}) };
-    const committer = new MongoCommitter(server.current.db, never as never, () => {});
+    const committer = new MongoCommitter({ db: server.current.db, clock }, never as never, () => {});
     const mutation: Mutation<string> = { lookups: [], apply: () => "done" };
     const leave = new AbortController();
     setMaxListeners(0, leave.signal);

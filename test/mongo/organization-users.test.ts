@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "mongodb";
 import { beforeAll, describe, expect, it } from "vitest";
-import { newId } from "../../src/directory/id.js";
 import type { Direction, KeyRange, RangeAnswer } from "../../src/directory/lists/range.js";
 import type { User } from "../../src/directory/user.js";
 import { organizationUsers } from "../../src/mongo/organization-users.js";
+import { newId } from "../support/clock.js";
 import { startProfile } from "../support/database.js";
 import { insertMemberships } from "../support/memberships.js";
 import { useServer } from "../support/server.js";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { Peers } from "../../src/mongo/peers.js";
+import { clock } from "../support/clock.js";
 import { newDatabase } from "../support/migrations.js";
 
 it("the transaction of a server that has died is ended, and holds nobody up", async (test) => {
@@ -11,7 +12,7 @@ it("the transaction of a server that has died is ended, and holds nobody up", as
     await things.updateOne({ _id: 1 }, { $set: { by: "the dead one" } }, { session });
     const { id } = session.id as { id: unknown };
     await db.collection("servers").insertOne({ _id: "0", heartbeatAt: new Date(0), sessions: [id] } as never);
-    const peers = new Peers(db, "");
+    const peers = new Peers({ db, clock }, "");
     await peers.start();
     await things.updateOne({ _id: 1 }, { $set: { by: "another one" } }, { maxTimeMS: 5_000 });
     await expect(session.commitTransaction()).rejects.toThrow();

@@ -11,7 +11,7 @@ let peers: Peers;
 
 beforeAll(async () => {
   database = await Database.open(mongod.current.uri, "sessions");
-  peers = new Peers(database.db, "");
+  peers = new Peers(database, "");
   await peers.start();
 });
 

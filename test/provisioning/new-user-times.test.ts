@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { WorkingSet } from "../../src/directory/commit/working-set.js";
-import { newId } from "../../src/directory/id.js";
 import { provisionUser } from "../../src/directory/provisioning/provision-user.js";
+import { clock, newId } from "../support/clock.js";
 
 const createdAt = new Date("2026-01-02T03:04:05.678Z");
 
@@ -26,7 +26,7 @@ it("a new user has not changed since it was created, however long that takes", (
   };
   const request = { organizationId: organization.id, connectionId: "conn_1", idpId: "42", email: "ada@example.com" };
   const mutation = provisionUser({ ...request, firstName: "Ada", attributes: new Map(), requestId: "" });
-  const working = new WorkingSet();
+  const working = new WorkingSet(clock);
   working.add(mutation.lookups, { organizations: [organization] });
   const { user } = working.attempt({
     ...mutation,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ErrorReason } from "../../gen/ts/roster/v1/error_reason.js";
 import { OrganizationMembershipStatus } from "../../gen/ts/roster/v1/organization_membership.js";
 import { ProvisionUserResponse_Outcome as Outcome } from "../../gen/ts/roster/v1/user_service.js";
-import { newId } from "../../src/directory/id.js";
+import { newId } from "../support/clock.js";
 import { failure } from "../support/call.js";
 import { allEvents } from "../support/events.js";
 import { newDomain } from "../support/organizations.js";

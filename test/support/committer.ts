@@ -20,11 +20,11 @@ export interface TestCommitter {
 const startCommitter = async (mongodbUri: string): Promise<TestCommitter> => {
   const database = await Database.open(mongodbUri, `test-${randomUUID().slice(0, 8)}`);
   const { db } = database;
-  const peers = new Peers(db, "");
+  const peers = new Peers(database, "");
   await peers.start();
   const sessions = new SessionPool(database.client, peers);
   const reports: CommitReport[] = [];
-  const committer = new MongoCommitter(db, sessions, (report) => reports.push(report));
+  const committer = new MongoCommitter(database, sessions, (report) => reports.push(report));
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   return {

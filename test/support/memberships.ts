@@ -9,9 +9,9 @@ import {
   UpdateOrganizationMembershipRequest,
 } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import type { OrganizationServiceClient } from "../../gen/ts/roster/v1/organization_service.js";
-import { newId } from "../../src/directory/id.js";
 import { type Membership, pairOf } from "../../src/directory/membership.js";
 import { toDocument } from "../../src/mongo/documents.js";
+import { newId } from "./clock.js";
 import { call, collect } from "./call.js";
 import { createOrganization } from "./organizations.js";
 

@@ -7,6 +7,7 @@ import type { Migration } from "../../src/mongo/migrations/migration.js";
 import { Migrator } from "../../src/mongo/migrations/migrator.js";
 import { type MigrationRecord, recordsOf } from "../../src/mongo/migrations/record.js";
 import { Peers } from "../../src/mongo/peers.js";
+import { clock } from "./clock.js";
 
 /** A migrator as one server has it, and what it has said. */
 export interface TestMigrator {
@@ -50,7 +51,7 @@ export const startMigrator = async (
     writeConcern: { w: "majority" },
   });
   const db = client.db(databaseName);
-  const peers = new Peers(db, migrations.at(-1)?.id ?? "");
+  const peers = new Peers({ db, clock }, migrations.at(-1)?.id ?? "");
   await peers.start();
   const sessions = new SessionPool(client, peers);
   const said: string[] = [];
@@ -58,7 +59,7 @@ export const startMigrator = async (
     info: (line: string) => void said.push(line),
     error: ({ err }: { err: unknown }, line: string) => void said.push(`${line}: ${(err as Error).message}`),
   };
-  const migrator = new Migrator({ db, sessions: wrap(sessions) as SessionPool, peers, migrations, log });
+  const migrator = new Migrator({ db, clock, sessions: wrap(sessions) as SessionPool, peers, migrations, log });
   const stop = async () => {
     await migrator.stop();
     await sessions.close();

@@ -7,7 +7,7 @@ import {
   OrganizationServiceClient,
   UpdateOrganizationRequest,
 } from "../../gen/ts/roster/v1/organization_service.js";
-import { newId } from "../../src/directory/id.js";
+import { newId } from "./clock.js";
 import { type CallOptions, call, collect } from "./call.js";
 import type { TestServer } from "./server.js";
 import { newKey } from "./users.js";

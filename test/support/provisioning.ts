@@ -7,10 +7,10 @@ import {
   type UserServiceClient,
 } from "../../gen/ts/roster/v1/user_service.js";
 import type { Identity as IdentityMessage } from "../../gen/ts/roster/v1/identity.js";
-import { newId } from "../../src/directory/id.js";
 import type { MembershipStatus } from "../../src/directory/membership.js";
 import type { DomainState, Organization } from "../../src/directory/organization.js";
 import { toDocument } from "../../src/mongo/documents.js";
+import { newId } from "./clock.js";
 import { call } from "./call.js";
 import { insertMemberships } from "./memberships.js";
 

@@ -9,9 +9,9 @@ import {
   type UserServiceClient,
 } from "../../gen/ts/roster/v1/user_service.js";
 import type { User } from "../../gen/ts/roster/v1/user.js";
-import { newId } from "../../src/directory/id.js";
 import type { User as StoredUser } from "../../src/directory/user.js";
 import { toDocument } from "../../src/mongo/documents.js";
+import { newId } from "./clock.js";
 import { call, collect } from "./call.js";
 
 /** An email that nobody has. */

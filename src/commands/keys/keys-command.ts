@@ -14,17 +14,19 @@ export const keysCommand: Program = {
     runCommand(async (interrupted) => {
       const given = parseKeysArguments(args);
       if (given.action === "help") process.stdout.write(keysHelp);
-      else await withApiKeys((apiKeys) => run(given, apiKeys, interrupted)).catch(explain);
+      else await withApiKeys((apiKeys, now) => run(given, apiKeys, now, interrupted)).catch(explain);
       return 0;
     }),
 };
 
-const run = async (given: KeysArguments, apiKeys: ApiKeys, interrupted: AbortSignal): Promise<void> => {
+const run = async (given: KeysArguments, apiKeys: ApiKeys, now: Date, interrupted: AbortSignal): Promise<void> => {
   switch (given.action) {
     case "help":
       return;
     case "create": {
-      const { key, secret } = await apiKeys.create(given);
+      const { name, scopes, lifetimeMs } = given;
+      const expiresAt = lifetimeMs === undefined ? undefined : new Date(now.getTime() + lifetimeMs);
+      const { key, secret } = await apiKeys.create({ name, scopes, expiresAt });
       process.stdout.write(`${secret}\n`);
       process.stderr.write(`created ${describe(key)}\nThe line on standard output is its secret, shown this once.\n`);
       return;

@@ -5,8 +5,8 @@ import { Database, DatabaseSetupError } from "../../mongo/database.js";
 import { EmbeddedMongod } from "../../mongo/embedded/mongod.js";
 import { CommandError, exitCodes } from "../command-error.js";
 
-/** Does something with the keys of the database that the environment names. */
-export const withApiKeys = async <T>(use: (apiKeys: ApiKeys) => Promise<T>): Promise<T> => {
+/** Does something with the keys of the database that the environment names, by that database's clock. */
+export const withApiKeys = async <T>(use: (apiKeys: ApiKeys, now: Date) => Promise<T>): Promise<T> => {
   const opened: (() => Promise<void>)[] = [];
   try {
     const { mongodbUri, database: name, dataDir } = loadConfig(process.env);
@@ -18,7 +18,8 @@ export const withApiKeys = async <T>(use: (apiKeys: ApiKeys) => Promise<T>): Pro
     }
     const database = await Database.open(uri, name);
     opened.push(() => database.close());
-    return await use(new ApiKeys({ store: mongoApiKeys(database.db), onChange: () => {} }));
+    const { db, clock } = database;
+    return await use(new ApiKeys({ store: mongoApiKeys(db), clock, onChange: () => {} }), clock.now());
   } catch (error) {
     if (error instanceof ConfigError) throw new CommandError(error.message);
     if (error instanceof DatabaseSetupError) throw new CommandError(error.message, exitCodes.failed);

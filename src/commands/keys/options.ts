@@ -5,7 +5,12 @@ import type { CommandError } from "../command-error.js";
 /** What `roster keys` was asked to do. */
 export type KeysArguments =
   | { readonly action: "help" }
-  | { readonly action: "create"; readonly name: string; readonly scopes: readonly string[]; readonly expiresAt?: Date }
+  | {
+      readonly action: "create";
+      readonly name: string;
+      readonly scopes: readonly string[];
+      readonly lifetimeMs?: number;
+    }
   | { readonly action: "list"; readonly json: boolean }
   | { readonly action: "revoke"; readonly id: string };
 
@@ -26,7 +31,7 @@ export const parseKeysArguments = (args: readonly string[]): KeysArguments => {
       }).values;
       if (name === undefined) throw wrong("--name is missing");
       if (scope === undefined) throw wrong("--scope is missing");
-      return { action, name, scopes: scope, ...(expires !== undefined && { expiresAt: expiryOf(expires) }) };
+      return { action, name, scopes: scope, ...(expires !== undefined && { lifetimeMs: lifetimeOf(expires) }) };
     }
     case "list":
       return { action, json: parse(rest, 0, { json: { type: "boolean", default: false } }).values.json };
@@ -44,9 +49,9 @@ const parse = <T extends Options>(args: readonly string[], positionals: number, 
   return parsed;
 };
 
-const expiryOf = (expires: string): Date => {
+const lifetimeOf = (expires: string): number => {
   try {
-    return new Date(Date.now() + duration(minute, 3_650 * day)(expires));
+    return duration(minute, 3_650 * day)(expires);
   } catch (error) {
     throw wrong(`--expires ${(error as Error).message}`);
   }

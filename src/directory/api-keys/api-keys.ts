@@ -1,4 +1,5 @@
 import type { Actor, CallContext } from "../call-context.js";
+import type { Clock } from "../clock.js";
 import { FieldChecker } from "../field-checker.js";
 import type { Page } from "../lists/list-request.js";
 import type { ApiKey } from "./api-key.js";
@@ -10,6 +11,7 @@ import { type ListApiKeys, listApiKeys } from "./list-api-keys.js";
 /** What the operations on keys work with. */
 export interface ApiKeysParts {
   readonly store: ApiKeyStore;
+  readonly clock: Clock;
   /** Is told what was done with a key, and by whom. */
   onChange(what: "created" | "revoked", key: ApiKey, actor: Actor | undefined): void;
 }
@@ -17,15 +19,17 @@ export interface ApiKeysParts {
 /** The operations on API keys, as `ApiKeyService` promises them. */
 export class ApiKeys {
   readonly #store: ApiKeyStore;
+  readonly #clock: Clock;
   readonly #onChange: ApiKeysParts["onChange"];
 
-  constructor({ store, onChange }: ApiKeysParts) {
+  constructor({ store, clock, onChange }: ApiKeysParts) {
     this.#store = store;
+    this.#clock = clock;
     this.#onChange = onChange;
   }
 
   async create(request: CreateApiKey, { actor }: Pick<CallContext, "actor"> = {}): Promise<CreatedApiKey> {
-    const { stored, created } = newApiKey(request);
+    const { stored, created } = newApiKey(request, this.#clock);
     await this.#store.insert(stored);
     this.#onChange("created", created.key, actor);
     return created;
@@ -39,7 +43,7 @@ export class ApiKeys {
     const check = new FieldChecker();
     check.id("key", "id", id);
     check.done();
-    const revoked = await this.#store.revoke(id, new Date());
+    const revoked = await this.#store.revoke(id, this.#clock.now());
     if (revoked === undefined) throw apiKeyNotFound(id);
     if (revoked.revokedNow) this.#onChange("revoked", revoked.key, actor);
     return revoked.key;

@@ -1,5 +1,5 @@
+import type { Clock } from "../clock.js";
 import { FieldChecker } from "../field-checker.js";
-import { newId } from "../id.js";
 import type { ApiKey, StoredApiKey } from "./api-key.js";
 import { type Scope, scopes } from "./scope.js";
 import { hashSecret, newSecret } from "./secret.js";
@@ -22,9 +22,9 @@ const maxNameCharacters = 256;
 const year10000 = Date.UTC(10_000, 0, 1);
 
 /** Checks the request and makes the key, in the form to keep and in the form to tell. */
-export const newApiKey = (request: CreateApiKey): { stored: StoredApiKey; created: CreatedApiKey } => {
-  const createdAt = new Date();
-  const key: ApiKey = { id: newId("key"), createdAt, ...checkFields(request, createdAt) };
+export const newApiKey = (request: CreateApiKey, clock: Clock): { stored: StoredApiKey; created: CreatedApiKey } => {
+  const createdAt = clock.now();
+  const key: ApiKey = { id: clock.newId("key"), createdAt, ...checkFields(request, createdAt) };
   const secret = newSecret(key.id);
   return {
     stored: { ...key, secretHash: hashSecret(secret).toString("base64") },

@@ -1,17 +1,20 @@
+import type { Clock } from "../clock.js";
 import type { ApiKeyStore } from "./api-key-store.js";
 
 /** Remembers when keys were last used, and has it written now and then. */
 export class KeyUses {
   readonly #store: Pick<ApiKeyStore, "markUsed">;
-  #times = new Map<string, number>();
+  readonly #clock: Pick<Clock, "now">;
+  #times = new Map<string, Date>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(store: Pick<ApiKeyStore, "markUsed">) {
+  constructor(store: Pick<ApiKeyStore, "markUsed">, clock: Pick<Clock, "now">) {
     this.#store = store;
+    this.#clock = clock;
   }
 
   note(id: string): void {
-    this.#times.set(id, Date.now());
+    this.#times.set(id, this.#clock.now());
   }
 
   /** Has what was noted written in this interval. */
@@ -30,7 +33,7 @@ export class KeyUses {
     if (times.size === 0) return;
     this.#times = new Map();
     try {
-      await this.#store.markUsed(new Map([...times].map(([id, time]) => [id, new Date(time)])));
+      await this.#store.markUsed(times);
     } catch {
       // The database is away: with the next ones, unless they are later.
       this.#times = new Map([...times, ...this.#times]);

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Actor } from "../call-context.js";
+import type { Clock } from "../clock.js";
 import type { StoredApiKey } from "./api-key.js";
 import type { ApiKeyStore } from "./api-key-store.js";
 import { apiKeyExpired, apiKeyRevoked, invalidApiKey } from "./errors.js";
@@ -33,6 +34,7 @@ interface ComparableKey {
 /** Where keys come from, and who is told of their use. */
 export interface KnownKeysParts {
   readonly store: Pick<ApiKeyStore, "byId">;
+  readonly clock: Pick<Clock, "now">;
   /** Is told of every use of a key. */
   onUse(id: string): void;
 }
@@ -69,7 +71,7 @@ export class KnownKeys {
   #judge({ key }: Answer, secret: string): KeyHolder {
     if (key === undefined || !timingSafeEqual(key.secretHash, hashSecret(secret))) throw invalidApiKey();
     if (key.revoked) throw apiKeyRevoked(key.id);
-    if (Date.now() >= key.expiresAt) throw apiKeyExpired(key.id);
+    if (this.#parts.clock.now().getTime() >= key.expiresAt) throw apiKeyExpired(key.id);
     this.#parts.onUse(key.id);
     return key.holder;
   }

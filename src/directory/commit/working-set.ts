@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.js";
 import type { PendingEvent } from "../events/event.js";
 import { type Loaded, schemaOf, type TableName, type Tables, tableNames } from "../tables.js";
 import type { AttributedMutation, Lookup } from "./mutation.js";
@@ -15,6 +16,10 @@ export type Guard = "attaches" | "deletes";
 
 /** What a mutation sees and changes. */
 export type Draft = { readonly [N in TableName]: DraftTable<Tables[N]> } & {
+  /** The time by the clock, the same one for all that this attempt at a commit decides. */
+  readonly now: Date;
+  /** See `Clock.newId`. */
+  readonly newId: Clock["newId"];
   /** Says that all of these will be asked for: they are looked up together, where each `find` would be a query. */
   need(lookups: readonly Lookup[]): void;
   /** Adds an event that tells of something else than a change of an object. */
@@ -41,12 +46,23 @@ export class WorkingSet {
   /** The events that the running mutation tells, and what it guards. */
   #told: PendingEvent[] = [];
   #claimed: (readonly [string, Guard])[] = [];
-  readonly #draft = {
-    ...this.#tables,
-    need: (lookups: readonly Lookup[]) => this.#need(lookups),
-    tell: (event: PendingEvent) => void this.#told.push(event),
-    guard: (id: string, as: Guard) => void this.#claimed.push([id, as]),
-  } as unknown as Draft;
+  readonly #draft: Draft;
+
+  constructor(clock: Clock) {
+    this.#draft = {
+      ...this.#tables,
+      now: clock.now(),
+      newId: clock.newId,
+      need: (lookups: readonly Lookup[]) => this.#need(lookups),
+      tell: (event: PendingEvent) => void this.#told.push(event),
+      guard: (id: string, as: Guard) => void this.#claimed.push([id, as]),
+    } as unknown as Draft;
+  }
+
+  /** See `Draft.now`. */
+  get now(): Date {
+    return this.#draft.now;
+  }
 
   /** Takes what was found. */
   add(lookups: readonly Lookup[], loaded: Loaded): void {

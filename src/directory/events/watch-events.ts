@@ -29,21 +29,21 @@ export const watchEvents = (
     const reader = log.reader(filter, signal);
     let stretch = await reader.read(cursor);
     yield { events: [], cursor };
-    let deliveredAt = Date.now();
+    let deliveredAt = performance.now();
     for (;;) {
       if (stretch === undefined) {
-        await log.waitBehind(cursor, deliveredAt + heartbeatMs - Date.now(), signal);
+        await log.waitBehind(cursor, deliveredAt + heartbeatMs - performance.now(), signal);
       } else {
         for (const events of pagesOf(stretch.events, pageSize)) {
           const last = events.at(-1) === stretch.events.at(-1);
           yield { events, cursor: last ? stretch.end : (events.at(-1) as Event).id };
-          deliveredAt = Date.now();
+          deliveredAt = performance.now();
         }
         cursor = stretch.end;
       }
-      if (Date.now() >= deliveredAt + heartbeatMs) {
+      if (performance.now() >= deliveredAt + heartbeatMs) {
         yield { events: [], cursor };
-        deliveredAt = Date.now();
+        deliveredAt = performance.now();
       }
       stretch = await reader.read(cursor);
     }

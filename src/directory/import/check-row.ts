@@ -22,16 +22,16 @@ const matchFields = { id: "id", externalId: "external_id", email: "email" } as c
 const graceMs = 60 * 60_000;
 
 /** Checks a row, by the rules of `CreateUser`; or returns why it is rejected. */
-export const checkRow = (row: ImportRow, matchOn: MatchOn | undefined): CheckedRow | RosterError => {
+export const checkRow = (row: ImportRow, matchOn: MatchOn | undefined, now: Date): CheckedRow | RosterError => {
   try {
-    return checked(row, matchOn);
+    return checked(row, matchOn, now);
   } catch (error) {
     if (error instanceof RosterError) return error;
     throw error;
   }
 };
 
-const checked = (row: ImportRow, matchOn: MatchOn | undefined): CheckedRow => {
+const checked = (row: ImportRow, matchOn: MatchOn | undefined, now: Date): CheckedRow => {
   const check = new FieldChecker();
   // Whether a row that may change a user needs an email is known when its user is looked up.
   const email = row.email === "" && matchOn !== undefined ? undefined : row.email;
@@ -40,8 +40,8 @@ const checked = (row: ImportRow, matchOn: MatchOn | undefined): CheckedRow => {
     check.fail(matchFields[matchOn], "is required, because rows are matched on it");
   }
   const fields = checkUserFields(check, { ...row, email });
-  checkTime(check, "last_sign_in_at", row.lastSignInAt);
-  checkTime(check, "created_at", row.createdAt);
+  checkTime(check, "last_sign_in_at", row.lastSignInAt, now);
+  checkTime(check, "created_at", row.createdAt, now);
   check.done();
   const { credential, password } = readPassword(row);
   return {
@@ -66,8 +66,8 @@ const matchOf = (matchOn: MatchOn, id: string, { email, texts }: UserFields): Ch
   }
 };
 
-const checkTime = (check: FieldChecker, field: string, time: Date | undefined): void => {
-  if (time && !(time.getTime() >= 0 && time.getTime() <= Date.now() + graceMs)) {
+const checkTime = (check: FieldChecker, field: string, time: Date | undefined, now: Date): void => {
+  if (time && !(time.getTime() >= 0 && time.getTime() <= now.getTime() + graceMs)) {
     check.fail(field, "must be a time from 1970 on that is not in the future");
   }
 };

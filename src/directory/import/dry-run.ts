@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 import type { PasswordCredential, PasswordHasher } from "../../passwords/index.js";
+import type { Clock } from "../clock.js";
 import { decideInOrder } from "../commit/decide-in-order.js";
 import type { Committer, Lookup, Mutation, Outcome } from "../commit/mutation.js";
 import type { ObjectReader } from "../commit/object-reader.js";
@@ -15,17 +16,19 @@ import type { RowHasher } from "./row-passwords.js";
  */
 export class DryRun implements Pick<Committer, "runInOrder"> {
   readonly #objects: ObjectReader;
+  readonly #clock: Clock;
   /** Packed, by table and id. */
   readonly #changed = new Map<string, Buffer>();
   /** Ids by table, unique key and value. */
   readonly #holders = new Map<string, string>();
 
-  constructor(objects: ObjectReader) {
+  constructor(objects: ObjectReader, clock: Clock) {
     this.#objects = objects;
+    this.#clock = clock;
   }
 
   async runInOrder<Result>(mutations: readonly Mutation<Result>[]): Promise<Outcome<Result>[]> {
-    const working = new WorkingSet();
+    const working = new WorkingSet(this.#clock);
     const outcomes = await decideInOrder(mutations, working, (lookups) => this.#read(lookups));
     this.#remember(working.writes);
     return outcomes;

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.js";
 import { checkRow } from "./check-row.js";
 import type { ChunkCommitter } from "./chunk-committer.js";
 import { Condition } from "./condition.js";
@@ -15,6 +16,7 @@ const maxBytes = 8 * 1_024 * 1_024;
 export class ImportRun {
   readonly #options: ImportOptions;
   readonly #chunkCommitter: ChunkCommitter;
+  readonly #clock: Pick<Clock, "now">;
   readonly #changed: Condition;
   readonly #waiting = new WaitingRows();
   readonly #chunks: { readonly results: Promise<RowResult[]>; readonly bytes: number }[] = [];
@@ -28,9 +30,10 @@ export class ImportRun {
   #working = true;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(options: ImportOptions, chunkCommitter: ChunkCommitter, signal: AbortSignal) {
+  constructor(options: ImportOptions, chunkCommitter: ChunkCommitter, clock: Pick<Clock, "now">, signal: AbortSignal) {
     this.#options = options;
     this.#chunkCommitter = chunkCommitter;
+    this.#clock = clock;
     this.#changed = new Condition(signal);
     this.#lanes = options.matchOn === undefined && !options.dryRun ? 2 : 1;
   }
@@ -61,8 +64,9 @@ export class ImportRun {
   async #read(messages: AsyncIterable<readonly ImportRow[]>): Promise<void> {
     try {
       for await (const rows of messages) {
+        const now = this.#clock.now();
         const checked = rows.map((row): WaitingRow => {
-          return { row: checkRow(row, this.#options.matchOn), bytes: rowBytes(row) };
+          return { row: checkRow(row, this.#options.matchOn, now), bytes: rowBytes(row) };
         });
         this.#rows += checked.length;
         for (const { bytes } of checked) this.#bytes += bytes;

@@ -1,5 +1,6 @@
 import type { PasswordHasher } from "../../passwords/index.js";
 import type { CallContext } from "../call-context.js";
+import type { Clock } from "../clock.js";
 import type { Committer } from "../commit/mutation.js";
 import type { ObjectReader } from "../commit/object-reader.js";
 import { ChunkCommitter } from "./chunk-committer.js";
@@ -15,6 +16,7 @@ export interface ImportParts {
   readonly committer: Committer;
   readonly objects: ObjectReader;
   readonly hasher: PasswordHasher;
+  readonly clock: Clock;
 }
 
 /** What becomes of the rows of an import, in their order, while rows still come. */
@@ -27,7 +29,7 @@ export async function* importUsers(
   const first = await given.next();
   const message: ImportMessage = first.done ? { options: undefined, rows: [] } : first.value;
   const options = checkFirst(message);
-  const run = new ImportRun(options, chunkCommitter(options, parts, call), call.signal);
+  const run = new ImportRun(options, chunkCommitter(options, parts, call), parts.clock, call.signal);
   const toKnown = options.dryRun ? withoutNewIds() : (results: readonly RowResult[]) => results;
   for await (const results of run.results(rowsOf(message, given))) yield* resultMessages(toKnown(results));
 }
@@ -42,10 +44,10 @@ async function* rowsOf(first: ImportMessage, rest: AsyncIterator<ImportMessage>)
 
 const chunkCommitter = (
   { dryRun }: ImportOptions,
-  { committer, objects, hasher }: ImportParts,
+  { committer, objects, hasher, clock }: ImportParts,
   call: CallContext,
 ): ChunkCommitter => {
   if (!dryRun) return new ChunkCommitter(committer, new RowPasswords(objects, hasher, call.signal), call);
-  const dry = new DryRun(objects);
+  const dry = new DryRun(objects, clock);
   return new ChunkCommitter(dry, new RowPasswords(dry.reader, dryHasher(hasher), call.signal), call);
 };

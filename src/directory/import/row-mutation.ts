@@ -4,7 +4,6 @@ import type { Lookup, Mutation } from "../commit/mutation.js";
 import type { Draft } from "../commit/working-set.js";
 import { isSamePassword } from "../credential.js";
 import { invalidRequest, userIdAlreadyUsed } from "../error.js";
-import type { User } from "../user.js";
 import { newUser } from "../user-fields.js";
 import type { CheckedRow } from "./check-row.js";
 import type { RowDone } from "./import-row.js";
@@ -79,10 +78,8 @@ const creation = ({ fields, origin, credential }: PreparedRow): ((draft: Draft) 
       throw invalidRequest([{ field: "email", description: "is required, because no user matches the row" }]);
     };
   }
-  // The same one whenever it is decided.
-  let user: User | undefined;
   return (draft) => {
-    user ??= newUser(email, fields, origin);
+    const user = newUser(draft, email, fields, origin);
     if (origin.id !== undefined && draft.users.find("id", origin.id)) throw userIdAlreadyUsed(origin.id);
     if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
     const userId = draft.users.put(user).id;

@@ -32,7 +32,7 @@ const changeStatus = (method: string, request: ChangeStatus, status: "active" | 
       const membership = currentMembership(draft, request.id);
       if (membership.status === "pending") throw membershipPending(membership.id);
       if (membership.status === status) return membership;
-      return draft.memberships.put(withChanges(membership, { status }));
+      return draft.memberships.put(withChanges(draft, membership, { status }));
     },
   };
 };

@@ -13,10 +13,11 @@ export const currentMembership = (draft: Draft, id: string): Membership => {
 
 /** A membership with changes, as it is to be put. */
 export const withChanges = (
+  { now }: Pick<Draft, "now">,
   membership: Membership,
   changes: Partial<Pick<Membership, "status" | "role" | "organizationName">>,
 ): Membership => ({
   ...membership,
   ...changes,
-  updatedAt: laterThan(membership.updatedAt),
+  updatedAt: laterThan(membership.updatedAt, now),
 });

@@ -3,7 +3,6 @@ import { requestKey } from "../commit/request-key.js";
 import type { Draft } from "../commit/working-set.js";
 import { membershipAlreadyExists, organizationNotFound, userNotFound } from "../error.js";
 import { FieldChecker } from "../field-checker.js";
-import { newId } from "../id.js";
 import { defaultRole, type Membership, type MembershipStatus, newMembership, pairOf } from "../membership.js";
 import { withChanges } from "./change.js";
 
@@ -30,7 +29,6 @@ export const createMembership = (request: CreateMembership): Mutation<Membership
   check.requestId(request.requestId);
   check.done();
 
-  const id = newId("om");
   const pair = pairOf(userId, organizationId);
   return {
     lookups: [
@@ -46,10 +44,10 @@ export const createMembership = (request: CreateMembership): Mutation<Membership
       const existing = draft.memberships.find("pair", pair);
       if (existing) {
         if (existing.status !== "inactive") throw membershipAlreadyExists(existing);
-        return draft.memberships.put(withChanges(existing, { organizationName, status, ...(role && { role }) }));
+        return draft.memberships.put(withChanges(draft, existing, { organizationName, status, ...(role && { role }) }));
       }
       return draft.memberships.put(
-        newMembership({ id, userId, organizationId, organizationName, status, role: role || defaultRole }),
+        newMembership(draft, { userId, organizationId, organizationName, status, role: role || defaultRole }),
       );
     },
   };

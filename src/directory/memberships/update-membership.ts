@@ -30,7 +30,7 @@ export const updateMembership = (request: UpdateMembership): Mutation<Membership
       const membership = currentMembership(draft, id);
       requireRevision(membership, expectedRevision);
       if (role === undefined || role === membership.role) return membership;
-      return draft.memberships.put(withChanges(membership, { role }));
+      return draft.memberships.put(withChanges(draft, membership, { role }));
     },
   };
 };

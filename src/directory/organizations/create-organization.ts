@@ -1,7 +1,6 @@
 import type { Lookup, Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import { FieldChecker } from "../field-checker.js";
-import { newId } from "../id.js";
 import { toMetadata } from "../metadata.js";
 import type { Organization } from "../organization.js";
 import { checkDomains, type GivenDomain, verifiedLookups, verifiedOf } from "./domains.js";
@@ -25,23 +24,22 @@ export const createOrganization = (request: CreateOrganization): Mutation<Organi
   check.requestId(request.requestId);
   check.done();
 
-  const now = new Date();
-  const organization: Organization = {
-    id: newId("org"),
-    name: request.name,
-    domains,
-    ...verifiedOf(domains),
-    ...(externalId !== undefined && { externalId }),
-    metadata: toMetadata(request.metadata),
-    createdAt: now,
-    updatedAt: now,
-    revision: 1,
-  };
   const lookups = verifiedLookups(domains);
   if (externalId !== undefined) lookups.push({ table: "organizations", key: "externalId", value: externalId });
   return {
     lookups: lookups.map((lookup): Lookup => ({ ...lookup, expectedAbsent: true })),
     ...requestKey("CreateOrganization", request),
-    apply: (draft) => draft.organizations.put(organization),
+    apply: (draft) =>
+      draft.organizations.put({
+        id: draft.newId("org"),
+        name: request.name,
+        domains,
+        ...verifiedOf(domains),
+        ...(externalId !== undefined && { externalId }),
+        metadata: toMetadata(request.metadata),
+        createdAt: draft.now,
+        updatedAt: draft.now,
+        revision: 1,
+      }),
   };
 };

@@ -53,7 +53,7 @@ export const updateOrganization = (request: UpdateOrganization): Mutation<Organi
       requireRevision(organization, expectedRevision);
       const changed = withChanges(organization, request, { domains, removeDomains });
       if (isSame(organization, changed)) return organization;
-      return draft.organizations.put({ ...changed, updatedAt: laterThan(organization.updatedAt) });
+      return draft.organizations.put({ ...changed, updatedAt: laterThan(organization.updatedAt, draft.now) });
     },
   };
 };

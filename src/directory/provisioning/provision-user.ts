@@ -10,7 +10,6 @@ import {
   tooManyIdentities,
 } from "../error.js";
 import { FieldChecker } from "../field-checker.js";
-import { newId } from "../id.js";
 import { type Identity, identityId } from "../identity.js";
 import { laterThan } from "../later-than.js";
 import { defaultRole, type Membership, newMembership, pairOf } from "../membership.js";
@@ -71,9 +70,6 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
   check.done();
 
   const subject = identityId(request.connectionId, request.idpId);
-  const newUserId = newId("user");
-  const newMembershipId = newId("om");
-
   const find = (draft: Draft, organization: Organization): Person => {
     const identity = draft.identities.find("id", subject);
     if (identity) {
@@ -96,7 +92,7 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
     }
     if (user) return { user: withProvenEmail(draft, user), identity: undefined, outcome: "linked" };
     const fields = { email, emailVerified: true, texts: {}, metadata: new Map<string, string>() };
-    return { user: newUser(email, fields, { id: newUserId }), identity: undefined, outcome: "created" };
+    return { user: newUser(draft, email, fields), identity: undefined, outcome: "created" };
   };
 
   return {
@@ -111,8 +107,8 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
       if (organization === undefined) throw organizationNotFound("organization_id", request.organizationId);
       const { user: person, identity, outcome } = find(draft, organization);
       if (outcome === "linked") refuseTooMany(draft, person);
-      const membership = activeMembership(draft, person, outcome, organization, newMembershipId);
-      const now = new Date();
+      const membership = activeMembership(draft, person, outcome, organization);
+      const { now } = draft;
       draft.identities.put({
         id: subject,
         userId: person.id,
@@ -142,7 +138,7 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
         ...person,
         ...texts,
         lastSignInAt: now,
-        ...(isRefreshed && { updatedAt: laterThan(person.updatedAt) }),
+        ...(isRefreshed && { updatedAt: laterThan(person.updatedAt, now) }),
       });
       return { user, membership: { ...membership, organizationName: organization.name }, outcome };
     },
@@ -161,7 +157,7 @@ const withProvenEmail = (draft: Draft, user: User): User => {
   ]);
   if (draft.credentials.find("id", user.id)) draft.credentials.remove(user.id);
   for (const { id } of draft.identities.findAll("userId", user.id)) draft.identities.remove(id);
-  return { ...user, emailVerified: true, updatedAt: laterThan(user.updatedAt) };
+  return { ...user, emailVerified: true, updatedAt: laterThan(user.updatedAt, draft.now) };
 };
 
 const refuseTooMany = (draft: Draft, user: User): void => {
@@ -174,22 +170,15 @@ const activeMembership = (
   user: User,
   outcome: ProvisionOutcome,
   organization: Organization,
-  newMembershipId: string,
 ): Membership => {
   const active = { organizationName: organization.name, status: "active" } as const;
   const pair = pairOf(user.id, organization.id);
   const current = outcome === "created" ? undefined : draft.memberships.find("pair", pair);
   if (current?.status === "active") return current;
   if (current?.status === "inactive") throw membershipInactive(current.id);
-  if (current) return draft.memberships.put(withChanges(current, active));
+  if (current) return draft.memberships.put(withChanges(draft, current, active));
   draft.guard(organization.id, "attaches");
   return draft.memberships.put(
-    newMembership({
-      id: newMembershipId,
-      userId: user.id,
-      organizationId: organization.id,
-      ...active,
-      role: defaultRole,
-    }),
+    newMembership(draft, { userId: user.id, organizationId: organization.id, ...active, role: defaultRole }),
   );
 };

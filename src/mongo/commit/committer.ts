@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "mongodb";
 import type { CallContext } from "../../directory/call-context.js";
+import type { Clock } from "../../directory/clock.js";
 import type { AttributedMutation, Committer, Mutation, Outcome } from "../../directory/commit/mutation.js";
 import { ErrorReason, RosterError } from "../../directory/error.js";
 import { inShares, inSpan, outsideSpans, type Sharer, startShare } from "../../traces/spans.js";
+import type { ClockedDb } from "../database-clock.js";
 import { isDuplicateKey, isTooLarge, isTransient, toRosterError } from "../error.js";
 import { giveUp, isConflict } from "./conflict.js";
 import { OrderedCommits } from "./ordered-commits.js";
@@ -48,6 +50,7 @@ interface Entry extends Sharer {
  */
 export class MongoCommitter implements Committer {
   readonly #db: Db;
+  readonly #clock: Clock;
   readonly #sessions: SessionPool;
   readonly #onCommit: (commit: CommitReport) => void;
   #queue: Entry[] = [];
@@ -68,8 +71,9 @@ export class MongoCommitter implements Committer {
   #distrustUntil = 0;
 
   /** `onCommit` is called after each commit. */
-  constructor(db: Db, sessions: SessionPool, onCommit: (commit: CommitReport) => void) {
+  constructor({ db, clock }: ClockedDb, sessions: SessionPool, onCommit: (commit: CommitReport) => void) {
     this.#db = db;
+    this.#clock = clock;
     this.#sessions = sessions;
     this.#onCommit = onCommit;
   }
@@ -164,7 +168,7 @@ export class MongoCommitter implements Committer {
     const keys = batch.flatMap((entry) => entry.keys);
     for (const key of keys) this.#busy.add(key);
     const started = performance.now();
-    await this.#commit(batch, Date.now() + retryMs);
+    await this.#commit(batch, performance.now() + retryMs);
     for (const key of keys) this.#busy.delete(key);
     this.#ordered.startNext();
     this.#lanesUsed--;
@@ -187,7 +191,7 @@ export class MongoCommitter implements Committer {
     for (let attempt = 1; ; attempt++) {
       const batch = entries.filter((entry) => !entry.done);
       if (batch.length === 0) return;
-      const started = Date.now();
+      const started = performance.now();
       try {
         const mutations = batch.map(({ mutation }) => mutation);
         const outcomes = await inShares(batch, () => this.#attempt(mutations, { inOrder: false }));
@@ -197,18 +201,18 @@ export class MongoCommitter implements Committer {
         if (error instanceof NotToBeShared) {
           const [alone] = batch.splice(error.index, 1);
           await this.#commit(batch, retryUntil);
-          await this.#commit([alone as Entry], Date.now() + retryMs);
+          await this.#commit([alone as Entry], performance.now() + retryMs);
           return;
         }
         const halves = [batch.slice(0, batch.length >> 1), batch.slice(batch.length >> 1)];
-        const durationMs = Date.now() - started;
+        const durationMs = performance.now() - started;
         // One after the other: what was too much at once would be too much side by side.
         if (batch.length > 1 && isTooLarge(error, durationMs)) {
-          for (const half of halves) await this.#commit(half, Date.now() + retryMs);
+          for (const half of halves) await this.#commit(half, performance.now() + retryMs);
           return;
         }
         const retry = isConflict(error) || isTransient(error);
-        if (!retry || Date.now() >= retryUntil) {
+        if (!retry || performance.now() >= retryUntil) {
           const final = retry ? giveUp(error, durationMs) : toRosterError(error);
           for (const entry of batch) entry.settle({ ok: false, error: final });
           return;
@@ -228,15 +232,16 @@ export class MongoCommitter implements Committer {
     { inOrder }: Pick<Deciding, "inOrder">,
   ): Promise<Outcome[]> {
     const started = performance.now();
-    const trusting = Date.now() >= this.#distrustUntil;
+    const trusting = performance.now() >= this.#distrustUntil;
+    const deciding = { clock: this.#clock, trusting, inOrder };
     try {
       const outcomes = await inSpan(transactionSpan(mutations), () =>
-        this.#sessions.use((session) => runTransaction(this.#db, session, mutations, { trusting, inOrder })),
+        this.#sessions.use((session) => runTransaction(this.#db, session, mutations, deciding)),
       );
       outsideSpans(() => this.#onCommit({ calls: mutations.length, durationMs: performance.now() - started }));
       return outcomes;
     } catch (error) {
-      if (isDuplicateKey(error)) this.#distrustUntil = Date.now() + distrustMs;
+      if (isDuplicateKey(error)) this.#distrustUntil = performance.now() + distrustMs;
       throw error;
     }
   }

@@ -18,9 +18,10 @@ export const writeGuards = async (
   db: Db,
   session: ClientSession,
   guards: ReadonlyMap<string, Guard>,
+  now: Date,
 ): Promise<void> => {
   if (guards.size === 0) return;
-  const expiresAt = new Date(Date.now() + lifetimeMs);
+  const expiresAt = new Date(now.getTime() + lifetimeMs);
   const ids = [...guards].flatMap(([id, as]) =>
     as === "deletes" ? allOf(id) : [nameOf(id, Math.floor(Math.random() * shardsOf(id)))],
   );

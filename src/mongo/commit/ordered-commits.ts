@@ -69,10 +69,10 @@ export class OrderedCommits {
   }
 
   async #commit(mutations: readonly AttributedMutation<unknown>[], signal: AbortSignal): Promise<Outcome[]> {
-    const retryUntil = Date.now() + retryMs;
+    const retryUntil = performance.now() + retryMs;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
-      const started = Date.now();
+      const started = performance.now();
       try {
         return await this.#parts.attempt(mutations);
       } catch (error) {
@@ -82,13 +82,13 @@ export class OrderedCommits {
         };
         if (error instanceof NotToBeShared) return commitInTwo(error.index);
         if (!isConflict(error) && !isTransient(error)) throw toRosterError(error);
-        const durationMs = Date.now() - started;
+        const durationMs = performance.now() - started;
         // One mutation that keeps meeting another server's must not hold up its neighbours.
         const meets = attempt > maxConflicts && isConflict(error);
         if (mutations.length > 1 && (meets || isTooLarge(error, durationMs))) {
           return commitInTwo(mutations.length >> 1);
         }
-        if (Date.now() >= retryUntil) {
+        if (performance.now() >= retryUntil) {
           const final = giveUp(error, durationMs);
           if (!isConflict(error)) throw final;
           return mutations.map(() => ({ ok: false, error: final }));

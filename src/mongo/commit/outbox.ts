@@ -9,6 +9,7 @@ export const outboxCollection = "outbox";
 
 /** Events that were committed together and have no place in the order yet. */
 export interface OutboxDocument {
+  /** In the order of the documents of one transaction. Its time is that of `order`. */
   _id: ObjectId;
   /**
    * The database's logical clock, read in the transaction after its snapshot was taken: after its first operation. A
@@ -26,6 +27,11 @@ export const savePending = async (db: Db, session: ClientSession, events: readon
   if (events.length === 0) return;
   const order = session.clusterTime?.clusterTime;
   if (order === undefined) throw new Error("the database tells no cluster time");
-  const documents = [...pagesOf(events, maxEvents)].map((page) => ({ _id: new ObjectId(), order, events: page }));
+  const seconds = order.getHighBitsUnsigned();
+  const documents = [...pagesOf(events, maxEvents)].map((page) => ({
+    _id: new ObjectId(ObjectId.generate(seconds)),
+    order,
+    events: page,
+  }));
   await insertAll(db, session, outboxCollection, documents, maxMessageBytes);
 };

@@ -23,18 +23,26 @@ export class RequestLog {
   readonly #new: RequestDocument[] = [];
   /** Records whose time is over but that the database has not dropped yet. */
   readonly #expired: string[];
+  readonly #now: Date;
 
-  private constructor(found: readonly RequestDocument[]) {
-    const now = Date.now();
-    this.#answered = new Map(found.filter((doc) => doc.expiresAt.getTime() > now).map((doc) => [doc._id, doc]));
-    this.#expired = found.filter((doc) => doc.expiresAt.getTime() <= now).map((doc) => doc._id);
+  private constructor(found: readonly RequestDocument[], now: Date) {
+    this.#answered = new Map(found.filter(({ expiresAt }) => expiresAt > now).map((doc) => [doc._id, doc]));
+    this.#expired = found.filter(({ expiresAt }) => expiresAt <= now).map((doc) => doc._id);
+    this.#now = now;
   }
 
-  static async load(db: Db, session: ClientSession, mutations: readonly Mutation<unknown>[]): Promise<RequestLog> {
+  /** `now`: by the clock. */
+  static async load(
+    db: Db,
+    session: ClientSession,
+    mutations: readonly Mutation<unknown>[],
+    now: Date,
+  ): Promise<RequestLog> {
     const ids = new Set(mutations.flatMap(({ request }) => request?.requestId ?? []));
-    if (ids.size === 0) return new RequestLog([]);
+    if (ids.size === 0) return new RequestLog([], now);
     return new RequestLog(
       await findAllIn<RequestDocument>(db, { collection, field: "_id", values: [...ids], session }),
+      now,
     );
   }
 
@@ -49,7 +57,7 @@ export class RequestLog {
   remember(request: RequestKey | undefined, result: unknown): void {
     if (!request) return;
     const { requestId: _id, fingerprint } = request;
-    const record = { _id, fingerprint, result, expiresAt: new Date(Date.now() + requestLifetimeMs) };
+    const record = { _id, fingerprint, result, expiresAt: new Date(this.#now.getTime() + requestLifetimeMs) };
     this.#answered.set(_id, record);
     this.#new.push(record);
   }

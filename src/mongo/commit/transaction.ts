@@ -1,4 +1,5 @@
 import type { ClientSession, Db } from "mongodb";
+import type { Clock } from "../../directory/clock.js";
 import { decideInOrder } from "../../directory/commit/decide-in-order.js";
 import type { AttributedMutation, Lookup, Outcome } from "../../directory/commit/mutation.js";
 import { WorkingSet } from "../../directory/commit/working-set.js";
@@ -13,6 +14,7 @@ import { writeChanges } from "./write.js";
 
 /** How mutations are decided. */
 export interface Deciding {
+  readonly clock: Clock;
   /** What mutations expect to be absent is not loaded. */
   readonly trusting: boolean;
   /** Strictly one after another, and without request ids. */
@@ -44,18 +46,18 @@ export const runTransaction = (
   db: Db,
   session: ClientSession,
   mutations: readonly AttributedMutation<unknown>[],
-  { trusting, inOrder }: Deciding,
+  { clock, trusting, inOrder }: Deciding,
 ): Promise<Outcome[]> =>
   inTransaction(session, async () => {
-    const requests = await RequestLog.load(db, session, mutations);
-    const working = new WorkingSet();
+    const working = new WorkingSet(clock);
+    const requests = await RequestLog.load(db, session, mutations, working.now);
     const read = (lookups: readonly Lookup[]) => load(db, session, trusting ? lookups.filter(isLooked) : lookups);
     const outcomes = inOrder
       ? await decideInOrder(mutations, working, read, (i) => {
           if (working.hidesValue) throw new NotToBeShared(i);
         })
       : await decideAll(mutations, requests, working, read);
-    await writeGuards(db, session, working.guards);
+    await writeGuards(db, session, working.guards, working.now);
     await writeChanges(db, session, working.writes);
     await savePending(db, session, working.events);
     await requests.save(db, session);

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AbstractCursor, Db } from "mongodb";
+import type { Clock } from "../../directory/clock.js";
 import { outboxCollection } from "../commit/outbox.js";
 import type { SessionPool } from "../commit/session-pool.js";
+import type { ClockedDb } from "../database-clock.js";
 import type { Peers } from "../peers.js";
 import { logCollection } from "./log-document.js";
 import { MongoEventLog } from "./mongo-event-log.js";
@@ -30,20 +32,23 @@ interface Insert {
 export class EventFeed {
   readonly log: MongoEventLog;
   readonly #db: Db;
+  readonly #clock: Pick<Clock, "now">;
   readonly #peers: Peers;
   readonly #retentionMs: number;
   readonly #sequencer: Sequencer;
   #changes: AbstractCursor<Insert> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** By `performance.now()`. */
   #trimAt = 0;
   readonly #drain = oneAtATime(() => this.#drainOutbox());
   #stopped = false;
 
-  constructor(db: Db, peers: Peers, sessions: SessionPool, retentionMs: number) {
+  constructor({ db, clock }: ClockedDb, peers: Peers, sessions: SessionPool, retentionMs: number) {
     this.#db = db;
+    this.#clock = clock;
     this.#peers = peers;
     this.#retentionMs = retentionMs;
-    this.#sequencer = new Sequencer(db, sessions);
+    this.#sequencer = new Sequencer(db, sessions, clock);
     this.log = new MongoEventLog(db);
   }
 
@@ -92,10 +97,11 @@ export class EventFeed {
 
   /** Some time after the last one was over: a long one may take longer than that. */
   async #trim(): Promise<void> {
-    if (Date.now() < this.#trimAt) return;
+    if (performance.now() < this.#trimAt) return;
     this.#trimAt = Number.POSITIVE_INFINITY;
-    await trimLog(this.#db, new Date(Date.now() - this.#retentionMs)).catch(() => {});
-    this.#trimAt = Date.now() + trimEveryMs;
+    const keptSince = new Date(this.#clock.now().getTime() - this.#retentionMs);
+    await trimLog(this.#db, keptSince).catch(() => {});
+    this.#trimAt = performance.now() + trimEveryMs;
   }
 
   async #follow(): Promise<void> {

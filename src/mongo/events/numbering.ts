@@ -34,11 +34,11 @@ export const toWaiting = ({ _id: source, events }: OutboxDocument): Waiting => (
 export const cutAt = (waiting: readonly Waiting[], maxBytes: number): Generator<readonly Waiting[]> =>
   piecesOf(waiting, { maxBytes, bytesOf: ({ bytes }) => bytes });
 
-/** What waits, as the entries that follow the head. */
-export const toLogDocuments = ({ number, last }: Head, waiting: readonly Waiting[]): LogDocument[] => {
+/** What waits, as the entries that follow the head, of the time `now`. */
+export const toLogDocuments = ({ number, last }: Head, waiting: readonly Waiting[], now: Date): LogDocument[] => {
   let before: EntryBefore = { _id: number, last, sources: [] };
   return Array.from(cutAt(waiting, maxEntryBytes), (piece) => {
-    const entry = toLogDocument(before, piece);
+    const entry = toLogDocument(before, piece, now);
     before = entry;
     return entry;
   });
@@ -46,11 +46,11 @@ export const toLogDocuments = ({ number, last }: Head, waiting: readonly Waiting
 
 type EntryBefore = Pick<LogDocument, "_id" | "last" | "sources">;
 
-const toLogDocument = (before: EntryBefore, waiting: readonly Waiting[]): LogDocument => {
+const toLogDocument = (before: EntryBefore, waiting: readonly Waiting[], now: Date): LogDocument => {
   let { last } = before;
   const events = waiting.flatMap(({ events }) =>
     events.map((event) => {
-      last = idAfter(eventIdPrefix, last);
+      last = idAfter(eventIdPrefix, last, now);
       return { id: last, ...event };
     }),
   );

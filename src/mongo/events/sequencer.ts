@@ -1,4 +1,5 @@
 import type { Db } from "mongodb";
+import type { Clock } from "../../directory/clock.js";
 import { firstCursor } from "../../directory/events/event.js";
 import { inTransaction } from "../commit/in-transaction.js";
 import { type OutboxDocument, outboxCollection } from "../commit/outbox.js";
@@ -23,13 +24,15 @@ class Overtaken extends Error {}
 export class Sequencer {
   readonly #db: Db;
   readonly #sessions: SessionPool;
+  readonly #clock: Pick<Clock, "now">;
   #head: Head | undefined;
   /** How many documents of the outbox to read at a time: fewer when they hold more than an entry of the log takes. */
   #sources = maxSources;
 
-  constructor(db: Db, sessions: SessionPool) {
+  constructor(db: Db, sessions: SessionPool, clock: Pick<Clock, "now">) {
     this.#db = db;
     this.#sessions = sessions;
+    this.#clock = clock;
   }
 
   /**
@@ -46,7 +49,7 @@ export class Sequencer {
         this.#head = head;
         return count;
       }
-      const entries = toLogDocuments(head, waiting);
+      const entries = toLogDocuments(head, waiting, this.#clock.now());
       if (!(await this.#append(head, entries))) continue;
       for (const entry of entries) {
         appended(toEntry(entry));

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientSession, Db, Document } from "mongodb";
+import type { Clock } from "../../directory/clock.js";
 import { inTransaction } from "../commit/in-transaction.js";
 import type { SessionPool } from "../commit/session-pool.js";
+import type { ClockedDb } from "../database-clock.js";
 import { isTransient } from "../error.js";
 import type { Migration } from "./migration.js";
 import { type Claimed, fromNow, lockMs, recordsOf } from "./record.js";
@@ -12,17 +14,24 @@ const maxBackoffMs = 60_000;
 /** Another server has taken the migration up, or the record of it is gone. */
 export class LockLost extends Error {}
 
+/** What a run works with. */
+export interface RunParts extends ClockedDb {
+  readonly sessions: SessionPool;
+}
+
 /** One server's run of a migration, from where the last one got. What it writes, it writes only while it has the lock. */
 export class MigrationRun {
   readonly #db: Db;
+  readonly #clock: Clock;
   readonly #sessions: SessionPool;
   readonly #migration: Migration;
   readonly #record: Claimed;
   /** How many runs have failed in a row, without a step that went well. */
   #failures: number;
 
-  constructor(db: Db, sessions: SessionPool, migration: Migration, record: Claimed) {
+  constructor({ db, clock, sessions }: RunParts, migration: Migration, record: Claimed) {
     this.#db = db;
+    this.#clock = clock;
     this.#sessions = sessions;
     this.#migration = migration;
     this.#record = record;
@@ -78,7 +87,7 @@ export class MigrationRun {
   /** One step, in a transaction. Its first write is that of the record: who has lost the lock comes no further. */
   async #step(session: ClientSession, position: string | undefined): Promise<string | undefined> {
     await this.#update([{ $set: { lockedUntil: fromNow(lockMs) } }], session);
-    const next = await this.#migration.step(this.#db, session, position);
+    const next = await this.#migration.step(this.#db, session, position, this.#clock);
     const reached = next === undefined ? { state: "done", finishedAt: "$$NOW" } : { position: { $literal: next } };
     await this.#update([{ $set: reached }, { $unset: ["error", "failures"] }], session);
     return next;

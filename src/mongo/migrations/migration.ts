@@ -1,4 +1,5 @@
 import type { ClientSession, Db } from "mongodb";
+import type { Clock } from "../../directory/clock.js";
 
 /** A change of what is stored, made once in a database. The rules for authors are in `docs/architecture.md`. */
 export interface Migration {
@@ -10,7 +11,7 @@ export interface Migration {
   /**
    * Does what comes behind `position` (at first: undefined), as much as takes well under a second, and returns how far it
    * got, or undefined at the end. It runs in a transaction that also writes the position: what is written in the session
-   * is written once. What is not, an index for example, may be done again.
+   * is written once. What is not, an index for example, may be done again. Times and ids are by `clock`.
    */
-  step(db: Db, session: ClientSession, position: string | undefined): Promise<string | undefined>;
+  step(db: Db, session: ClientSession, position: string | undefined, clock: Clock): Promise<string | undefined>;
 }

@@ -1,20 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Db } from "mongodb";
-import { ulid } from "ulid";
-import type { SessionPool } from "../commit/session-pool.js";
 import { DatabaseSetupError } from "../database.js";
 import type { Peers } from "../peers.js";
 import type { Migration } from "./migration.js";
-import { LockLost, MigrationRun } from "./migration-run.js";
+import { LockLost, MigrationRun, type RunParts } from "./migration-run.js";
 import { claim, makeRecords, recordsOf } from "./record.js";
 
 const pauseMs = 1_000;
 
 /** What a migrator works with. */
-export interface MigratorParts {
-  readonly db: Db;
-  readonly sessions: SessionPool;
+export interface MigratorParts extends RunParts {
   readonly peers: Pick<Peers, "know">;
   readonly migrations: readonly Migration[];
   readonly log: MigrationLog;
@@ -92,15 +88,15 @@ export class Migrator {
   }
 
   async #run(migration: Migration): Promise<boolean> {
-    const { db, sessions, peers } = this.#parts;
+    const { db, peers } = this.#parts;
     const { id } = migration;
     if (!(await peers.know(id))) {
       this.#say(`migration ${id} waits until no server of an older version runs`);
       return false;
     }
-    const record = await claim(db, migration, { run: ulid(), server: `${hostname()} ${process.pid}` });
+    const record = await claim(db, migration, { run: randomUUID(), server: `${hostname()} ${process.pid}` });
     if (!record) return false;
-    const run = new MigrationRun(db, sessions, migration, record);
+    const run = new MigrationRun(this.#parts, migration, record);
     // One that has started meanwhile has seen the claim, or is seen now.
     if (!(await peers.know(id))) {
       await run.leave();
