@@ -8,7 +8,7 @@ const variables = Object.values(settings).map(
 /** What `roster serve --help` shows. */
 export const serveHelp = `roster serve
 
-Runs the server until SIGTERM or SIGINT; a second signal ends it at once. It is configured by environment variables:
+Runs the server until SIGTERM or SIGINT; another signal a second or more later ends it at once. It is configured by environment variables:
 
 ${variables.join("")}
 Exit codes: 0 stopped by a signal; 1 the server cannot start, or cannot go on; 2 wrong arguments.

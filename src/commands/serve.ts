@@ -9,7 +9,9 @@ import { type RunningServer, serve } from "../serve.js";
 import { asksForTraces, startTraces, type Traces } from "../traces/traces.js";
 import { version } from "../version.js";
 import { within } from "../within.js";
+import { exitCodes } from "./command-error.js";
 import type { Program } from "./index.js";
+import { onStopSignals } from "./stop-signals.js";
 
 const security = ({ tlsCertFile, tlsClientCaFile }: Config): string => {
   if (tlsCertFile === undefined) return "without TLS: loopback only";
@@ -28,12 +30,15 @@ const shareForTraces = 0.1;
 /** What is told in a few lines, because the person who starts the server can mend it. */
 const reasonsNotToStart = [ConfigError, DatabaseSetupError, ListenError, TlsFileError];
 
-/** `roster serve`: runs the server until SIGTERM or SIGINT. A second signal ends it at once. */
+/**
+ * `roster serve`: runs the server until SIGTERM or SIGINT. A signal while it starts ends it at once, as does a second one
+ * more than a second after the first.
+ */
 export const serveCommand: Program = {
   async run() {
     setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`);
     const stopRequested = new Promise<NodeJS.Signals>((resolve) => {
-      for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
+      onStopSignals(resolve, () => process.exit(exitCodes.interrupted));
     });
     let log: ReturnType<typeof createLog> | undefined;
     let server: RunningServer | undefined;
@@ -45,7 +50,14 @@ export const serveCommand: Program = {
       log = createLog(config.logLevel, asksForTraces(process.env) ? () => traces?.logFields() ?? {} : undefined);
       const { logger } = log;
       traces = await startTraces(process.env, (message) => logger.warn(message));
-      server = await serve(config, logger, { traces });
+      const started = await Promise.race([serve(config, logger, { traces }), stopRequested]);
+      if (typeof started === "string") {
+        logger.info(`${started}: ended before it was ready`);
+        log.flush();
+        // What it waits for, as a download or a database, may take long. The embedded MongoDB notices the end.
+        process.exit(0);
+      }
+      server = started;
       logger.info({ version }, `listening on ${server.address}, ${security(config)}`);
       if (!asksCallers(config)) {
         logger.info(

@@ -25,7 +25,7 @@ Formats:
 ${list.join("\n")}
 
 Exit codes: 0 every row was accepted; 1 some were rejected; 2 wrong arguments, or a file cannot be read or written;
-3 the server cannot be reached, or the call failed; 130 stopped by Ctrl-C, after the results of what was sent (a second
-Ctrl-C ends at once).
+3 the server cannot be reached, or the call failed; 130 stopped by Ctrl-C, after the results of what was sent (another
+Ctrl-C after a second or more ends at once).
 See docs/migration.md.
 `;

