@@ -2,6 +2,7 @@ import { ServerCredentials } from "@grpc/grpc-js";
 import { startCallers } from "./callers.js";
 import type { Config } from "./config/config.js";
 import { toAddress } from "./config/parsers.js";
+import { settings } from "./config/settings.js";
 import { Authenticator } from "./directory/authenticator.js";
 import { Bulk } from "./directory/bulk.js";
 import { Directory, type DirectoryParts } from "./directory/directory.js";
@@ -31,7 +32,7 @@ import { Peers } from "./mongo/peers.js";
 import { mongoUsers } from "./mongo/users.js";
 import { HashingPool, PasswordHasher } from "./passwords/index.js";
 import { HealthServer } from "./rpc/health-server.js";
-import { ListenError } from "./rpc/listen.js";
+import { checkAddress, ListenError } from "./rpc/listen.js";
 import { type Limits, RpcServer } from "./rpc/server.js";
 import { openSecretKey, readSecretKeyFile } from "./secret-key.js";
 import { Started } from "./started.js";
@@ -64,6 +65,10 @@ export const serve = async (
 ): Promise<RunningServer> => {
   const started = new Started(config.shutdownGrace);
   try {
+    for (const name of ["listen", "healthListen", "metricsListen"] as const) {
+      const address = config[name];
+      if (address !== undefined) await checkAddress(settings[name].variable, address);
+    }
     const tls = await startTls(config, logger);
     started.add(async () => tls?.stop());
     const secretKeyRead = await readSecretKeyFile(config);

@@ -11,14 +11,18 @@ export type Config = { readonly [Name in keyof Settings]: Settings[Name] extends
 export class ConfigError extends Error {}
 
 /**
- * Reads the configuration from environment variables; an empty variable is the same as none, and one that begins as ours do
- * and is no setting is a mistake. Throws ConfigError.
+ * Reads the configuration from environment variables. An empty variable stands for the default. A setting without a default
+ * must not be empty: a secret that was lost on its way would else start an empty directory, or an open one. A variable that
+ * begins as ours do and is no setting is a mistake. Throws ConfigError.
  */
 export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const mistakes = unknownVariables(env);
   const read = ({ variable, default: fallback, parse }: Setting<unknown>): unknown => {
     const given = env[variable] || fallback;
-    if (given === undefined) return undefined;
+    if (given === undefined) {
+      if (env[variable] === "") mistakes.push(`${variable} is set to nothing: give it a value, or unset it`);
+      return undefined;
+    }
     try {
       return parse(given);
     } catch (error) {

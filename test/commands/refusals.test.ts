@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { findMongod } from "../../src/mongo/embedded/binary.js";
 import { freePort } from "../support/ports.js";
@@ -72,11 +74,35 @@ describe("roster serve", () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
     const { port } = taken.address() as { port: number };
-    const env = { MONGODB_URI: inject("mongodbUri"), ROSTER_DATABASE: "test-port", ROSTER_LISTEN: `127.0.0.1:${port}` };
-    const { code, stderr } = await programs.run(["serve"], env).ended;
+    const env = { MONGODB_URI: inject("mongodbUri"), ROSTER_DATABASE: "test-port" };
+    for (const variable of ["ROSTER_LISTEN", "ROSTER_METRICS_LISTEN", "ROSTER_HEALTH_LISTEN"]) {
+      const ended = await programs.run(["serve"], { ...env, [variable]: `127.0.0.1:${port}` }).ended;
+      expect(ended).toEqual({
+        code: 1,
+        stdout: "",
+        stderr:
+          `roster: cannot start:\ncannot listen on 127.0.0.1:${port} (${variable}): ` +
+          "another program listens there; stop it, or choose another port\n",
+      });
+    }
     taken.close();
-    expect(code).toBe(1);
-    expect(stderr).toContain(`roster: cannot start:\ncannot listen on 127.0.0.1:${port}: `);
+  });
+
+  it("says so when its data folder cannot be one", async () => {
+    const path = join(await programs.folder(), "file");
+    await writeFile(path, "");
+    for (const [dataDir, reason] of [
+      [path, "a part of the path is a file"],
+      [join(path, "further"), "a part of the path is a file"],
+    ] as const) {
+      const { code, stderr } = await programs.run(["serve"], { MONGODB_URI: undefined, ROSTER_DATA_DIR: dataDir })
+        .ended;
+      expect([code, stderr]).toEqual([
+        1,
+        `roster: cannot start:\ncannot keep data in ${dataDir}: ${reason}; ` +
+          "set ROSTER_DATA_DIR to a folder that can be written\n",
+      ]);
+    }
   });
 });
 

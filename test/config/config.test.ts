@@ -280,10 +280,17 @@ describe("the configuration", () => {
     expect(loadConfig({})).toEqual(defaults);
   });
 
-  it("takes an empty variable for none", () => {
-    const variables = Object.values(settings).map(({ variable }) => variable);
-    expect(loadConfig(Object.fromEntries(variables.map((variable) => [variable, ""])))).toEqual(defaults);
+  it("takes an empty variable for the default", () => {
+    const withDefault = Object.values(settings).filter((setting) => setting.default !== undefined);
+    expect(loadConfig(Object.fromEntries(withDefault.map(({ variable }) => [variable, ""])))).toEqual(defaults);
   });
+
+  it.each(Object.values(settings).filter((setting) => setting.default === undefined))(
+    "refuses an empty $variable, which has no default",
+    ({ variable }) => {
+      expect(mistakes({ [variable]: "" })).toContain(`${variable} is set to nothing: give it a value, or unset it`);
+    },
+  );
 
   it.each(read)("reads %s=%s", (variable, given, name, value) => {
     expect(loadConfig({ [variable]: given })).toEqual({ ...loadConfig({}), [name]: value });
@@ -302,7 +309,9 @@ describe("the configuration", () => {
   });
 
   it.each(half)("refuses %s", (_name, without, expected) => {
-    expect(mistakes({ ...tls, ...Object.fromEntries(without.map((variable) => [variable, ""])) })).toEqual(expected);
+    expect(mistakes({ ...tls, ...Object.fromEntries(without.map((variable) => [variable, undefined])) })).toEqual(
+      expected,
+    );
   });
 
   it.each(unknown)("looks at the name of %s=%s", (name, value, expected) => {

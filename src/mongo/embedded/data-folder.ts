@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { access, constants, mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSetupError } from "../database.js";
@@ -20,7 +20,12 @@ export interface DataFolder {
  */
 export const takeDataFolder = async (folder: string, report: Report): Promise<DataFolder> => {
   const dbPath = dbPathOf(folder);
-  await mkdir(dbPath, { recursive: true, mode: 0o700 });
+  await makeFolder(dbPath).catch((error: NodeJS.ErrnoException) => {
+    const reason = reasons[error.code ?? ""] ?? error.message;
+    throw new DatabaseSetupError(
+      `cannot keep data in ${resolve(folder)}: ${reason}; set ROSTER_DATA_DIR to a folder that can be written`,
+    );
+  });
   const mongod = await mongodIn(dbPath);
   if (mongod !== undefined) {
     throwIfInUse(folder, mongod);
@@ -28,6 +33,20 @@ export const takeDataFolder = async (folder: string, report: Report): Promise<Da
     await end(mongod.pid);
   }
   return { dbPath, logPath: join(resolve(folder), "mongod.log") };
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: "it is a file",
+  ENOTDIR: "a part of the path is a file",
+  EACCES: "this user may not write there",
+  EPERM: "this user may not write there",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+};
+
+const makeFolder = async (path: string): Promise<void> => {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await access(path, constants.W_OK);
 };
 
 /** Throws DatabaseSetupError when a server that is alive has taken the folder by now. */
