@@ -73,9 +73,9 @@ export const serve = async (
     started.add(async () => tls?.stop());
     const secretKeyRead = await readSecretKeyFile(config);
     const { database, failed } = await openDatabase(config, logger, started);
-    await openSecretKey(secretKeyRead, database.db, logger);
+    const secretKey = await openSecretKey(secretKeyRead, database.db, logger);
     const { sessions, feed } = await startBackground(database, config, logger, started);
-    const committer = new MongoCommitter(database, sessions, ({ calls, durationMs }) => {
+    const committer = new MongoCommitter(database, sessions, secretKey, ({ calls, durationMs }) => {
       feed.wake();
       metrics?.committed(calls, durationMs);
     });

@@ -1,4 +1,6 @@
+import type { Binary } from "mongodb";
 import { describe, expect, it } from "vitest";
+import { SecretKey } from "../../src/directory/secret-key.js";
 import { HashingPool } from "../../src/passwords/index.js";
 import { credentialOf, goodPassword, signIn, verifyPassword } from "../support/authentication.js";
 import { failure } from "../support/call.js";
@@ -27,7 +29,8 @@ describe("a request_id used again with a password", () => {
       for (const given of [{ password: goodPassword }, { password: otherPassword }, { password: "weak" }, {}]) {
         expect(await createUser(users, { ...request, ...given })).toEqual(first);
       }
-      expect(await createUser(users, { ...request, passwordHash: goodHash })).toEqual(first);
+      const error = await failure(createUser(users, { ...request, passwordHash: goodHash }));
+      expect(error.reason).toBe("REQUEST_ID_REUSED");
     });
     expect(operations).toBe(0);
     expect(await verifyPassword(server.current, first.id, goodPassword)).toBe(true);
@@ -67,6 +70,39 @@ describe("a request_id used again with a password", () => {
       expect(error).toMatchObject({ code: "INVALID_ARGUMENT", reason: "REQUEST_ID_REUSED" });
     });
     expect(operations).toBe(0);
+  });
+
+  it("gives the first answer to the same hash, and refuses another one, or none", async () => {
+    const { users } = server.current;
+    const { id } = await createUser(users);
+    const request = { passwordHash: goodHash, requestId: newKey() };
+    const first = await updateUser(users, id, request);
+    expect(first.revision).toBe(2n);
+    expect(await updateUser(users, id, request)).toEqual(first);
+    const others = [{ ...goodHash, hash: goodHash.hash.replace(/.$/, ".") }, undefined];
+    for (const passwordHash of others) {
+      const error = await failure(updateUser(users, id, { ...request, passwordHash }));
+      expect(error).toMatchObject({ code: "INVALID_ARGUMENT", reason: "REQUEST_ID_REUSED" });
+    }
+    expect((await getUser(users, id)).revision).toBe(2n);
+  });
+
+  it("keeps of a hash what needs the secret key to be compared", async () => {
+    const { users, db } = server.current;
+    const { id } = await createUser(users);
+    const requestId = newKey();
+    await updateUser(users, id, { passwordHash: goodHash, requestId });
+    const kept = await db.collection<{ _id: string; secret: string }>("requests").findOne({ _id: requestId });
+    const { key } = (await db.collection<{ _id: string; key: Binary }>("secrets").findOne({ _id: "key" })) ?? {};
+    const { hash } = goodHash;
+    const expected = new SecretKey(Buffer.from((key as Binary).buffer)).digest(
+      "request password hash",
+      JSON.stringify([
+        ["algorithm", "BCRYPT"],
+        ["hash", hash],
+      ]),
+    );
+    expect(kept?.secret).toBe(expected);
   });
 
   it("is free again after a refusal of the password", async () => {

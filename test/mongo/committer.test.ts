@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { CreateUserRequest } from "../../gen/ts/roster/v1/user_service.js";
+import { SecretKey } from "../../src/directory/secret-key.js";
 import type { Mutation } from "../../src/directory/commit/mutation.js";
 import { ErrorReason } from "../../src/directory/error.js";
 import { MongoCommitter } from "../../src/mongo/commit/committer.js";
@@ -54,7 +55,8 @@ describe("a change that waits for a commit", () => {
 
   it("is refused with OVERLOADED when ten thousand wait already", async () => {
     const never = { use: () => new Promise<never>(() => {}) };
-    const committer = new MongoCommitter({ db: server.current.db, clock }, never as never, () => {});
+    const secretKey = new SecretKey(Buffer.alloc(32));
+    const committer = new MongoCommitter({ db: server.current.db, clock }, never as never, secretKey, () => {});
     const mutation: Mutation<string> = { lookups: [], apply: () => "done" };
     const leave = new AbortController();
     setMaxListeners(0, leave.signal);

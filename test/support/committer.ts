@@ -1,7 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { afterAll, beforeAll } from "vitest";
 import type { Mutation } from "../../src/directory/commit/mutation.js";
+import { SecretKey } from "../../src/directory/secret-key.js";
 import { type CommitReport, MongoCommitter } from "../../src/mongo/commit/committer.js";
 import { SessionPool } from "../../src/mongo/commit/session-pool.js";
 import { Database } from "../../src/mongo/database.js";
@@ -24,7 +25,8 @@ const startCommitter = async (mongodbUri: string): Promise<TestCommitter> => {
   await peers.start();
   const sessions = new SessionPool(database.client, peers);
   const reports: CommitReport[] = [];
-  const committer = new MongoCommitter(database, sessions, (report) => reports.push(report));
+  const secretKey = new SecretKey(randomBytes(32));
+  const committer = new MongoCommitter(database, sessions, secretKey, (report) => reports.push(report));
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   return {

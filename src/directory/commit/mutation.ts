@@ -17,8 +17,10 @@ export interface Lookup {
 /** What makes a repeated request recognizable. */
 export interface RequestKey {
   readonly requestId: string;
-  /** Equal for equal requests, and (for all practical purposes) only for those. */
+  /** Equal for equal requests, and (for all practical purposes) only for those that differ in `secret` alone. */
   readonly fingerprint: string;
+  /** What else makes requests equal, and must be remembered as a keyed digest only. Absent where there is nothing. */
+  readonly secret?: string;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { CallContext } from "../../directory/call-context.js";
 import type { Clock } from "../../directory/clock.js";
 import type { AttributedMutation, Committer, Mutation, Outcome } from "../../directory/commit/mutation.js";
 import { ErrorReason, RosterError } from "../../directory/error.js";
+import type { SecretKey } from "../../directory/secret-key.js";
 import { inShares, inSpan, outsideSpans, type Sharer, startShare } from "../../traces/spans.js";
 import type { ClockedDb } from "../database-clock.js";
 import { isDuplicateKey, isTooLarge, isTransient, toRosterError } from "../error.js";
@@ -53,6 +54,7 @@ export class MongoCommitter implements Committer {
   readonly #clock: Clock;
   readonly #sessions: SessionPool;
   readonly #onCommit: (commit: CommitReport) => void;
+  readonly #secretKey: SecretKey;
   #queue: Entry[] = [];
   /** The values that the mutations under way look up: what looks one of them up waits for the next commit. */
   readonly #busy = new Set<string>();
@@ -71,10 +73,16 @@ export class MongoCommitter implements Committer {
   #distrustUntil = 0;
 
   /** `onCommit` is called after each commit. */
-  constructor({ db, clock }: ClockedDb, sessions: SessionPool, onCommit: (commit: CommitReport) => void) {
+  constructor(
+    { db, clock }: ClockedDb,
+    sessions: SessionPool,
+    secretKey: SecretKey,
+    onCommit: (commit: CommitReport) => void,
+  ) {
     this.#db = db;
     this.#clock = clock;
     this.#sessions = sessions;
+    this.#secretKey = secretKey;
     this.#onCommit = onCommit;
   }
 
@@ -233,7 +241,7 @@ export class MongoCommitter implements Committer {
   ): Promise<Outcome[]> {
     const started = performance.now();
     const trusting = performance.now() >= this.#distrustUntil;
-    const deciding = { clock: this.#clock, trusting, inOrder };
+    const deciding = { clock: this.#clock, secretKey: this.#secretKey, trusting, inOrder };
     try {
       const outcomes = await inSpan(transactionSpan(mutations), () =>
         this.#sessions.use((session) => runTransaction(this.#db, session, mutations, deciding)),

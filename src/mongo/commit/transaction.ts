@@ -4,6 +4,7 @@ import { decideInOrder } from "../../directory/commit/decide-in-order.js";
 import type { AttributedMutation, Lookup, Outcome } from "../../directory/commit/mutation.js";
 import { WorkingSet } from "../../directory/commit/working-set.js";
 import { NotLoaded } from "../../directory/commit/working-table.js";
+import type { SecretKey } from "../../directory/secret-key.js";
 import type { Loaded } from "../../directory/tables.js";
 import { writeGuards } from "./guards.js";
 import { inTransaction } from "./in-transaction.js";
@@ -19,6 +20,8 @@ export interface Deciding {
   readonly trusting: boolean;
   /** Strictly one after another, and without request ids. */
   readonly inOrder: boolean;
+  /** The key of what is remembered of requests. */
+  readonly secretKey: SecretKey;
 }
 
 /** Most objects that a mutation of a shared commit may change. One that changes more does not share its fate. */
@@ -46,11 +49,11 @@ export const runTransaction = (
   db: Db,
   session: ClientSession,
   mutations: readonly AttributedMutation<unknown>[],
-  { clock, trusting, inOrder }: Deciding,
+  { clock, secretKey, trusting, inOrder }: Deciding,
 ): Promise<Outcome[]> =>
   inTransaction(session, async () => {
     const working = new WorkingSet(clock);
-    const requests = await RequestLog.load(db, session, mutations, working.now);
+    const requests = await RequestLog.load(db, session, mutations, { secretKey, now: working.now });
     const read = (lookups: readonly Lookup[]) => load(db, session, trusting ? lookups.filter(isLooked) : lookups);
     const outcomes = inOrder
       ? await decideInOrder(mutations, working, read, (i) => {
@@ -93,10 +96,10 @@ const decideAll = async (
 
 const decide = (mutation: AttributedMutation<unknown>, working: WorkingSet, requests: RequestLog): Outcome => {
   try {
-    const answered = requests.answered(mutation.request);
+    const answered = requests.answered(mutation);
     if (answered) return { ok: true, result: answered.result };
     const result = working.attempt(mutation);
-    requests.remember(mutation.request, result);
+    requests.remember(mutation, result);
     return { ok: true, result };
   } catch (error) {
     return { ok: false, error };

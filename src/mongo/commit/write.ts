@@ -53,6 +53,19 @@ export const insertAll = async (
   }
 };
 
+/** Puts documents of at most `maxObjectBytes` in the place of those with their ids, which may be there or not. */
+export const replaceAll = async (
+  db: Db,
+  session: ClientSession,
+  collection: string,
+  documents: readonly Document[],
+): Promise<void> => {
+  const updates = documents.map((u) => ({ q: { _id: u._id }, u, upsert: true }));
+  for (const chunk of chunksOf(updates, maxObjectBytes)) {
+    await runWrite(db, session, { update: collection, updates: chunk }, chunk.length);
+  }
+};
+
 /**
  * Runs a write command in a transaction. Throws as `writeChanges` when it wrote another number of documents than expected.
  * A plain command: the methods of a collection measure each document before they send it.

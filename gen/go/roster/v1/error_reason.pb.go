@@ -65,7 +65,7 @@ const (
 	//
 	// Example: `{"reason": "REVISION_MISMATCH", "domain": "roster", "metadata": {"current_revision": "7"}}`
 	ErrorReason_ERROR_REASON_REVISION_MISMATCH ErrorReason = 7
-	// The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
+	// The caller used the `request_id` for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
 	// `google.rpc.BadRequest`. Nothing changed.
 	//
 	// Example: `{"reason": "REQUEST_ID_REUSED", "domain": "roster", "metadata": {"request_id": "8f14e45f"}}`

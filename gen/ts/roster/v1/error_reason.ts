@@ -62,7 +62,7 @@ export enum ErrorReason {
    */
   REVISION_MISMATCH = 7,
   /**
-   * REQUEST_ID_REUSED - The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
+   * REQUEST_ID_REUSED - The caller used the `request_id` for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
    * `google.rpc.BadRequest`. Nothing changed.
    *
    * Example: `{"reason": "REQUEST_ID_REUSED", "domain": "roster", "metadata": {"request_id": "8f14e45f"}}`

@@ -150,13 +150,15 @@ export interface CreateUserRequest {
   /**
    * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
    * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+   * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+   * they are, all are one. Not set: no protection.
    */
   requestId: string;
   /**
    * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
    * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-   * a request the same as another one.
+   * a request the same as another one, unlike `password_hash`.
    */
   password?:
     | string

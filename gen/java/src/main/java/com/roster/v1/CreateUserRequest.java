@@ -593,7 +593,9 @@ java.lang.String defaultValue) {
    * <pre>
    * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
    * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+   * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+   * they are, all are one. Not set: no protection.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -616,7 +618,9 @@ java.lang.String defaultValue) {
    * <pre>
    * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
    * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+   * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+   * they are, all are one. Not set: no protection.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -644,7 +648,7 @@ java.lang.String defaultValue) {
    * <pre>
    * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
    * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-   * a request the same as another one.
+   * a request the same as another one, unlike `password_hash`.
    * </pre>
    *
    * <code>optional string password = 11 [json_name = "password"];</code>
@@ -658,7 +662,7 @@ java.lang.String defaultValue) {
    * <pre>
    * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
    * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-   * a request the same as another one.
+   * a request the same as another one, unlike `password_hash`.
    * </pre>
    *
    * <code>optional string password = 11 [json_name = "password"];</code>
@@ -681,7 +685,7 @@ java.lang.String defaultValue) {
    * <pre>
    * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
    * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-   * a request the same as another one.
+   * a request the same as another one, unlike `password_hash`.
    * </pre>
    *
    * <code>optional string password = 11 [json_name = "password"];</code>
@@ -2322,7 +2326,9 @@ java.lang.String defaultValue) {
      * <pre>
      * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
      * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+     * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+     * they are, all are one. Not set: no protection.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2344,7 +2350,9 @@ java.lang.String defaultValue) {
      * <pre>
      * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
      * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+     * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+     * they are, all are one. Not set: no protection.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2367,7 +2375,9 @@ java.lang.String defaultValue) {
      * <pre>
      * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
      * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+     * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+     * they are, all are one. Not set: no protection.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2386,7 +2396,9 @@ java.lang.String defaultValue) {
      * <pre>
      * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
      * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+     * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+     * they are, all are one. Not set: no protection.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2402,7 +2414,9 @@ java.lang.String defaultValue) {
      * <pre>
      * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
      * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+     * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+     * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+     * they are, all are one. Not set: no protection.
      * </pre>
      *
      * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -2424,7 +2438,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
      * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-     * a request the same as another one.
+     * a request the same as another one, unlike `password_hash`.
      * </pre>
      *
      * <code>optional string password = 11 [json_name = "password"];</code>
@@ -2437,7 +2451,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
      * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-     * a request the same as another one.
+     * a request the same as another one, unlike `password_hash`.
      * </pre>
      *
      * <code>optional string password = 11 [json_name = "password"];</code>
@@ -2459,7 +2473,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
      * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-     * a request the same as another one.
+     * a request the same as another one, unlike `password_hash`.
      * </pre>
      *
      * <code>optional string password = 11 [json_name = "password"];</code>
@@ -2482,7 +2496,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
      * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-     * a request the same as another one.
+     * a request the same as another one, unlike `password_hash`.
      * </pre>
      *
      * <code>optional string password = 11 [json_name = "password"];</code>
@@ -2501,7 +2515,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
      * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-     * a request the same as another one.
+     * a request the same as another one, unlike `password_hash`.
      * </pre>
      *
      * <code>optional string password = 11 [json_name = "password"];</code>
@@ -2517,7 +2531,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
      * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-     * a request the same as another one.
+     * a request the same as another one, unlike `password_hash`.
      * </pre>
      *
      * <code>optional string password = 11 [json_name = "password"];</code>

@@ -272,7 +272,9 @@ java.lang.String defaultValue);
    * <pre>
    * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
    * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+   * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+   * they are, all are one. Not set: no protection.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -283,7 +285,9 @@ java.lang.String defaultValue);
    * <pre>
    * Makes a retry safe: 1-64 printable ASCII characters that the caller uses for this one request. The same id with the
    * same request within 24 hours gives the first answer again and changes nothing; with another request it fails with
-   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Not set: no protection.
+   * INVALID_ARGUMENT `REQUEST_ID_REUSED`. A request that failed is not remembered. Ids are the caller's own: the same id
+   * sent with another API key, or another client certificate's name, is another request. Where callers are not asked who
+   * they are, all are one. Not set: no protection.
    * </pre>
    *
    * <code>string request_id = 10 [json_name = "requestId"];</code>
@@ -296,7 +300,7 @@ java.lang.String defaultValue);
    * <pre>
    * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
    * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-   * a request the same as another one.
+   * a request the same as another one, unlike `password_hash`.
    * </pre>
    *
    * <code>optional string password = 11 [json_name = "password"];</code>
@@ -307,7 +311,7 @@ java.lang.String defaultValue);
    * <pre>
    * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
    * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-   * a request the same as another one.
+   * a request the same as another one, unlike `password_hash`.
    * </pre>
    *
    * <code>optional string password = 11 [json_name = "password"];</code>
@@ -318,7 +322,7 @@ java.lang.String defaultValue);
    * <pre>
    * Password for the user: 8-72 bytes of UTF-8 in NFC, without NUL. One that is easy to guess fails with INVALID_ARGUMENT
    * `PASSWORD_TOO_WEAK`, and the violations say how to mend it. Not together with `password_hash`. Not part of what makes
-   * a request the same as another one.
+   * a request the same as another one, unlike `password_hash`.
    * </pre>
    *
    * <code>optional string password = 11 [json_name = "password"];</code>

@@ -105,7 +105,7 @@ public enum ErrorReason
   ERROR_REASON_REVISION_MISMATCH(7),
   /**
    * <pre>
-   * The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
+   * The caller used the `request_id` for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
    * `google.rpc.BadRequest`. Nothing changed.
    *
    * Example: `{"reason": "REQUEST_ID_REUSED", "domain": "roster", "metadata": {"request_id": "8f14e45f"}}`
@@ -576,7 +576,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_REVISION_MISMATCH_VALUE = 7;
   /**
    * <pre>
-   * The `request_id` was used for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
+   * The caller used the `request_id` for another request within the last 24 hours. Status INVALID_ARGUMENT, with a
    * `google.rpc.BadRequest`. Nothing changed.
    *
    * Example: `{"reason": "REQUEST_ID_REUSED", "domain": "roster", "metadata": {"request_id": "8f14e45f"}}`
