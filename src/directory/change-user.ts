@@ -12,6 +12,7 @@ import type { UserFields } from "./user-fields.js";
 /** What changes with a user's fields. */
 export interface OtherChanges {
   readonly removeMetadata?: readonly string[];
+  readonly clearMetadata?: boolean | undefined;
   /** The new password. It changes nothing when it is the hash that is there. */
   readonly credential?: PasswordCredential | undefined;
 }
@@ -25,9 +26,10 @@ export const changeUser = (
   draft: Draft,
   user: User,
   fields: UserFields,
-  { removeMetadata = [], credential }: OtherChanges = {},
+  { removeMetadata = [], clearMetadata, credential }: OtherChanges = {},
 ): User => {
-  const changed = withFields(user, fields, withMetadata(user.metadata, { metadata: fields.metadata, removeMetadata }));
+  const metadata = withMetadata(user.metadata, { clearMetadata, metadata: fields.metadata, removeMetadata });
+  const changed = withFields(user, fields, metadata);
   if (changed.normalizedEmail !== user.normalizedEmail) dropIdentities(draft, user);
   if (credential && !isSamePassword(draft.credentials.find("id", user.id)?.password, credential)) {
     draft.credentials.put({ id: user.id, revision: 1, password: credential });
@@ -59,7 +61,7 @@ const withFields = (user: User, { email, emailVerified, texts }: UserFields, met
 };
 
 const withMetadata = (current: Metadata, change: MetadataChange): Metadata => {
-  if (change.metadata.size === 0 && change.removeMetadata.length === 0) return current;
+  if (change.metadata.size === 0 && change.removeMetadata.length === 0 && !change.clearMetadata) return current;
   const check = new FieldChecker();
   const changed = withMetadataChange(check, current, change);
   check.done();

@@ -1,11 +1,13 @@
 import type { Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
 import { userNotFound } from "./error.js";
+import { checkExpectedRevision, requireRevision } from "./expected-revision.js";
 import { FieldChecker } from "./field-checker.js";
 
 /** What `DeleteUser` takes. */
 export interface DeleteUser {
   readonly id: string;
+  readonly expectedRevision?: bigint | undefined;
   readonly requestId: string;
 }
 
@@ -13,6 +15,7 @@ export interface DeleteUser {
 export const deleteUser = (request: DeleteUser): Mutation<undefined> => {
   const check = new FieldChecker();
   check.id("user", "id", request.id);
+  checkExpectedRevision(check, request.expectedRevision);
   check.requestId(request.requestId);
   check.done();
 
@@ -25,7 +28,9 @@ export const deleteUser = (request: DeleteUser): Mutation<undefined> => {
     ],
     ...requestKey("DeleteUser", request),
     apply: (draft) => {
-      if (draft.users.find("id", request.id) === undefined) throw userNotFound("id", request.id);
+      const user = draft.users.find("id", request.id);
+      if (user === undefined) throw userNotFound("id", request.id);
+      requireRevision(user, request.expectedRevision);
       draft.users.remove(request.id);
       if (draft.credentials.find("id", request.id) !== undefined) draft.credentials.remove(request.id);
       for (const { id } of draft.identities.findAll("userId", request.id)) draft.identities.remove(id);

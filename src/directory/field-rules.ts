@@ -42,13 +42,19 @@ export const printable =
       ? valid(given)
       : { problem: `must be 1-${max} printable ASCII characters without spaces` };
 
-const rolePattern = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+// Spaces inside, none at either end.
+const externalIdPattern = /^(?! )[\x20-\x7e]{1,128}(?<! )$/;
+
+const externalId: Rule = (given) =>
+  externalIdPattern.test(given)
+    ? valid(given)
+    : { problem: "must be 1-128 printable ASCII characters without a space at either end" };
+
+const rolePattern = /^[a-z0-9_:-]{1,64}$/;
 
 /** What a user is in an organization. */
 export const role: Rule = (given) =>
-  rolePattern.test(given)
-    ? valid(given)
-    : { problem: "must be 1-64 of a-z, 0-9, - and _, the first one a letter or a digit" };
+  rolePattern.test(given) ? valid(given) : { problem: "must be 1-64 of a-z, 0-9, -, _ and :" };
 
 // The parser of URLs strips these, or takes them for a slash; the text is kept as given, for readers that do neither.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
@@ -89,7 +95,7 @@ export const optionalTexts = {
   lastName: { field: "last_name", rule: text(256) },
   name: { field: "name", rule: text(256) },
   profilePictureUrl: { field: "profile_picture_url", rule: httpUrl(2_048) },
-  externalId: { field: "external_id", rule: printable(128) },
+  externalId: { field: "external_id", rule: externalId },
   locale: { field: "locale", rule: languageTag },
 } as const satisfies Record<string, { field: string; rule: Rule }>;
 

@@ -3,6 +3,8 @@ import { type Metadata, toMetadata, toPairs } from "./metadata.js";
 
 /** What a request changes in the caller's data. */
 export interface MetadataChange {
+  /** Everything goes before anything is added. */
+  readonly clearMetadata?: boolean | undefined;
   readonly metadata: ReadonlyMap<string, string>;
   readonly removeMetadata: readonly string[];
 }
@@ -24,9 +26,9 @@ export const checkRemovedMetadata = (check: FieldChecker, { metadata, removeMeta
 export const withMetadataChange = (
   check: FieldChecker,
   current: Metadata,
-  { metadata, removeMetadata }: MetadataChange,
+  { clearMetadata = false, metadata, removeMetadata }: MetadataChange,
 ): Metadata => {
-  const result = toPairs(current);
+  const result = toPairs(clearMetadata ? {} : current);
   for (const key of removeMetadata) result.delete(key);
   for (const [key, value] of metadata) result.set(key, value);
   check.metadataSize("metadata", result.size);

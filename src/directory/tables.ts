@@ -22,6 +22,7 @@ export type TableName = keyof Tables;
 /** The rules of each kind. */
 export const tables: { readonly [N in TableName]: TableSchema<Tables[N]> } = {
   users: {
+    takesOthersAlong: true,
     unique: {
       normalizedEmail: { of: (user) => user.normalizedEmail, taken: (user) => emailNotAvailable(user.email) },
       externalId: { of: (user) => user.externalId, taken: (_, value) => externalIdAlreadyUsed("user", value) },
@@ -43,6 +44,7 @@ export const tables: { readonly [N in TableName]: TableSchema<Tables[N]> } = {
       ]),
   },
   organizations: {
+    takesOthersAlong: true,
     unique: {
       externalId: {
         of: ({ externalId }) => externalId,

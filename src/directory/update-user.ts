@@ -14,6 +14,7 @@ import { checkUserFields, type GivenFields } from "./user-fields.js";
 export interface UpdateUser extends NewPassword, GivenFields {
   readonly id: string;
   readonly removeMetadata: readonly string[];
+  readonly clearMetadata?: boolean | undefined;
   readonly expectedRevision?: bigint | undefined;
   readonly requestId: string;
 }
@@ -43,7 +44,8 @@ export const updateUser = (request: UpdateUser): ((credential?: PasswordCredenti
       const user = draft.users.find("id", request.id);
       if (user === undefined) throw userNotFound("id", request.id);
       requireRevision(user, request.expectedRevision);
-      return changeUser(draft, user, fields, { removeMetadata: request.removeMetadata, credential });
+      const { removeMetadata, clearMetadata } = request;
+      return changeUser(draft, user, fields, { removeMetadata, clearMetadata, credential });
     },
   });
 };

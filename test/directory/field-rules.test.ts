@@ -19,7 +19,7 @@ const names = "must be at most 256 characters";
 const unprintable = "must not have control characters, bidi overrides or isolates (U+202A-202E, U+2066-2069)";
 const url = "must be an absolute http or https URL";
 const notInUrl = "must not have white space, control characters or \\";
-const printable = "must be 1-128 printable ASCII characters without spaces";
+const printable = "must be 1-128 printable ASCII characters without a space at either end";
 const tag = "must be a BCP 47 language tag, like en-US";
 
 type Refusal = [given: string, problem: string];
@@ -93,11 +93,13 @@ const texts: Record<OptionalText, Texts> = {
     ],
   },
   externalId: {
-    kept: ["1", "x".repeat(128), "!~", "a/b?c=d&e"],
+    kept: ["1", "x".repeat(128), "!~", "a/b?c=d&e", "a b", "acme  |  4 2", `a${" ".repeat(126)}b`],
     refused: [
       ["x".repeat(129), printable],
-      ["a b", printable],
-      ["a\t", printable],
+      [" a", printable],
+      ["a ", printable],
+      [" ", printable],
+      ["a\tb", printable],
       ["é", printable],
       ["\u007f", printable],
     ],

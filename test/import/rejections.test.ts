@@ -25,9 +25,9 @@ const badRows: { name: string; given: Partial<ImportRow>; reason?: string; viola
     violations: [["id", "must be user_ and a ULID of 26 characters"]],
   },
   {
-    name: "an external id with a space",
-    given: { externalId: "a b" },
-    violations: [["external_id", "must be 1-128 printable ASCII characters without spaces"]],
+    name: "an external id with a space at its end",
+    given: { externalId: "a b " },
+    violations: [["external_id", "must be 1-128 printable ASCII characters without a space at either end"]],
   },
   {
     name: "a value of metadata that is too long",

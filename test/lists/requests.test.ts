@@ -53,10 +53,10 @@ const refused: {
   },
   {
     name: "items of a list, each by its place",
-    given: { ids: [id, "x"], externalIds: ["a", "", "b c"] },
+    given: { ids: [id, "x"], externalIds: ["a b", "", " c"] },
     violations: [
       ["external_ids[1]", "is required"],
-      ["external_ids[2]", "must be 1-128 printable ASCII characters without spaces"],
+      ["external_ids[2]", "must be 1-128 printable ASCII characters without a space at either end"],
       ["ids[1]", "must be user_ and a ULID of 26 characters"],
     ],
   },

@@ -112,7 +112,7 @@ describe("UpdateOrganizationMembership", () => {
     expect(reason).toBe("INVALID_REQUEST");
     expect(violations).toEqual([
       { field: "id", description: "must be om_ and a ULID of 26 characters" },
-      { field: "role", description: "must be 1-64 of a-z, 0-9, - and _, the first one a letter or a digit" },
+      { field: "role", description: "must be 1-64 of a-z, 0-9, -, _ and :" },
       { field: "expected_revision", description: "must be 1 or more" },
       { field: "request_id", description: "must be 1-64 printable ASCII characters without spaces" },
     ]);

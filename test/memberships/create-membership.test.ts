@@ -6,7 +6,8 @@ import {
 } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import type { OrganizationServiceClient } from "../../gen/ts/roster/v1/organization_service.js";
 import { newId } from "../support/clock.js";
-import { failure } from "../support/call.js";
+import { answers, failure, failures } from "../support/call.js";
+import { allEvents } from "../support/events.js";
 import {
   createMembership,
   deactivate,
@@ -17,7 +18,7 @@ import {
 } from "../support/memberships.js";
 import { organizationsOf, updateOrganization } from "../support/organizations.js";
 import { useServer } from "../support/server.js";
-import { createUser, unusedId } from "../support/users.js";
+import { createUser, newKey, unusedId } from "../support/users.js";
 
 const server = useServer();
 let memberships: OrganizationMembershipServiceClient;
@@ -77,9 +78,17 @@ describe("CreateOrganizationMembership", () => {
     expect(made.map(({ id }) => id)).toEqual(made.map(({ id }) => id).toSorted());
   });
 
-  it.each([Status.ACTIVE, Status.PENDING])("refuses the pair of a membership with status %i", async (status) => {
+  const refusals: { name: string; status: Status; asked: Status }[] = [
+    { name: "active", status: Status.ACTIVE, asked: Status.UNSPECIFIED },
+    { name: "active, also where active is asked for", status: Status.ACTIVE, asked: Status.ACTIVE },
+    { name: "active, also where pending is asked for", status: Status.ACTIVE, asked: Status.PENDING },
+    { name: "pending, where no status is given", status: Status.PENDING, asked: Status.UNSPECIFIED },
+    { name: "pending, where pending is asked for", status: Status.PENDING, asked: Status.PENDING },
+  ];
+
+  it.each(refusals)("refuses the pair of a membership that is $name", async ({ status, asked }) => {
     const { id } = await createMembership(memberships, { userId, organizationId, status });
-    const again = { userId, organizationId, role: "admin", status: Status.ACTIVE };
+    const again = { userId, organizationId, role: "admin", status: asked };
     expect(await failure(createMembership(memberships, again))).toEqual({
       code: "ALREADY_EXISTS",
       message: "the user has a membership in this organization",
@@ -131,6 +140,38 @@ describe("CreateOrganizationMembership", () => {
   });
 });
 
+describe("CreateOrganizationMembership of a pending pair", () => {
+  it.each([
+    { name: "with its role", given: {}, role: "guest" },
+    { name: "with the role that is given", given: { role: "org:admin" }, role: "org:admin" },
+  ])("makes it active where active is asked for, with the same id, $name", async ({ given, role }) => {
+    const pending = { userId, organizationId, role: "guest", status: Status.PENDING };
+    const { id, createdAt } = await createMembership(memberships, pending);
+    const request = { userId, organizationId, status: Status.ACTIVE, requestId: newKey(), ...given };
+    const membership = await createMembership(memberships, request);
+    expect(membership).toMatchObject({ id, createdAt, status: Status.ACTIVE, role, revision: 2n });
+    expect(await createMembership(memberships, request)).toEqual(membership);
+    expect(await getMembership(memberships, id)).toEqual(membership);
+    const [event, ...rest] = await allEvents(server.current, { userId, types: ["organization_membership.updated"] });
+    expect(event?.object?.value).toEqual(membership);
+    expect(rest).toEqual([]);
+  });
+
+  it("is done by one of fifty concurrent calls through two servers", async () => {
+    const other = (await server.current.another()).client(OrganizationMembershipServiceClient);
+    const { id } = await createMembership(memberships, { userId, organizationId, status: Status.PENDING });
+    const results = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, i) =>
+        createMembership(i % 2 === 0 ? memberships : other, { userId, organizationId, status: Status.ACTIVE }),
+      ),
+    );
+    expect(answers(results)).toEqual([await getMembership(memberships, id)]);
+    expect(new Set(failures(results).map(({ reason }) => reason))).toEqual(
+      new Set(["ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS"]),
+    );
+  });
+});
+
 describe("CreateOrganizationMembership of an inactive pair", () => {
   const reactivations: {
     name: string;
@@ -162,7 +203,7 @@ describe("CreateOrganizationMembership of an inactive pair", () => {
 });
 
 const tooLong = "a".repeat(65);
-const roleRule = "must be 1-64 of a-z, 0-9, - and _, the first one a letter or a digit";
+const roleRule = "must be 1-64 of a-z, 0-9, -, _ and :";
 const statusRule = "must be ORGANIZATION_MEMBERSHIP_STATUS_ACTIVE or ORGANIZATION_MEMBERSHIP_STATUS_PENDING";
 
 const refused: {
@@ -174,7 +215,7 @@ const refused: {
   { name: "no organization", given: { organizationId: "" }, violations: [["organization_id", "is required"]] },
   { name: "an inactive status", given: { status: Status.INACTIVE }, violations: [["status", statusRule]] },
   { name: "an unknown status", given: { status: 9 as Status }, violations: [["status", statusRule]] },
-  ...["Admin", "-a", "_a", "a b", "a.b", "é", "a\n", tooLong].map((role) => ({
+  ...["Admin", "a b", "a.b", "é", "a\n", tooLong].map((role) => ({
     name: `the role ${JSON.stringify(role)}`,
     given: { role },
     violations: [["role", roleRule]] as [string, string][],
@@ -199,7 +240,7 @@ describe("CreateOrganizationMembership", () => {
     expect(error.violations.map(({ field, description }) => [field, description])).toEqual(violations);
   });
 
-  it.each(["a", "0", "a-_9", "a".repeat(64)])("takes the role %s", async (role) => {
+  it.each(["a", "0", "a-_9", "org:admin", "-", ":a", "_", "a".repeat(64)])("takes the role %s", async (role) => {
     expect(await createMembership(memberships, { userId, organizationId, role })).toMatchObject({ role });
   });
 });

@@ -133,7 +133,7 @@ describe("CreateOrganization", () => {
           field: "domains[1].state",
           description: "must be ORGANIZATION_DOMAIN_STATE_PENDING or ORGANIZATION_DOMAIN_STATE_VERIFIED",
         },
-        { field: "external_id", description: "must be 1-128 printable ASCII characters without spaces" },
+        { field: "external_id", description: "must be 1-128 printable ASCII characters without a space at either end" },
         { field: 'metadata[""]', description: "key must be 1-40 characters" },
         { field: "request_id", description: "must be 1-64 printable ASCII characters without spaces" },
       ],

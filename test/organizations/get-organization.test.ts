@@ -43,7 +43,7 @@ const lookups = [
     unknown: newKey,
     invalid: [
       ["", "is required"],
-      ["a b", "must be 1-128 printable ASCII characters without spaces"],
+      ["a ", "must be 1-128 printable ASCII characters without a space at either end"],
     ],
   },
 ] as const;

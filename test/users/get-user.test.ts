@@ -33,8 +33,8 @@ const lookups = [
     unknown: newKey,
     invalid: [
       ["", "is required"],
-      ["a b", "must be 1-128 printable ASCII characters without spaces"],
-      ["é", "must be 1-128 printable ASCII characters without spaces"],
+      ["a ", "must be 1-128 printable ASCII characters without a space at either end"],
+      ["é", "must be 1-128 printable ASCII characters without a space at either end"],
     ],
   },
   {

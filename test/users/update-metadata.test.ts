@@ -9,7 +9,13 @@ const pairs = (count: number, from = 0) =>
   new Map(Array.from({ length: count }, (_, i) => [`key-${from + i}`, `value-${from + i}`]));
 
 describe("UpdateUser, metadata", () => {
-  const cases = [
+  const cases: {
+    name: string;
+    add: [string, string][];
+    remove: string[];
+    clear?: true;
+    after: Record<string, string>;
+  }[] = [
     { name: "adds a pair", add: [["c", "3"]], remove: [], after: { a: "1", b: "2", c: "3" } },
     { name: "replaces a pair", add: [["a", "9"]], remove: [], after: { a: "9", b: "2" } },
     { name: "removes a pair", add: [], remove: ["a"], after: { b: "2" } },
@@ -22,16 +28,24 @@ describe("UpdateUser, metadata", () => {
       remove: ["z"],
       after: { a: "1", b: "2", c: "3" },
     },
-  ] as const;
+    { name: "clears all pairs", add: [], remove: [], clear: true, after: {} },
+    { name: "clears all pairs before it adds", add: [["b", "9"]], remove: [], clear: true, after: { b: "9" } },
+    { name: "clears all pairs, also those to remove", add: [], remove: ["a"], clear: true, after: {} },
+  ];
 
-  it.each(cases)("$name", async ({ add, remove, after }) => {
+  it.each(cases)("$name", async ({ add, remove, clear, after }) => {
     const { users } = server.current;
     const metadata = new Map([
       ["a", "1"],
       ["b", "2"],
     ]);
     const user = await createUser(users, { metadata });
-    const changed = await updateUser(users, user.id, { metadata: new Map(add), removeMetadata: [...remove] });
+    const given = {
+      metadata: new Map<string, string>(add),
+      removeMetadata: [...remove],
+      clearMetadata: clear ?? false,
+    };
+    const changed = await updateUser(users, user.id, given);
     expect(changed).toMatchObject({ metadata: new Map(Object.entries(after)), revision: 2n });
     expect(await getUser(users, user.id)).toEqual(changed);
   });
@@ -47,6 +61,17 @@ describe("UpdateUser, metadata", () => {
       violations: [{ field: "metadata", description: "must leave at most 50 pairs, not 51" }],
     });
     expect(await getUser(users, user.id)).toEqual(full);
+  });
+
+  it("makes room for fifty others by clearing, and changes nothing where there is nothing to clear", async () => {
+    const { users } = server.current;
+    const user = await createUser(users, { metadata: pairs(50) });
+    const changed = await updateUser(users, user.id, { metadata: pairs(50, 50), clearMetadata: true });
+    expect(changed.metadata).toEqual(pairs(50, 50));
+    expect(await updateUser(users, user.id, { metadata: pairs(50, 50), clearMetadata: true })).toEqual(changed);
+    const cleared = await updateUser(users, user.id, { clearMetadata: true });
+    expect(cleared).toMatchObject({ metadata: new Map(), revision: 3n });
+    expect(await updateUser(users, user.id, { clearMetadata: true })).toEqual(cleared);
   });
 
   it("makes room by what the same call removes", async () => {

@@ -18,6 +18,8 @@ export interface UniqueKey<T> {
 
 /** The rules that hold for all objects of one kind. The database enforces the same keys by unique indexes. */
 export interface TableSchema<T extends Entity = Entity> {
+  /** Objects of other kinds go with one of these. Its deletion is told after theirs. */
+  readonly takesOthersAlong?: true;
   readonly unique: Readonly<Record<string, UniqueKey<T>>>;
   /** Properties by whose value all objects that have it can be looked up together. */
   readonly groups: Readonly<Record<string, (entity: T) => string>>;

@@ -88,15 +88,19 @@ export class WorkingSet {
             ? { ...event, ...(actor && { actor }), ...(request && { requestId: request.requestId }) }
             : event,
         );
+      const last: PendingEvent[] = [];
       for (const table of tableNames) {
         for (const [before, after] of this.#tables[table].keep()) {
           const change = { table, before, after } as Change;
           this.#changes.push(change);
           this.#hidesValue ||= this.#tables[table].givesUp(before, after);
-          const { event } = schemaOf(table);
-          if (event !== "told elsewhere") tell(event(before, after));
+          const { event, takesOthersAlong } = schemaOf(table);
+          if (event === "told elsewhere") continue;
+          if (after === undefined && takesOthersAlong) last.push(event(before, after));
+          else tell(event(before, after));
         }
       }
+      for (const event of last) tell(event);
       for (const event of this.#told) tell(event);
       for (const [id, as] of this.#claimed) if (this.#guards.get(id) !== "deletes") this.#guards.set(id, as);
       return result;

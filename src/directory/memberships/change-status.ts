@@ -1,6 +1,7 @@
 import type { Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import { membershipPending } from "../error.js";
+import { checkExpectedRevision, requireRevision } from "../expected-revision.js";
 import { FieldChecker } from "../field-checker.js";
 import type { Membership } from "../membership.js";
 import { currentMembership, withChanges } from "./change.js";
@@ -8,6 +9,7 @@ import { currentMembership, withChanges } from "./change.js";
 /** What `DeactivateOrganizationMembership` and `ReactivateOrganizationMembership` take. */
 export interface ChangeStatus {
   readonly id: string;
+  readonly expectedRevision?: bigint | undefined;
   readonly requestId: string;
 }
 
@@ -22,6 +24,7 @@ export const reactivateMembership = (request: ChangeStatus): Mutation<Membership
 const changeStatus = (method: string, request: ChangeStatus, status: "active" | "inactive"): Mutation<Membership> => {
   const check = new FieldChecker();
   check.id("om", "id", request.id);
+  checkExpectedRevision(check, request.expectedRevision);
   check.requestId(request.requestId);
   check.done();
 
@@ -30,6 +33,7 @@ const changeStatus = (method: string, request: ChangeStatus, status: "active" | 
     ...requestKey(method, request),
     apply: (draft) => {
       const membership = currentMembership(draft, request.id);
+      requireRevision(membership, request.expectedRevision);
       if (membership.status === "pending") throw membershipPending(membership.id);
       if (membership.status === status) return membership;
       return draft.memberships.put(withChanges(draft, membership, { status }));

@@ -13,11 +13,16 @@ export interface CreateMembership {
   readonly role: string;
   /** Undefined: a value that is not known. */
   readonly status: MembershipStatus | undefined;
+  /** Whether the request names the status, and does not leave it at its default. */
+  readonly isStatusGiven?: boolean;
   readonly requestId: string;
 }
 
-/** Checks the request and returns the mutation that creates the membership, or makes an inactive one active or pending. */
-export const createMembership = (request: CreateMembership): Mutation<Membership> => {
+/**
+ * Checks the request and returns the mutation that creates the membership, makes an inactive one active or pending, or makes
+ * a pending one active.
+ */
+export const createMembership = ({ isStatusGiven, ...request }: CreateMembership): Mutation<Membership> => {
   const { userId, organizationId, role, status = "active" } = request;
   const check = new FieldChecker();
   check.id("user", "user_id", userId);
@@ -36,6 +41,7 @@ export const createMembership = (request: CreateMembership): Mutation<Membership
       { table: "organizations", key: "id", value: organizationId },
       { table: "memberships", key: "pair", value: pair },
     ],
+    // Without what the version before does not tell apart.
     ...requestKey("CreateOrganizationMembership", request),
     apply: (draft) => {
       const organizationName = nameOfExisting(draft, userId, organizationId);
@@ -43,7 +49,8 @@ export const createMembership = (request: CreateMembership): Mutation<Membership
       draft.guard(organizationId, "attaches");
       const existing = draft.memberships.find("pair", pair);
       if (existing) {
-        if (existing.status !== "inactive") throw membershipAlreadyExists(existing);
+        const activates = existing.status === "pending" && status === "active" && isStatusGiven;
+        if (existing.status !== "inactive" && !activates) throw membershipAlreadyExists(existing);
         return draft.memberships.put(withChanges(draft, existing, { organizationName, status, ...(role && { role }) }));
       }
       return draft.memberships.put(

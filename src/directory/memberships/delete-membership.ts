@@ -1,11 +1,13 @@
 import type { Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import { membershipNotFound } from "../error.js";
+import { checkExpectedRevision, requireRevision } from "../expected-revision.js";
 import { FieldChecker } from "../field-checker.js";
 
 /** What `DeleteOrganizationMembership` takes. */
 export interface DeleteMembership {
   readonly id: string;
+  readonly expectedRevision?: bigint | undefined;
   readonly requestId: string;
 }
 
@@ -13,6 +15,7 @@ export interface DeleteMembership {
 export const deleteMembership = (request: DeleteMembership): Mutation<undefined> => {
   const check = new FieldChecker();
   check.id("om", "id", request.id);
+  checkExpectedRevision(check, request.expectedRevision);
   check.requestId(request.requestId);
   check.done();
 
@@ -20,7 +23,9 @@ export const deleteMembership = (request: DeleteMembership): Mutation<undefined>
     lookups: [{ table: "memberships", key: "id", value: request.id }],
     ...requestKey("DeleteOrganizationMembership", request),
     apply: (draft) => {
-      if (draft.memberships.find("id", request.id) === undefined) throw membershipNotFound(request.id);
+      const membership = draft.memberships.find("id", request.id);
+      if (membership === undefined) throw membershipNotFound(request.id);
+      requireRevision(membership, request.expectedRevision);
       draft.memberships.remove(request.id);
       return undefined;
     },

@@ -1,11 +1,13 @@
 import type { Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import { organizationNotFound } from "../error.js";
+import { checkExpectedRevision, requireRevision } from "../expected-revision.js";
 import { FieldChecker } from "../field-checker.js";
 
 /** What `DeleteOrganization` takes. */
 export interface DeleteOrganization {
   readonly id: string;
+  readonly expectedRevision?: bigint | undefined;
   readonly requestId: string;
 }
 
@@ -14,6 +16,7 @@ export const deleteOrganization = (request: DeleteOrganization): Mutation<undefi
   const { id } = request;
   const check = new FieldChecker();
   check.id("org", "id", id);
+  checkExpectedRevision(check, request.expectedRevision);
   check.requestId(request.requestId);
   check.done();
 
@@ -24,7 +27,9 @@ export const deleteOrganization = (request: DeleteOrganization): Mutation<undefi
     ],
     ...requestKey("DeleteOrganization", request),
     apply: (draft) => {
-      if (draft.organizations.find("id", id) === undefined) throw organizationNotFound("id", id);
+      const organization = draft.organizations.find("id", id);
+      if (organization === undefined) throw organizationNotFound("id", id);
+      requireRevision(organization, request.expectedRevision);
       for (const membership of draft.memberships.findAll("organizationId", id)) draft.memberships.remove(membership.id);
       draft.organizations.remove(id);
       draft.guard(id, "deletes");

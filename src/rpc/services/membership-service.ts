@@ -1,4 +1,5 @@
 import * as v1 from "../../../gen/ts/roster/v1/organization_membership_service.js";
+import { OrganizationMembershipStatus } from "../../../gen/ts/roster/v1/organization_membership.js";
 import type { Memberships } from "../../directory/memberships/memberships.js";
 import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
@@ -30,7 +31,9 @@ export const membershipService = (
     v1.CreateOrganizationMembershipRequest,
     v1.CreateOrganizationMembershipResponse,
     adapter.unary(async (request, call) => {
-      const membership = await memberships.create({ ...request, status: toNewStatus(request.status) }, call);
+      const isStatusGiven = request.status !== OrganizationMembershipStatus.UNSPECIFIED;
+      const given = { ...request, status: toNewStatus(request.status), isStatusGiven };
+      const membership = await memberships.create(given, call);
       return { organizationMembership: toMembershipMessage(membership) };
     }),
   ),

@@ -77,7 +77,10 @@ func (Order) EnumDescriptor() ([]byte, []int) {
 // The cursors of one page of a list. A cursor is the id of an object and stays valid when that object is deleted.
 type ListMetadata struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+	// Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+	// cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+	// has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+	// one that you have.
 	Before *string `protobuf:"bytes,1,opt,name=before,proto3,oneof" json:"before,omitempty"`
 	// Give this as `after` to read on behind this page. Absent on the last page of the list.
 	After         *string `protobuf:"bytes,2,opt,name=after,proto3,oneof" json:"after,omitempty"`

@@ -143,7 +143,8 @@ type Organization struct {
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// The organization's domains, in the order in which they were added. At most 100, each at most once.
 	Domains []*OrganizationDomain `protobuf:"bytes,3,rep,name=domains,proto3" json:"domains,omitempty"`
-	// The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+	// The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+	// at either end, compared byte for byte.
 	// No two organizations have the same one; any number have none.
 	ExternalId *string `protobuf:"bytes,4,opt,name=external_id,json=externalId,proto3,oneof" json:"external_id,omitempty"`
 	// The caller's own data. The limits are those of `User.metadata`.

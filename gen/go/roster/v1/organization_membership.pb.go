@@ -93,8 +93,8 @@ type OrganizationMembership struct {
 	OrganizationName string `protobuf:"bytes,4,opt,name=organization_name,json=organizationName,proto3" json:"organization_name,omitempty"`
 	// Whether the user counts as a member.
 	Status OrganizationMembershipStatus `protobuf:"varint,5,opt,name=status,proto3,enum=roster.v1.OrganizationMembershipStatus" json:"status,omitempty"`
-	// What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-	// `_`, the first one a letter or a digit. `member` unless another one was given.
+	// What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+	// `:`. `member` unless another one was given.
 	Role string `protobuf:"bytes,6,opt,name=role,proto3" json:"role,omitempty"`
 	// When the membership was created. UTC, millisecond precision.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`

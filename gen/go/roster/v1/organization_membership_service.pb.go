@@ -287,9 +287,9 @@ type CreateOrganizationMembershipRequest struct {
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// Id of the organization. Required.
 	OrganizationId string `protobuf:"bytes,2,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`
-	// Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+	// Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
 	Role string `protobuf:"bytes,3,opt,name=role,proto3" json:"role,omitempty"`
-	// Active or pending. Not set: active.
+	// Active or pending. Not set: active, but a pending membership stays as it is.
 	Status OrganizationMembershipStatus `protobuf:"varint,4,opt,name=status,proto3,enum=roster.v1.OrganizationMembershipStatus" json:"status,omitempty"`
 	// Makes a retry safe, as in `CreateUserRequest`.
 	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -365,7 +365,7 @@ func (x *CreateOrganizationMembershipRequest) GetRequestId() string {
 // Response of `CreateOrganizationMembership`.
 type CreateOrganizationMembershipResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The membership as created, or as it is now that it is no longer inactive.
+	// The membership as created, or as it is now that it is no longer inactive or pending.
 	OrganizationMembership *OrganizationMembership `protobuf:"bytes,1,opt,name=organization_membership,json=organizationMembership,proto3" json:"organization_membership,omitempty"`
 	unknownFields          protoimpl.UnknownFields
 	sizeCache              protoimpl.SizeCache
@@ -534,9 +534,12 @@ type DeactivateOrganizationMembershipRequest struct {
 	// Id of the membership. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Makes a retry safe, as in `CreateUserRequest`.
-	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Deactivate the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+	// the revision.
+	ExpectedRevision *int64 `protobuf:"varint,3,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *DeactivateOrganizationMembershipRequest) Reset() {
@@ -581,6 +584,13 @@ func (x *DeactivateOrganizationMembershipRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *DeactivateOrganizationMembershipRequest) GetExpectedRevision() int64 {
+	if x != nil && x.ExpectedRevision != nil {
+		return *x.ExpectedRevision
+	}
+	return 0
 }
 
 // Response of `DeactivateOrganizationMembership`.
@@ -635,9 +645,12 @@ type ReactivateOrganizationMembershipRequest struct {
 	// Id of the membership. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Makes a retry safe, as in `CreateUserRequest`.
-	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Reactivate the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+	// the revision.
+	ExpectedRevision *int64 `protobuf:"varint,3,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *ReactivateOrganizationMembershipRequest) Reset() {
@@ -682,6 +695,13 @@ func (x *ReactivateOrganizationMembershipRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *ReactivateOrganizationMembershipRequest) GetExpectedRevision() int64 {
+	if x != nil && x.ExpectedRevision != nil {
+		return *x.ExpectedRevision
+	}
+	return 0
 }
 
 // Response of `ReactivateOrganizationMembership`.
@@ -736,9 +756,12 @@ type DeleteOrganizationMembershipRequest struct {
 	// Id of the membership. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Makes a retry safe, as in `CreateUserRequest`.
-	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Delete the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+	// the revision.
+	ExpectedRevision *int64 `protobuf:"varint,3,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *DeleteOrganizationMembershipRequest) Reset() {
@@ -783,6 +806,13 @@ func (x *DeleteOrganizationMembershipRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *DeleteOrganizationMembershipRequest) GetExpectedRevision() int64 {
+	if x != nil && x.ExpectedRevision != nil {
+		return *x.ExpectedRevision
+	}
+	return 0
 }
 
 // Response of `DeleteOrganizationMembership`.
@@ -861,23 +891,29 @@ const file_roster_v1_organization_membership_service_proto_rawDesc = "" +
 	"\x05_roleB\x14\n" +
 	"\x12_expected_revision\"\x82\x01\n" +
 	"$UpdateOrganizationMembershipResponse\x12Z\n" +
-	"\x17organization_membership\x18\x01 \x01(\v2!.roster.v1.OrganizationMembershipR\x16organizationMembership\"X\n" +
+	"\x17organization_membership\x18\x01 \x01(\v2!.roster.v1.OrganizationMembershipR\x16organizationMembership\"\xa0\x01\n" +
 	"'DeactivateOrganizationMembershipRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"\x86\x01\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x120\n" +
+	"\x11expected_revision\x18\x03 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01B\x14\n" +
+	"\x12_expected_revision\"\x86\x01\n" +
 	"(DeactivateOrganizationMembershipResponse\x12Z\n" +
-	"\x17organization_membership\x18\x01 \x01(\v2!.roster.v1.OrganizationMembershipR\x16organizationMembership\"X\n" +
+	"\x17organization_membership\x18\x01 \x01(\v2!.roster.v1.OrganizationMembershipR\x16organizationMembership\"\xa0\x01\n" +
 	"'ReactivateOrganizationMembershipRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"\x86\x01\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x120\n" +
+	"\x11expected_revision\x18\x03 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01B\x14\n" +
+	"\x12_expected_revision\"\x86\x01\n" +
 	"(ReactivateOrganizationMembershipResponse\x12Z\n" +
-	"\x17organization_membership\x18\x01 \x01(\v2!.roster.v1.OrganizationMembershipR\x16organizationMembership\"T\n" +
+	"\x17organization_membership\x18\x01 \x01(\v2!.roster.v1.OrganizationMembershipR\x16organizationMembership\"\x9c\x01\n" +
 	"#DeleteOrganizationMembershipRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"&\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x120\n" +
+	"\x11expected_revision\x18\x03 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01B\x14\n" +
+	"\x12_expected_revision\"&\n" +
 	"$DeleteOrganizationMembershipResponse2\xee\b\n" +
 	"\x1dOrganizationMembershipService\x12\x91\x01\n" +
 	"\x19GetOrganizationMembership\x12+.roster.v1.GetOrganizationMembershipRequest\x1a,.roster.v1.GetOrganizationMembershipResponse\"\x19\x9a\xb8\x18\x12organizations:read\x90\x02\x01\x12\x99\x01\n" +
@@ -964,6 +1000,9 @@ func file_roster_v1_organization_membership_service_proto_init() {
 	file_roster_v1_organization_membership_proto_init()
 	file_roster_v1_scope_proto_init()
 	file_roster_v1_organization_membership_service_proto_msgTypes[6].OneofWrappers = []any{}
+	file_roster_v1_organization_membership_service_proto_msgTypes[8].OneofWrappers = []any{}
+	file_roster_v1_organization_membership_service_proto_msgTypes[10].OneofWrappers = []any{}
+	file_roster_v1_organization_membership_service_proto_msgTypes[12].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -42,10 +42,12 @@ type OrganizationMembershipServiceClient interface {
 	// The promises are those of `UserService.ListUsers`. A user or an organization that does not exist has none.
 	ListOrganizationMemberships(ctx context.Context, in *ListOrganizationMembershipsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ListOrganizationMembershipsResponse], error)
 	// Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-	// pending where that is asked for: it keeps its id, and its role unless the request gives one.
+	// pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+	// id, and its role unless the request gives one.
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-	// `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+	// `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+	// pending.
 	CreateOrganizationMembership(ctx context.Context, in *CreateOrganizationMembershipRequest, opts ...grpc.CallOption) (*CreateOrganizationMembershipResponse, error)
 	// Changes a membership, whatever its status: what is present in the request changes, what is absent stays. A call that
 	// changes nothing writes nothing and returns the membership as it is.
@@ -54,17 +56,19 @@ type OrganizationMembershipServiceClient interface {
 	UpdateOrganizationMembership(ctx context.Context, in *UpdateOrganizationMembershipRequest, opts ...grpc.CallOption) (*UpdateOrganizationMembershipResponse, error)
 	// Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
 	//
-	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+	// `ORGANIZATION_MEMBERSHIP_PENDING`.
 	DeactivateOrganizationMembership(ctx context.Context, in *DeactivateOrganizationMembershipRequest, opts ...grpc.CallOption) (*DeactivateOrganizationMembershipResponse, error)
 	// Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
 	// is returned.
 	//
-	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+	// `ORGANIZATION_MEMBERSHIP_PENDING`.
 	ReactivateOrganizationMembership(ctx context.Context, in *ReactivateOrganizationMembershipRequest, opts ...grpc.CallOption) (*ReactivateOrganizationMembershipResponse, error)
 	// Deletes a membership for good, whatever its status. The user and their identities stay, so that
 	// `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
 	//
-	// Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteOrganizationMembership(ctx context.Context, in *DeleteOrganizationMembershipRequest, opts ...grpc.CallOption) (*DeleteOrganizationMembershipResponse, error)
 }
 
@@ -169,10 +173,12 @@ type OrganizationMembershipServiceServer interface {
 	// The promises are those of `UserService.ListUsers`. A user or an organization that does not exist has none.
 	ListOrganizationMemberships(*ListOrganizationMembershipsRequest, grpc.ServerStreamingServer[ListOrganizationMembershipsResponse]) error
 	// Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-	// pending where that is asked for: it keeps its id, and its role unless the request gives one.
+	// pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+	// id, and its role unless the request gives one.
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-	// `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+	// `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+	// pending.
 	CreateOrganizationMembership(context.Context, *CreateOrganizationMembershipRequest) (*CreateOrganizationMembershipResponse, error)
 	// Changes a membership, whatever its status: what is present in the request changes, what is absent stays. A call that
 	// changes nothing writes nothing and returns the membership as it is.
@@ -181,17 +187,19 @@ type OrganizationMembershipServiceServer interface {
 	UpdateOrganizationMembership(context.Context, *UpdateOrganizationMembershipRequest) (*UpdateOrganizationMembershipResponse, error)
 	// Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
 	//
-	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+	// `ORGANIZATION_MEMBERSHIP_PENDING`.
 	DeactivateOrganizationMembership(context.Context, *DeactivateOrganizationMembershipRequest) (*DeactivateOrganizationMembershipResponse, error)
 	// Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
 	// is returned.
 	//
-	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+	// `ORGANIZATION_MEMBERSHIP_PENDING`.
 	ReactivateOrganizationMembership(context.Context, *ReactivateOrganizationMembershipRequest) (*ReactivateOrganizationMembershipResponse, error)
 	// Deletes a membership for good, whatever its status. The user and their identities stay, so that
 	// `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
 	//
-	// Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+	// Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteOrganizationMembership(context.Context, *DeleteOrganizationMembershipRequest) (*DeleteOrganizationMembershipResponse, error)
 	mustEmbedUnimplementedOrganizationMembershipServiceServer()
 }

@@ -658,9 +658,12 @@ type DeleteOrganizationRequest struct {
 	// Id of the organization. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Makes a retry safe, as in `CreateUserRequest`.
-	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Delete the organization only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+	// the revision.
+	ExpectedRevision *int64 `protobuf:"varint,3,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *DeleteOrganizationRequest) Reset() {
@@ -705,6 +708,13 @@ func (x *DeleteOrganizationRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *DeleteOrganizationRequest) GetExpectedRevision() int64 {
+	if x != nil && x.ExpectedRevision != nil {
+		return *x.ExpectedRevision
+	}
+	return 0
 }
 
 // Response of `DeleteOrganization`.
@@ -801,11 +811,13 @@ const file_roster_v1_organization_service_proto_rawDesc = "" +
 	"\f_external_idB\x14\n" +
 	"\x12_expected_revision\"Y\n" +
 	"\x1aUpdateOrganizationResponse\x12;\n" +
-	"\forganization\x18\x01 \x01(\v2\x17.roster.v1.OrganizationR\forganization\"J\n" +
+	"\forganization\x18\x01 \x01(\v2\x17.roster.v1.OrganizationR\forganization\"\x92\x01\n" +
 	"\x19DeleteOrganizationRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"\x1c\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x120\n" +
+	"\x11expected_revision\x18\x03 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01B\x14\n" +
+	"\x12_expected_revision\"\x1c\n" +
 	"\x1aDeleteOrganizationResponse2\x95\x06\n" +
 	"\x13OrganizationService\x12s\n" +
 	"\x0fGetOrganization\x12!.roster.v1.GetOrganizationRequest\x1a\".roster.v1.GetOrganizationResponse\"\x19\x9a\xb8\x18\x12organizations:read\x90\x02\x01\x12\x97\x01\n" +
@@ -891,6 +903,7 @@ func file_roster_v1_organization_service_proto_init() {
 	file_roster_v1_scope_proto_init()
 	file_roster_v1_organization_service_proto_msgTypes[6].OneofWrappers = []any{}
 	file_roster_v1_organization_service_proto_msgTypes[8].OneofWrappers = []any{}
+	file_roster_v1_organization_service_proto_msgTypes[10].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -53,7 +53,9 @@ type OrganizationServiceClient interface {
 	// ABORTED `REVISION_MISMATCH`.
 	UpdateOrganization(ctx context.Context, in *UpdateOrganizationRequest, opts ...grpc.CallOption) (*UpdateOrganizationResponse, error)
 	// Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-	// identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+	// identities. The external id and the domains are free at once.
+	//
+	// Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteOrganization(ctx context.Context, in *DeleteOrganizationRequest, opts ...grpc.CallOption) (*DeleteOrganizationResponse, error)
 }
 
@@ -160,7 +162,9 @@ type OrganizationServiceServer interface {
 	// ABORTED `REVISION_MISMATCH`.
 	UpdateOrganization(context.Context, *UpdateOrganizationRequest) (*UpdateOrganizationResponse, error)
 	// Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-	// identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+	// identities. The external id and the domains are free at once.
+	//
+	// Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteOrganization(context.Context, *DeleteOrganizationRequest) (*DeleteOrganizationResponse, error)
 	mustEmbedUnimplementedOrganizationServiceServer()
 }

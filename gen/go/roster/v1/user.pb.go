@@ -47,7 +47,8 @@ type User struct {
 	// Absolute http or https URL of a picture, without white space, control characters or `\`. At most 2,048 bytes. Absent
 	// when not known.
 	ProfilePictureUrl *string `protobuf:"bytes,7,opt,name=profile_picture_url,json=profilePictureUrl,proto3,oneof" json:"profile_picture_url,omitempty"`
-	// The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+	// The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+	// at either end, compared byte for byte.
 	// No two users have the same one; any number have none.
 	ExternalId *string `protobuf:"bytes,8,opt,name=external_id,json=externalId,proto3,oneof" json:"external_id,omitempty"`
 	// The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a

@@ -851,7 +851,7 @@ type UpdateUserRequest struct {
 	ProfilePictureUrl *string `protobuf:"bytes,7,opt,name=profile_picture_url,json=profilePictureUrl,proto3,oneof" json:"profile_picture_url,omitempty"`
 	// New external id. Empty: removes it.
 	ExternalId *string `protobuf:"bytes,8,opt,name=external_id,json=externalId,proto3,oneof" json:"external_id,omitempty"`
-	// Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+	// Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
 	Metadata map[string]string `protobuf:"bytes,9,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Keys to remove from the user's metadata; a key that is not there is no error. Not one that `metadata` also has.
 	// At most 50.
@@ -866,7 +866,9 @@ type UpdateUserRequest struct {
 	// New password, as in `CreateUserRequest`. Not together with `password_hash`.
 	Password *string `protobuf:"bytes,14,opt,name=password,proto3,oneof" json:"password,omitempty"`
 	// Hash of the new password, as in `CreateUserRequest`.
-	PasswordHash  *PasswordHash `protobuf:"bytes,15,opt,name=password_hash,json=passwordHash,proto3" json:"password_hash,omitempty"`
+	PasswordHash *PasswordHash `protobuf:"bytes,15,opt,name=password_hash,json=passwordHash,proto3" json:"password_hash,omitempty"`
+	// Removes all of the user's metadata before `metadata` is added: what is given there is all that is left.
+	ClearMetadata bool `protobuf:"varint,17,opt,name=clear_metadata,json=clearMetadata,proto3" json:"clear_metadata,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1006,6 +1008,13 @@ func (x *UpdateUserRequest) GetPasswordHash() *PasswordHash {
 	return nil
 }
 
+func (x *UpdateUserRequest) GetClearMetadata() bool {
+	if x != nil {
+		return x.ClearMetadata
+	}
+	return false
+}
+
 // Response of `UpdateUser`.
 type UpdateUserResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1058,9 +1067,12 @@ type DeleteUserRequest struct {
 	// Id of the user. Required.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Makes a retry safe, as in `CreateUserRequest`.
-	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
+	// revision.
+	ExpectedRevision *int64 `protobuf:"varint,3,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *DeleteUserRequest) Reset() {
@@ -1105,6 +1117,13 @@ func (x *DeleteUserRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *DeleteUserRequest) GetExpectedRevision() int64 {
+	if x != nil && x.ExpectedRevision != nil {
+		return *x.ExpectedRevision
+	}
+	return 0
 }
 
 // Response of `DeleteUser`.
@@ -1790,7 +1809,7 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\a_localeB\v\n" +
 	"\t_password\"9\n" +
 	"\x12CreateUserResponse\x12#\n" +
-	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\xb8\x06\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\xdf\x06\n" +
 	"\x11UpdateUserRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n" +
 	"\x05email\x18\x02 \x01(\tH\x00R\x05email\x88\x01\x01\x12*\n" +
@@ -1810,7 +1829,8 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\r \x01(\tR\trequestId\x12\x1f\n" +
 	"\bpassword\x18\x0e \x01(\tH\tR\bpassword\x88\x01\x01\x12<\n" +
-	"\rpassword_hash\x18\x0f \x01(\v2\x17.roster.v1.PasswordHashR\fpasswordHash\x1a;\n" +
+	"\rpassword_hash\x18\x0f \x01(\v2\x17.roster.v1.PasswordHashR\fpasswordHash\x12%\n" +
+	"\x0eclear_metadata\x18\x11 \x01(\bR\rclearMetadata\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\b\n" +
@@ -1826,11 +1846,13 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x12_expected_revisionB\v\n" +
 	"\t_password\"9\n" +
 	"\x12UpdateUserResponse\x12#\n" +
-	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"B\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\x8a\x01\n" +
 	"\x11DeleteUserRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"\x14\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x120\n" +
+	"\x11expected_revision\x18\x03 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01B\x14\n" +
+	"\x12_expected_revision\"\x14\n" +
 	"\x12DeleteUserResponse\"r\n" +
 	"\x12ImportUsersRequest\x122\n" +
 	"\aoptions\x18\x01 \x01(\v2\x18.roster.v1.ImportOptionsR\aoptions\x12(\n" +
@@ -2036,6 +2058,7 @@ func file_roster_v1_user_service_proto_init() {
 	file_roster_v1_user_proto_init()
 	file_roster_v1_user_service_proto_msgTypes[10].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[12].OneofWrappers = []any{}
+	file_roster_v1_user_service_proto_msgTypes[14].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[20].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -70,7 +70,9 @@ type UserServiceClient interface {
 	// `REVISION_MISMATCH`.
 	UpdateUser(ctx context.Context, in *UpdateUserRequest, opts ...grpc.CallOption) (*UpdateUserResponse, error)
 	// Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-	// and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+	// and the external id are free at once.
+	//
+	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteUser(ctx context.Context, in *DeleteUserRequest, opts ...grpc.CallOption) (*DeleteUserResponse, error)
 	// Creates or changes any number of users, and tells for each row what became of it.
 	//
@@ -108,7 +110,10 @@ type UserServiceClient interface {
 	//     are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
 	//     has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
 	//  3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-	//     membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+	//     membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+	//     So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+	//     about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+	//     take over.
 	//
 	// Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
 	// email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
@@ -327,7 +332,9 @@ type UserServiceServer interface {
 	// `REVISION_MISMATCH`.
 	UpdateUser(context.Context, *UpdateUserRequest) (*UpdateUserResponse, error)
 	// Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-	// and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+	// and the external id are free at once.
+	//
+	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error)
 	// Creates or changes any number of users, and tells for each row what became of it.
 	//
@@ -365,7 +372,10 @@ type UserServiceServer interface {
 	//     are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
 	//     has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
 	//  3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-	//     membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+	//     membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+	//     So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+	//     about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+	//     take over.
 	//
 	// Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
 	// email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are

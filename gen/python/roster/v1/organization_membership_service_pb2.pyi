@@ -88,12 +88,14 @@ class UpdateOrganizationMembershipResponse(_message.Message):
     def __init__(self, organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ...) -> None: ...
 
 class DeactivateOrganizationMembershipRequest(_message.Message):
-    __slots__ = ("id", "request_id")
+    __slots__ = ("id", "request_id", "expected_revision")
     ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_REVISION_FIELD_NUMBER: _ClassVar[int]
     id: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    expected_revision: int
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ..., expected_revision: _Optional[int] = ...) -> None: ...
 
 class DeactivateOrganizationMembershipResponse(_message.Message):
     __slots__ = ("organization_membership",)
@@ -102,12 +104,14 @@ class DeactivateOrganizationMembershipResponse(_message.Message):
     def __init__(self, organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ...) -> None: ...
 
 class ReactivateOrganizationMembershipRequest(_message.Message):
-    __slots__ = ("id", "request_id")
+    __slots__ = ("id", "request_id", "expected_revision")
     ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_REVISION_FIELD_NUMBER: _ClassVar[int]
     id: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    expected_revision: int
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ..., expected_revision: _Optional[int] = ...) -> None: ...
 
 class ReactivateOrganizationMembershipResponse(_message.Message):
     __slots__ = ("organization_membership",)
@@ -116,12 +120,14 @@ class ReactivateOrganizationMembershipResponse(_message.Message):
     def __init__(self, organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ...) -> None: ...
 
 class DeleteOrganizationMembershipRequest(_message.Message):
-    __slots__ = ("id", "request_id")
+    __slots__ = ("id", "request_id", "expected_revision")
     ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_REVISION_FIELD_NUMBER: _ClassVar[int]
     id: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    expected_revision: int
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ..., expected_revision: _Optional[int] = ...) -> None: ...
 
 class DeleteOrganizationMembershipResponse(_message.Message):
     __slots__ = ()

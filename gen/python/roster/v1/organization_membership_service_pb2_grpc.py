@@ -97,10 +97,12 @@ class OrganizationMembershipServiceServicer:
 
     def CreateOrganizationMembership(self, request, context):
         """Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-        pending where that is asked for: it keeps its id, and its role unless the request gives one.
+        pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+        id, and its role unless the request gives one.
 
         Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-        `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+        `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+        pending.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -119,7 +121,8 @@ class OrganizationMembershipServiceServicer:
     def DeactivateOrganizationMembership(self, request, context):
         """Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
 
-        Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+        Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+        `ORGANIZATION_MEMBERSHIP_PENDING`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -129,7 +132,8 @@ class OrganizationMembershipServiceServicer:
         """Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
         is returned.
 
-        Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+        Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+        `ORGANIZATION_MEMBERSHIP_PENDING`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -139,7 +143,7 @@ class OrganizationMembershipServiceServicer:
         """Deletes a membership for good, whatever its status. The user and their identities stay, so that
         `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
 
-        Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+        Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

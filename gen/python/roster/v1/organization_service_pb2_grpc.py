@@ -119,7 +119,9 @@ class OrganizationServiceServicer:
 
     def DeleteOrganization(self, request, context):
         """Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-        identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+        identities. The external id and the domains are free at once.
+
+        Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

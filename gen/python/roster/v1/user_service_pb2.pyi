@@ -136,7 +136,7 @@ class CreateUserResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class UpdateUserRequest(_message.Message):
-    __slots__ = ("id", "email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "remove_metadata", "locale", "expected_revision", "request_id", "password", "password_hash")
+    __slots__ = ("id", "email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "remove_metadata", "locale", "expected_revision", "request_id", "password", "password_hash", "clear_metadata")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -159,6 +159,7 @@ class UpdateUserRequest(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PASSWORD_FIELD_NUMBER: _ClassVar[int]
     PASSWORD_HASH_FIELD_NUMBER: _ClassVar[int]
+    CLEAR_METADATA_FIELD_NUMBER: _ClassVar[int]
     id: str
     email: str
     email_verified: bool
@@ -174,7 +175,8 @@ class UpdateUserRequest(_message.Message):
     request_id: str
     password: str
     password_hash: _password_pb2.PasswordHash
-    def __init__(self, id: _Optional[str] = ..., email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., remove_metadata: _Optional[_Iterable[str]] = ..., locale: _Optional[str] = ..., expected_revision: _Optional[int] = ..., request_id: _Optional[str] = ..., password: _Optional[str] = ..., password_hash: _Optional[_Union[_password_pb2.PasswordHash, _Mapping]] = ...) -> None: ...
+    clear_metadata: bool
+    def __init__(self, id: _Optional[str] = ..., email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., remove_metadata: _Optional[_Iterable[str]] = ..., locale: _Optional[str] = ..., expected_revision: _Optional[int] = ..., request_id: _Optional[str] = ..., password: _Optional[str] = ..., password_hash: _Optional[_Union[_password_pb2.PasswordHash, _Mapping]] = ..., clear_metadata: _Optional[bool] = ...) -> None: ...
 
 class UpdateUserResponse(_message.Message):
     __slots__ = ("user",)
@@ -183,12 +185,14 @@ class UpdateUserResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class DeleteUserRequest(_message.Message):
-    __slots__ = ("id", "request_id")
+    __slots__ = ("id", "request_id", "expected_revision")
     ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_REVISION_FIELD_NUMBER: _ClassVar[int]
     id: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    expected_revision: int
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ..., expected_revision: _Optional[int] = ...) -> None: ...
 
 class DeleteUserResponse(_message.Message):
     __slots__ = ()

@@ -178,7 +178,9 @@ class UserServiceServicer:
 
     def DeleteUser(self, request, context):
         """Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-        and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+        and the external id are free at once.
+
+        Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -231,7 +233,10 @@ class UserServiceServicer:
         are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
         has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
         3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-        membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+        membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+        So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+        about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+        take over.
 
         Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
         email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are

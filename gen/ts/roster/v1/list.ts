@@ -17,7 +17,12 @@ export enum Order {
 
 /** The cursors of one page of a list. A cursor is the id of an object and stays valid when that object is deleted. */
 export interface ListMetadata {
-  /** Give this as `before` to read the page in front of this one. Absent on the first page of the list. */
+  /**
+   * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+   * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+   * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+   * one that you have.
+   */
   before?:
     | string
     | undefined;

@@ -45,7 +45,8 @@ export interface Organization {
   /** The organization's domains, in the order in which they were added. At most 100, each at most once. */
   domains: OrganizationDomain[];
   /**
-   * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two organizations have the same one; any number have none.
    */
   externalId?:

@@ -34,8 +34,8 @@ export interface OrganizationMembership {
   /** Whether the user counts as a member. */
   status: OrganizationMembershipStatus;
   /**
-   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-   * `_`, the first one a letter or a digit. `member` unless another one was given.
+   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+   * `:`. `member` unless another one was given.
    */
   role: string;
   /** When the membership was created. UTC, millisecond precision. */

@@ -75,9 +75,9 @@ export interface CreateOrganizationMembershipRequest {
   userId: string;
   /** Id of the organization. Required. */
   organizationId: string;
-  /** Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had. */
+  /** Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had. */
   role: string;
-  /** Active or pending. Not set: active. */
+  /** Active or pending. Not set: active, but a pending membership stays as it is. */
   status: OrganizationMembershipStatus;
   /** Makes a retry safe, as in `CreateUserRequest`. */
   requestId: string;
@@ -85,7 +85,7 @@ export interface CreateOrganizationMembershipRequest {
 
 /** Response of `CreateOrganizationMembership`. */
 export interface CreateOrganizationMembershipResponse {
-  /** The membership as created, or as it is now that it is no longer inactive. */
+  /** The membership as created, or as it is now that it is no longer inactive or pending. */
   organizationMembership: OrganizationMembership | undefined;
 }
 
@@ -120,6 +120,11 @@ export interface DeactivateOrganizationMembershipRequest {
   id: string;
   /** Makes a retry safe, as in `CreateUserRequest`. */
   requestId: string;
+  /**
+   * Deactivate the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+   * the revision.
+   */
+  expectedRevision?: bigint | undefined;
 }
 
 /** Response of `DeactivateOrganizationMembership`. */
@@ -134,6 +139,11 @@ export interface ReactivateOrganizationMembershipRequest {
   id: string;
   /** Makes a retry safe, as in `CreateUserRequest`. */
   requestId: string;
+  /**
+   * Reactivate the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+   * the revision.
+   */
+  expectedRevision?: bigint | undefined;
 }
 
 /** Response of `ReactivateOrganizationMembership`. */
@@ -148,6 +158,11 @@ export interface DeleteOrganizationMembershipRequest {
   id: string;
   /** Makes a retry safe, as in `CreateUserRequest`. */
   requestId: string;
+  /**
+   * Delete the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+   * the revision.
+   */
+  expectedRevision?: bigint | undefined;
 }
 
 /** Response of `DeleteOrganizationMembership`. */
@@ -838,7 +853,7 @@ export const UpdateOrganizationMembershipResponse: MessageFns<UpdateOrganization
 };
 
 function createBaseDeactivateOrganizationMembershipRequest(): DeactivateOrganizationMembershipRequest {
-  return { id: "", requestId: "" };
+  return { id: "", requestId: "", expectedRevision: undefined };
 }
 
 export const DeactivateOrganizationMembershipRequest: MessageFns<DeactivateOrganizationMembershipRequest> = {
@@ -848,6 +863,12 @@ export const DeactivateOrganizationMembershipRequest: MessageFns<DeactivateOrgan
     }
     if (message.requestId !== "") {
       writer.uint32(18).string(message.requestId);
+    }
+    if (message.expectedRevision !== undefined) {
+      if (BigInt.asIntN(64, message.expectedRevision) !== message.expectedRevision) {
+        throw new globalThis.Error("value provided for field message.expectedRevision of type int64 too large");
+      }
+      writer.uint32(24).int64(message.expectedRevision);
     }
     return writer;
   },
@@ -881,6 +902,14 @@ export const DeactivateOrganizationMembershipRequest: MessageFns<DeactivateOrgan
             message.requestId = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedRevision = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -904,6 +933,9 @@ export const DeactivateOrganizationMembershipRequest: MessageFns<DeactivateOrgan
     const message = createBaseDeactivateOrganizationMembershipRequest();
     message.id = object.id ?? "";
     message.requestId = object.requestId ?? "";
+    message.expectedRevision = (object.expectedRevision !== undefined && object.expectedRevision !== null)
+      ? BigInt(object.expectedRevision)
+      : undefined;
     return message;
   },
 };
@@ -971,7 +1003,7 @@ export const DeactivateOrganizationMembershipResponse: MessageFns<DeactivateOrga
 };
 
 function createBaseReactivateOrganizationMembershipRequest(): ReactivateOrganizationMembershipRequest {
-  return { id: "", requestId: "" };
+  return { id: "", requestId: "", expectedRevision: undefined };
 }
 
 export const ReactivateOrganizationMembershipRequest: MessageFns<ReactivateOrganizationMembershipRequest> = {
@@ -981,6 +1013,12 @@ export const ReactivateOrganizationMembershipRequest: MessageFns<ReactivateOrgan
     }
     if (message.requestId !== "") {
       writer.uint32(18).string(message.requestId);
+    }
+    if (message.expectedRevision !== undefined) {
+      if (BigInt.asIntN(64, message.expectedRevision) !== message.expectedRevision) {
+        throw new globalThis.Error("value provided for field message.expectedRevision of type int64 too large");
+      }
+      writer.uint32(24).int64(message.expectedRevision);
     }
     return writer;
   },
@@ -1014,6 +1052,14 @@ export const ReactivateOrganizationMembershipRequest: MessageFns<ReactivateOrgan
             message.requestId = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedRevision = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1037,6 +1083,9 @@ export const ReactivateOrganizationMembershipRequest: MessageFns<ReactivateOrgan
     const message = createBaseReactivateOrganizationMembershipRequest();
     message.id = object.id ?? "";
     message.requestId = object.requestId ?? "";
+    message.expectedRevision = (object.expectedRevision !== undefined && object.expectedRevision !== null)
+      ? BigInt(object.expectedRevision)
+      : undefined;
     return message;
   },
 };
@@ -1104,7 +1153,7 @@ export const ReactivateOrganizationMembershipResponse: MessageFns<ReactivateOrga
 };
 
 function createBaseDeleteOrganizationMembershipRequest(): DeleteOrganizationMembershipRequest {
-  return { id: "", requestId: "" };
+  return { id: "", requestId: "", expectedRevision: undefined };
 }
 
 export const DeleteOrganizationMembershipRequest: MessageFns<DeleteOrganizationMembershipRequest> = {
@@ -1114,6 +1163,12 @@ export const DeleteOrganizationMembershipRequest: MessageFns<DeleteOrganizationM
     }
     if (message.requestId !== "") {
       writer.uint32(18).string(message.requestId);
+    }
+    if (message.expectedRevision !== undefined) {
+      if (BigInt.asIntN(64, message.expectedRevision) !== message.expectedRevision) {
+        throw new globalThis.Error("value provided for field message.expectedRevision of type int64 too large");
+      }
+      writer.uint32(24).int64(message.expectedRevision);
     }
     return writer;
   },
@@ -1147,6 +1202,14 @@ export const DeleteOrganizationMembershipRequest: MessageFns<DeleteOrganizationM
             message.requestId = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedRevision = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1170,6 +1233,9 @@ export const DeleteOrganizationMembershipRequest: MessageFns<DeleteOrganizationM
     const message = createBaseDeleteOrganizationMembershipRequest();
     message.id = object.id ?? "";
     message.requestId = object.requestId ?? "";
+    message.expectedRevision = (object.expectedRevision !== undefined && object.expectedRevision !== null)
+      ? BigInt(object.expectedRevision)
+      : undefined;
     return message;
   },
 };
@@ -1261,10 +1327,12 @@ export const OrganizationMembershipServiceService = {
   },
   /**
    * Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-   * pending where that is asked for: it keeps its id, and its role unless the request gives one.
+   * pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+   * id, and its role unless the request gives one.
    *
    * Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-   * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+   * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+   * pending.
    */
   createOrganizationMembership: {
     path: "/roster.v1.OrganizationMembershipService/CreateOrganizationMembership" as const,
@@ -1301,7 +1369,8 @@ export const OrganizationMembershipServiceService = {
   /**
    * Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
    *
-   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+   * `ORGANIZATION_MEMBERSHIP_PENDING`.
    */
   deactivateOrganizationMembership: {
     path: "/roster.v1.OrganizationMembershipService/DeactivateOrganizationMembership" as const,
@@ -1320,7 +1389,8 @@ export const OrganizationMembershipServiceService = {
    * Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
    * is returned.
    *
-   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+   * `ORGANIZATION_MEMBERSHIP_PENDING`.
    */
   reactivateOrganizationMembership: {
     path: "/roster.v1.OrganizationMembershipService/ReactivateOrganizationMembership" as const,
@@ -1339,7 +1409,7 @@ export const OrganizationMembershipServiceService = {
    * Deletes a membership for good, whatever its status. The user and their identities stay, so that
    * `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
    *
-   * Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteOrganizationMembership: {
     path: "/roster.v1.OrganizationMembershipService/DeleteOrganizationMembership" as const,
@@ -1369,10 +1439,12 @@ export interface OrganizationMembershipServiceServer extends UntypedServiceImple
   >;
   /**
    * Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-   * pending where that is asked for: it keeps its id, and its role unless the request gives one.
+   * pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+   * id, and its role unless the request gives one.
    *
    * Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-   * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+   * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+   * pending.
    */
   createOrganizationMembership: handleUnaryCall<
     CreateOrganizationMembershipRequest,
@@ -1391,7 +1463,8 @@ export interface OrganizationMembershipServiceServer extends UntypedServiceImple
   /**
    * Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
    *
-   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+   * `ORGANIZATION_MEMBERSHIP_PENDING`.
    */
   deactivateOrganizationMembership: handleUnaryCall<
     DeactivateOrganizationMembershipRequest,
@@ -1401,7 +1474,8 @@ export interface OrganizationMembershipServiceServer extends UntypedServiceImple
    * Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
    * is returned.
    *
-   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+   * `ORGANIZATION_MEMBERSHIP_PENDING`.
    */
   reactivateOrganizationMembership: handleUnaryCall<
     ReactivateOrganizationMembershipRequest,
@@ -1411,7 +1485,7 @@ export interface OrganizationMembershipServiceServer extends UntypedServiceImple
    * Deletes a membership for good, whatever its status. The user and their identities stay, so that
    * `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
    *
-   * Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteOrganizationMembership: handleUnaryCall<
     DeleteOrganizationMembershipRequest,
@@ -1451,10 +1525,12 @@ export interface OrganizationMembershipServiceClient extends Client {
   ): ClientReadableStream<ListOrganizationMembershipsResponse>;
   /**
    * Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-   * pending where that is asked for: it keeps its id, and its role unless the request gives one.
+   * pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+   * id, and its role unless the request gives one.
    *
    * Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-   * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+   * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+   * pending.
    */
   createOrganizationMembership(
     request: CreateOrganizationMembershipRequest,
@@ -1495,7 +1571,8 @@ export interface OrganizationMembershipServiceClient extends Client {
   /**
    * Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
    *
-   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+   * `ORGANIZATION_MEMBERSHIP_PENDING`.
    */
   deactivateOrganizationMembership(
     request: DeactivateOrganizationMembershipRequest,
@@ -1516,7 +1593,8 @@ export interface OrganizationMembershipServiceClient extends Client {
    * Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
    * is returned.
    *
-   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+   * `ORGANIZATION_MEMBERSHIP_PENDING`.
    */
   reactivateOrganizationMembership(
     request: ReactivateOrganizationMembershipRequest,
@@ -1537,7 +1615,7 @@ export interface OrganizationMembershipServiceClient extends Client {
    * Deletes a membership for good, whatever its status. The user and their identities stay, so that
    * `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
    *
-   * Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+   * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteOrganizationMembership(
     request: DeleteOrganizationMembershipRequest,

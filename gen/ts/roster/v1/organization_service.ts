@@ -167,6 +167,11 @@ export interface DeleteOrganizationRequest {
   id: string;
   /** Makes a retry safe, as in `CreateUserRequest`. */
   requestId: string;
+  /**
+   * Delete the organization only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+   * the revision.
+   */
+  expectedRevision?: bigint | undefined;
 }
 
 /** Response of `DeleteOrganization`. */
@@ -1137,7 +1142,7 @@ export const UpdateOrganizationResponse: MessageFns<UpdateOrganizationResponse> 
 };
 
 function createBaseDeleteOrganizationRequest(): DeleteOrganizationRequest {
-  return { id: "", requestId: "" };
+  return { id: "", requestId: "", expectedRevision: undefined };
 }
 
 export const DeleteOrganizationRequest: MessageFns<DeleteOrganizationRequest> = {
@@ -1147,6 +1152,12 @@ export const DeleteOrganizationRequest: MessageFns<DeleteOrganizationRequest> = 
     }
     if (message.requestId !== "") {
       writer.uint32(18).string(message.requestId);
+    }
+    if (message.expectedRevision !== undefined) {
+      if (BigInt.asIntN(64, message.expectedRevision) !== message.expectedRevision) {
+        throw new globalThis.Error("value provided for field message.expectedRevision of type int64 too large");
+      }
+      writer.uint32(24).int64(message.expectedRevision);
     }
     return writer;
   },
@@ -1180,6 +1191,14 @@ export const DeleteOrganizationRequest: MessageFns<DeleteOrganizationRequest> = 
             message.requestId = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedRevision = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1199,6 +1218,9 @@ export const DeleteOrganizationRequest: MessageFns<DeleteOrganizationRequest> = 
     const message = createBaseDeleteOrganizationRequest();
     message.id = object.id ?? "";
     message.requestId = object.requestId ?? "";
+    message.expectedRevision = (object.expectedRevision !== undefined && object.expectedRevision !== null)
+      ? BigInt(object.expectedRevision)
+      : undefined;
     return message;
   },
 };
@@ -1328,7 +1350,9 @@ export const OrganizationServiceService = {
   },
   /**
    * Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-   * identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+   * identities. The external id and the domains are free at once.
+   *
+   * Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteOrganization: {
     path: "/roster.v1.OrganizationService/DeleteOrganization" as const,
@@ -1367,7 +1391,9 @@ export interface OrganizationServiceServer extends UntypedServiceImplementation 
   updateOrganization: handleUnaryCall<UpdateOrganizationRequest, UpdateOrganizationResponse>;
   /**
    * Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-   * identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+   * identities. The external id and the domains are free at once.
+   *
+   * Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteOrganization: handleUnaryCall<DeleteOrganizationRequest, DeleteOrganizationResponse>;
 }
@@ -1460,7 +1486,9 @@ export interface OrganizationServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-   * identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+   * identities. The external id and the domains are free at once.
+   *
+   * Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteOrganization(
     request: DeleteOrganizationRequest,

@@ -50,7 +50,8 @@ export interface User {
     | string
     | undefined;
   /**
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two users have the same one; any number have none.
    */
   externalId?:

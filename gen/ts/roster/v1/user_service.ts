@@ -220,7 +220,7 @@ export interface UpdateUserRequest {
   externalId?:
     | string
     | undefined;
-  /** Pairs to add to the user's metadata or to replace in it. The limits hold for the result. */
+  /** Pairs to add to the user's metadata, or to replace in it. The limits hold for the result. */
   metadata: Map<string, string>;
   /**
    * Keys to remove from the user's metadata; a key that is not there is no error. Not one that `metadata` also has.
@@ -245,7 +245,11 @@ export interface UpdateUserRequest {
     | string
     | undefined;
   /** Hash of the new password, as in `CreateUserRequest`. */
-  passwordHash: PasswordHash | undefined;
+  passwordHash:
+    | PasswordHash
+    | undefined;
+  /** Removes all of the user's metadata before `metadata` is added: what is given there is all that is left. */
+  clearMetadata: boolean;
 }
 
 export interface UpdateUserRequest_MetadataEntry {
@@ -265,6 +269,11 @@ export interface DeleteUserRequest {
   id: string;
   /** Makes a retry safe, as in `CreateUserRequest`. */
   requestId: string;
+  /**
+   * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
+   * revision.
+   */
+  expectedRevision?: bigint | undefined;
 }
 
 /** Response of `DeleteUser`. */
@@ -1435,6 +1444,7 @@ function createBaseUpdateUserRequest(): UpdateUserRequest {
     requestId: "",
     password: undefined,
     passwordHash: undefined,
+    clearMetadata: false,
   };
 }
 
@@ -1487,6 +1497,9 @@ export const UpdateUserRequest: MessageFns<UpdateUserRequest> = {
     }
     if (message.passwordHash !== undefined) {
       PasswordHash.encode(message.passwordHash, writer.uint32(122).fork()).join();
+    }
+    if (message.clearMetadata !== false) {
+      writer.uint32(136).bool(message.clearMetadata);
     }
     return writer;
   },
@@ -1627,6 +1640,14 @@ export const UpdateUserRequest: MessageFns<UpdateUserRequest> = {
             message.passwordHash = PasswordHash.decode(reader, reader.uint32());
             continue;
           }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.clearMetadata = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1671,6 +1692,7 @@ export const UpdateUserRequest: MessageFns<UpdateUserRequest> = {
     message.passwordHash = (object.passwordHash !== undefined && object.passwordHash !== null)
       ? PasswordHash.fromPartial(object.passwordHash)
       : undefined;
+    message.clearMetadata = object.clearMetadata ?? false;
     return message;
   },
 };
@@ -1800,7 +1822,7 @@ export const UpdateUserResponse: MessageFns<UpdateUserResponse> = {
 };
 
 function createBaseDeleteUserRequest(): DeleteUserRequest {
-  return { id: "", requestId: "" };
+  return { id: "", requestId: "", expectedRevision: undefined };
 }
 
 export const DeleteUserRequest: MessageFns<DeleteUserRequest> = {
@@ -1810,6 +1832,12 @@ export const DeleteUserRequest: MessageFns<DeleteUserRequest> = {
     }
     if (message.requestId !== "") {
       writer.uint32(18).string(message.requestId);
+    }
+    if (message.expectedRevision !== undefined) {
+      if (BigInt.asIntN(64, message.expectedRevision) !== message.expectedRevision) {
+        throw new globalThis.Error("value provided for field message.expectedRevision of type int64 too large");
+      }
+      writer.uint32(24).int64(message.expectedRevision);
     }
     return writer;
   },
@@ -1843,6 +1871,14 @@ export const DeleteUserRequest: MessageFns<DeleteUserRequest> = {
             message.requestId = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expectedRevision = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1862,6 +1898,9 @@ export const DeleteUserRequest: MessageFns<DeleteUserRequest> = {
     const message = createBaseDeleteUserRequest();
     message.id = object.id ?? "";
     message.requestId = object.requestId ?? "";
+    message.expectedRevision = (object.expectedRevision !== undefined && object.expectedRevision !== null)
+      ? BigInt(object.expectedRevision)
+      : undefined;
     return message;
   },
 };
@@ -2815,7 +2854,9 @@ export const UserServiceService = {
   },
   /**
    * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-   * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+   * and the external id are free at once.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteUser: {
     path: "/roster.v1.UserService/DeleteUser" as const,
@@ -2883,7 +2924,10 @@ export const UserServiceService = {
    *    are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
    *    has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
    * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-   *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+   *    membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+   *    So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+   *    about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+   *    take over.
    *
    * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
    * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
@@ -2971,7 +3015,9 @@ export interface UserServiceServer extends UntypedServiceImplementation {
   updateUser: handleUnaryCall<UpdateUserRequest, UpdateUserResponse>;
   /**
    * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-   * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+   * and the external id are free at once.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteUser: handleUnaryCall<DeleteUserRequest, DeleteUserResponse>;
   /**
@@ -3015,7 +3061,10 @@ export interface UserServiceServer extends UntypedServiceImplementation {
    *    are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
    *    has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
    * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-   *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+   *    membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+   *    So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+   *    about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+   *    take over.
    *
    * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
    * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
@@ -3163,7 +3212,9 @@ export interface UserServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-   * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+   * and the external id are free at once.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteUser(
     request: DeleteUserRequest,
@@ -3231,7 +3282,10 @@ export interface UserServiceClient extends Client {
    *    are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
    *    has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
    * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-   *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+   *    membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+   *    So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+   *    about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+   *    take over.
    *
    * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
    * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are

@@ -156,7 +156,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object role_ = "";
   /**
    * <pre>
-   * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+   * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
    * </pre>
    *
    * <code>string role = 3 [json_name = "role"];</code>
@@ -177,7 +177,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+   * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
    * </pre>
    *
    * <code>string role = 3 [json_name = "role"];</code>
@@ -202,7 +202,7 @@ private static final long serialVersionUID = 0L;
   private int status_ = 0;
   /**
    * <pre>
-   * Active or pending. Not set: active.
+   * Active or pending. Not set: active, but a pending membership stays as it is.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembershipStatus status = 4 [json_name = "status"];</code>
@@ -213,7 +213,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Active or pending. Not set: active.
+   * Active or pending. Not set: active, but a pending membership stays as it is.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembershipStatus status = 4 [json_name = "status"];</code>
@@ -852,7 +852,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object role_ = "";
     /**
      * <pre>
-     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
      * </pre>
      *
      * <code>string role = 3 [json_name = "role"];</code>
@@ -872,7 +872,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
      * </pre>
      *
      * <code>string role = 3 [json_name = "role"];</code>
@@ -893,7 +893,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
      * </pre>
      *
      * <code>string role = 3 [json_name = "role"];</code>
@@ -910,7 +910,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
      * </pre>
      *
      * <code>string role = 3 [json_name = "role"];</code>
@@ -924,7 +924,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+     * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
      * </pre>
      *
      * <code>string role = 3 [json_name = "role"];</code>
@@ -944,7 +944,7 @@ private static final long serialVersionUID = 0L;
     private int status_ = 0;
     /**
      * <pre>
-     * Active or pending. Not set: active.
+     * Active or pending. Not set: active, but a pending membership stays as it is.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembershipStatus status = 4 [json_name = "status"];</code>
@@ -955,7 +955,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Active or pending. Not set: active.
+     * Active or pending. Not set: active, but a pending membership stays as it is.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembershipStatus status = 4 [json_name = "status"];</code>
@@ -970,7 +970,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Active or pending. Not set: active.
+     * Active or pending. Not set: active, but a pending membership stays as it is.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembershipStatus status = 4 [json_name = "status"];</code>
@@ -983,7 +983,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Active or pending. Not set: active.
+     * Active or pending. Not set: active, but a pending membership stays as it is.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembershipStatus status = 4 [json_name = "status"];</code>
@@ -1000,7 +1000,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Active or pending. Not set: active.
+     * Active or pending. Not set: active, but a pending membership stays as it is.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembershipStatus status = 4 [json_name = "status"];</code>

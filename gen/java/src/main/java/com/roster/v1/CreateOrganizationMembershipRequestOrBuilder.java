@@ -52,7 +52,7 @@ public interface CreateOrganizationMembershipRequestOrBuilder extends
 
   /**
    * <pre>
-   * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+   * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
    * </pre>
    *
    * <code>string role = 3 [json_name = "role"];</code>
@@ -61,7 +61,7 @@ public interface CreateOrganizationMembershipRequestOrBuilder extends
   java.lang.String getRole();
   /**
    * <pre>
-   * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive membership had.
+   * Role, as `OrganizationMembership.role` states. Not set: `member`, or the role that an inactive or pending membership had.
    * </pre>
    *
    * <code>string role = 3 [json_name = "role"];</code>
@@ -72,7 +72,7 @@ public interface CreateOrganizationMembershipRequestOrBuilder extends
 
   /**
    * <pre>
-   * Active or pending. Not set: active.
+   * Active or pending. Not set: active, but a pending membership stays as it is.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembershipStatus status = 4 [json_name = "status"];</code>
@@ -81,7 +81,7 @@ public interface CreateOrganizationMembershipRequestOrBuilder extends
   int getStatusValue();
   /**
    * <pre>
-   * Active or pending. Not set: active.
+   * Active or pending. Not set: active, but a pending membership stays as it is.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembershipStatus status = 4 [json_name = "status"];</code>

@@ -57,7 +57,7 @@ private static final long serialVersionUID = 0L;
   private com.roster.v1.OrganizationMembership organizationMembership_;
   /**
    * <pre>
-   * The membership as created, or as it is now that it is no longer inactive.
+   * The membership as created, or as it is now that it is no longer inactive or pending.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -69,7 +69,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The membership as created, or as it is now that it is no longer inactive.
+   * The membership as created, or as it is now that it is no longer inactive or pending.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The membership as created, or as it is now that it is no longer inactive.
+   * The membership as created, or as it is now that it is no longer inactive or pending.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -417,7 +417,7 @@ private static final long serialVersionUID = 0L;
         com.roster.v1.OrganizationMembership, com.roster.v1.OrganizationMembership.Builder, com.roster.v1.OrganizationMembershipOrBuilder> organizationMembershipBuilder_;
     /**
      * <pre>
-     * The membership as created, or as it is now that it is no longer inactive.
+     * The membership as created, or as it is now that it is no longer inactive or pending.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -428,7 +428,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The membership as created, or as it is now that it is no longer inactive.
+     * The membership as created, or as it is now that it is no longer inactive or pending.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -443,7 +443,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The membership as created, or as it is now that it is no longer inactive.
+     * The membership as created, or as it is now that it is no longer inactive or pending.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -461,7 +461,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The membership as created, or as it is now that it is no longer inactive.
+     * The membership as created, or as it is now that it is no longer inactive or pending.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -479,7 +479,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The membership as created, or as it is now that it is no longer inactive.
+     * The membership as created, or as it is now that it is no longer inactive or pending.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -504,7 +504,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The membership as created, or as it is now that it is no longer inactive.
+     * The membership as created, or as it is now that it is no longer inactive or pending.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -521,7 +521,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The membership as created, or as it is now that it is no longer inactive.
+     * The membership as created, or as it is now that it is no longer inactive or pending.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -533,7 +533,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The membership as created, or as it is now that it is no longer inactive.
+     * The membership as created, or as it is now that it is no longer inactive or pending.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -548,7 +548,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The membership as created, or as it is now that it is no longer inactive.
+     * The membership as created, or as it is now that it is no longer inactive or pending.
      * </pre>
      *
      * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>

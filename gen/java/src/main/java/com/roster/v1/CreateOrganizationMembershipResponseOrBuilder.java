@@ -12,7 +12,7 @@ public interface CreateOrganizationMembershipResponseOrBuilder extends
 
   /**
    * <pre>
-   * The membership as created, or as it is now that it is no longer inactive.
+   * The membership as created, or as it is now that it is no longer inactive or pending.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -21,7 +21,7 @@ public interface CreateOrganizationMembershipResponseOrBuilder extends
   boolean hasOrganizationMembership();
   /**
    * <pre>
-   * The membership as created, or as it is now that it is no longer inactive.
+   * The membership as created, or as it is now that it is no longer inactive or pending.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>
@@ -30,7 +30,7 @@ public interface CreateOrganizationMembershipResponseOrBuilder extends
   com.roster.v1.OrganizationMembership getOrganizationMembership();
   /**
    * <pre>
-   * The membership as created, or as it is now that it is no longer inactive.
+   * The membership as created, or as it is now that it is no longer inactive or pending.
    * </pre>
    *
    * <code>.roster.v1.OrganizationMembership organization_membership = 1 [json_name = "organizationMembership"];</code>

@@ -54,6 +54,7 @@ private static final long serialVersionUID = 0L;
             com.roster.v1.DeleteOrganizationMembershipRequest.class, com.roster.v1.DeleteOrganizationMembershipRequest.Builder.class);
   }
 
+  private int bitField0_;
   public static final int ID_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object id_ = "";
@@ -148,6 +149,35 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int EXPECTED_REVISION_FIELD_NUMBER = 3;
+  private long expectedRevision_ = 0L;
+  /**
+   * <pre>
+   * Delete the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+   * the revision.
+   * </pre>
+   *
+   * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
+   * @return Whether the expectedRevision field is set.
+   */
+  @java.lang.Override
+  public boolean hasExpectedRevision() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Delete the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+   * the revision.
+   * </pre>
+   *
+   * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
+   * @return The expectedRevision.
+   */
+  @java.lang.Override
+  public long getExpectedRevision() {
+    return expectedRevision_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -168,6 +198,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, requestId_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeInt64(3, expectedRevision_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -177,6 +210,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, requestId_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(3, expectedRevision_);
     }
     return size;
   }
@@ -206,6 +243,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getId())) return false;
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (hasExpectedRevision() != other.hasExpectedRevision()) return false;
+    if (hasExpectedRevision()) {
+      if (getExpectedRevision()
+          != other.getExpectedRevision()) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -221,6 +263,11 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getId().hashCode();
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    if (hasExpectedRevision()) {
+      hash = (37 * hash) + EXPECTED_REVISION_FIELD_NUMBER;
+      hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+          getExpectedRevision());
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -358,6 +405,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       id_ = "";
       requestId_ = "";
+      expectedRevision_ = 0L;
       return this;
     }
 
@@ -397,6 +445,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.requestId_ = requestId_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.expectedRevision_ = expectedRevision_;
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -420,6 +474,9 @@ private static final long serialVersionUID = 0L;
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000002;
         onChanged();
+      }
+      if (other.hasExpectedRevision()) {
+        setExpectedRevision(other.getExpectedRevision());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -455,6 +512,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 24: {
+              expectedRevision_ = input.readInt64();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -652,6 +714,66 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+
+    private long expectedRevision_ ;
+    /**
+     * <pre>
+     * Delete the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+     * the revision.
+     * </pre>
+     *
+     * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
+     * @return Whether the expectedRevision field is set.
+     */
+    @java.lang.Override
+    public boolean hasExpectedRevision() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * Delete the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+     * the revision.
+     * </pre>
+     *
+     * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
+     * @return The expectedRevision.
+     */
+    @java.lang.Override
+    public long getExpectedRevision() {
+      return expectedRevision_;
+    }
+    /**
+     * <pre>
+     * Delete the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+     * the revision.
+     * </pre>
+     *
+     * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
+     * @param value The expectedRevision to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExpectedRevision(long value) {
+
+      expectedRevision_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Delete the membership only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+     * the revision.
+     * </pre>
+     *
+     * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearExpectedRevision() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      expectedRevision_ = 0L;
       onChanged();
       return this;
     }

@@ -49,4 +49,25 @@ public interface DeleteOrganizationRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * Delete the organization only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+   * the revision.
+   * </pre>
+   *
+   * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
+   * @return Whether the expectedRevision field is set.
+   */
+  boolean hasExpectedRevision();
+  /**
+   * <pre>
+   * Delete the organization only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever
+   * the revision.
+   * </pre>
+   *
+   * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
+   * @return The expectedRevision.
+   */
+  long getExpectedRevision();
 }

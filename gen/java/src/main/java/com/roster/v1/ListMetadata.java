@@ -60,7 +60,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object before_ = "";
   /**
    * <pre>
-   * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+   * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+   * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+   * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+   * one that you have.
    * </pre>
    *
    * <code>optional string before = 1 [json_name = "before"];</code>
@@ -72,7 +75,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+   * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+   * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+   * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+   * one that you have.
    * </pre>
    *
    * <code>optional string before = 1 [json_name = "before"];</code>
@@ -93,7 +99,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+   * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+   * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+   * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+   * one that you have.
    * </pre>
    *
    * <code>optional string before = 1 [json_name = "before"];</code>
@@ -514,7 +523,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object before_ = "";
     /**
      * <pre>
-     * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+     * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+     * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+     * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+     * one that you have.
      * </pre>
      *
      * <code>optional string before = 1 [json_name = "before"];</code>
@@ -525,7 +537,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+     * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+     * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+     * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+     * one that you have.
      * </pre>
      *
      * <code>optional string before = 1 [json_name = "before"];</code>
@@ -545,7 +560,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+     * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+     * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+     * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+     * one that you have.
      * </pre>
      *
      * <code>optional string before = 1 [json_name = "before"];</code>
@@ -566,7 +584,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+     * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+     * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+     * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+     * one that you have.
      * </pre>
      *
      * <code>optional string before = 1 [json_name = "before"];</code>
@@ -583,7 +604,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+     * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+     * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+     * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+     * one that you have.
      * </pre>
      *
      * <code>optional string before = 1 [json_name = "before"];</code>
@@ -597,7 +621,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+     * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+     * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+     * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+     * one that you have.
      * </pre>
      *
      * <code>optional string before = 1 [json_name = "before"];</code>

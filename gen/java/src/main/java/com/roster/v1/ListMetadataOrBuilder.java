@@ -12,7 +12,10 @@ public interface ListMetadataOrBuilder extends
 
   /**
    * <pre>
-   * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+   * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+   * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+   * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+   * one that you have.
    * </pre>
    *
    * <code>optional string before = 1 [json_name = "before"];</code>
@@ -21,7 +24,10 @@ public interface ListMetadataOrBuilder extends
   boolean hasBefore();
   /**
    * <pre>
-   * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+   * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+   * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+   * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+   * one that you have.
    * </pre>
    *
    * <code>optional string before = 1 [json_name = "before"];</code>
@@ -30,7 +36,10 @@ public interface ListMetadataOrBuilder extends
   java.lang.String getBefore();
   /**
    * <pre>
-   * Give this as `before` to read the page in front of this one. Absent on the first page of the list.
+   * Give this as `before` to read the page in front of this one. Absent on the first page of the list, in either order. A
+   * cursor of your own works as well: `before` with the newest object that you know of a list with `ORDER_DESC` gives what
+   * has been created since. While there is nothing in front of it that page is empty and has no cursors at all: keep the
+   * one that you have.
    * </pre>
    *
    * <code>optional string before = 1 [json_name = "before"];</code>

@@ -231,7 +231,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object externalId_ = "";
   /**
    * <pre>
-   * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two organizations have the same one; any number have none.
    * </pre>
    *
@@ -244,7 +245,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two organizations have the same one; any number have none.
    * </pre>
    *
@@ -266,7 +268,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two organizations have the same one; any number have none.
    * </pre>
    *
@@ -1573,7 +1576,8 @@ java.lang.String defaultValue) {
     private java.lang.Object externalId_ = "";
     /**
      * <pre>
-     * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two organizations have the same one; any number have none.
      * </pre>
      *
@@ -1585,7 +1589,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two organizations have the same one; any number have none.
      * </pre>
      *
@@ -1606,7 +1611,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two organizations have the same one; any number have none.
      * </pre>
      *
@@ -1628,7 +1634,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two organizations have the same one; any number have none.
      * </pre>
      *
@@ -1646,7 +1653,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two organizations have the same one; any number have none.
      * </pre>
      *
@@ -1661,7 +1669,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two organizations have the same one; any number have none.
      * </pre>
      *

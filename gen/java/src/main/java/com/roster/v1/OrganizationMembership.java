@@ -280,8 +280,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object role_ = "";
   /**
    * <pre>
-   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-   * `_`, the first one a letter or a digit. `member` unless another one was given.
+   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+   * `:`. `member` unless another one was given.
    * </pre>
    *
    * <code>string role = 6 [json_name = "role"];</code>
@@ -302,8 +302,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-   * `_`, the first one a letter or a digit. `member` unless another one was given.
+   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+   * `:`. `member` unless another one was given.
    * </pre>
    *
    * <code>string role = 6 [json_name = "role"];</code>
@@ -1389,8 +1389,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object role_ = "";
     /**
      * <pre>
-     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-     * `_`, the first one a letter or a digit. `member` unless another one was given.
+     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+     * `:`. `member` unless another one was given.
      * </pre>
      *
      * <code>string role = 6 [json_name = "role"];</code>
@@ -1410,8 +1410,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-     * `_`, the first one a letter or a digit. `member` unless another one was given.
+     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+     * `:`. `member` unless another one was given.
      * </pre>
      *
      * <code>string role = 6 [json_name = "role"];</code>
@@ -1432,8 +1432,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-     * `_`, the first one a letter or a digit. `member` unless another one was given.
+     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+     * `:`. `member` unless another one was given.
      * </pre>
      *
      * <code>string role = 6 [json_name = "role"];</code>
@@ -1450,8 +1450,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-     * `_`, the first one a letter or a digit. `member` unless another one was given.
+     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+     * `:`. `member` unless another one was given.
      * </pre>
      *
      * <code>string role = 6 [json_name = "role"];</code>
@@ -1465,8 +1465,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-     * `_`, the first one a letter or a digit. `member` unless another one was given.
+     * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+     * `:`. `member` unless another one was given.
      * </pre>
      *
      * <code>string role = 6 [json_name = "role"];</code>

@@ -113,8 +113,8 @@ public interface OrganizationMembershipOrBuilder extends
 
   /**
    * <pre>
-   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-   * `_`, the first one a letter or a digit. `member` unless another one was given.
+   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+   * `:`. `member` unless another one was given.
    * </pre>
    *
    * <code>string role = 6 [json_name = "role"];</code>
@@ -123,8 +123,8 @@ public interface OrganizationMembershipOrBuilder extends
   java.lang.String getRole();
   /**
    * <pre>
-   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-` and
-   * `_`, the first one a letter or a digit. `member` unless another one was given.
+   * What the user is in the organization, for the application to give a meaning to: 1-64 of `a`-`z`, `0`-`9`, `-`, `_` and
+   * `:`. `member` unless another one was given.
    * </pre>
    *
    * <code>string role = 6 [json_name = "role"];</code>

@@ -326,9 +326,11 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-     * pending where that is asked for: it keeps its id, and its role unless the request gives one.
+     * pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+     * id, and its role unless the request gives one.
      * Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+     * pending.
      * </pre>
      */
     default void createOrganizationMembership(com.roster.v1.CreateOrganizationMembershipRequest request,
@@ -351,7 +353,8 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     default void deactivateOrganizationMembership(com.roster.v1.DeactivateOrganizationMembershipRequest request,
@@ -363,7 +366,8 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
      * is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     default void reactivateOrganizationMembership(com.roster.v1.ReactivateOrganizationMembershipRequest request,
@@ -375,7 +379,7 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Deletes a membership for good, whatever its status. The user and their identities stay, so that
      * `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
-     * Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     default void deleteOrganizationMembership(com.roster.v1.DeleteOrganizationMembershipRequest request,
@@ -445,9 +449,11 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-     * pending where that is asked for: it keeps its id, and its role unless the request gives one.
+     * pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+     * id, and its role unless the request gives one.
      * Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+     * pending.
      * </pre>
      */
     public void createOrganizationMembership(com.roster.v1.CreateOrganizationMembershipRequest request,
@@ -472,7 +478,8 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     public void deactivateOrganizationMembership(com.roster.v1.DeactivateOrganizationMembershipRequest request,
@@ -485,7 +492,8 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
      * is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     public void reactivateOrganizationMembership(com.roster.v1.ReactivateOrganizationMembershipRequest request,
@@ -498,7 +506,7 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Deletes a membership for good, whatever its status. The user and their identities stay, so that
      * `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
-     * Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public void deleteOrganizationMembership(com.roster.v1.DeleteOrganizationMembershipRequest request,
@@ -554,9 +562,11 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-     * pending where that is asked for: it keeps its id, and its role unless the request gives one.
+     * pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+     * id, and its role unless the request gives one.
      * Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+     * pending.
      * </pre>
      */
     public com.roster.v1.CreateOrganizationMembershipResponse createOrganizationMembership(com.roster.v1.CreateOrganizationMembershipRequest request) throws io.grpc.StatusException {
@@ -579,7 +589,8 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     public com.roster.v1.DeactivateOrganizationMembershipResponse deactivateOrganizationMembership(com.roster.v1.DeactivateOrganizationMembershipRequest request) throws io.grpc.StatusException {
@@ -591,7 +602,8 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
      * is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     public com.roster.v1.ReactivateOrganizationMembershipResponse reactivateOrganizationMembership(com.roster.v1.ReactivateOrganizationMembershipRequest request) throws io.grpc.StatusException {
@@ -603,7 +615,7 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Deletes a membership for good, whatever its status. The user and their identities stay, so that
      * `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
-     * Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public com.roster.v1.DeleteOrganizationMembershipResponse deleteOrganizationMembership(com.roster.v1.DeleteOrganizationMembershipRequest request) throws io.grpc.StatusException {
@@ -657,9 +669,11 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-     * pending where that is asked for: it keeps its id, and its role unless the request gives one.
+     * pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+     * id, and its role unless the request gives one.
      * Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+     * pending.
      * </pre>
      */
     public com.roster.v1.CreateOrganizationMembershipResponse createOrganizationMembership(com.roster.v1.CreateOrganizationMembershipRequest request) {
@@ -682,7 +696,8 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     public com.roster.v1.DeactivateOrganizationMembershipResponse deactivateOrganizationMembership(com.roster.v1.DeactivateOrganizationMembershipRequest request) {
@@ -694,7 +709,8 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
      * is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     public com.roster.v1.ReactivateOrganizationMembershipResponse reactivateOrganizationMembership(com.roster.v1.ReactivateOrganizationMembershipRequest request) {
@@ -706,7 +722,7 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Deletes a membership for good, whatever its status. The user and their identities stay, so that
      * `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
-     * Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public com.roster.v1.DeleteOrganizationMembershipResponse deleteOrganizationMembership(com.roster.v1.DeleteOrganizationMembershipRequest request) {
@@ -749,9 +765,11 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes a user a member of an organization, or invites one. An inactive membership of the two becomes active again, or
-     * pending where that is asked for: it keeps its id, and its role unless the request gives one.
+     * pending where that is asked for. A pending one becomes active where `status` is given and says so. Either keeps its
+     * id, and its role unless the request gives one.
      * Errors: NOT_FOUND `USER_NOT_FOUND` or `ORGANIZATION_NOT_FOUND`; ALREADY_EXISTS
-     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active or pending.
+     * `ORGANIZATION_MEMBERSHIP_ALREADY_EXISTS` when the membership is active, or is pending and `status` is not set or
+     * pending.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.CreateOrganizationMembershipResponse> createOrganizationMembership(
@@ -776,7 +794,8 @@ public final class OrganizationMembershipServiceGrpc {
     /**
      * <pre>
      * Makes an active membership inactive. One that is inactive already stays as it is, and is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.DeactivateOrganizationMembershipResponse> deactivateOrganizationMembership(
@@ -789,7 +808,8 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Makes an inactive membership active again, with the role that it had. One that is active already stays as it is, and
      * is returned.
-     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_PENDING`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`; FAILED_PRECONDITION
+     * `ORGANIZATION_MEMBERSHIP_PENDING`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.ReactivateOrganizationMembershipResponse> reactivateOrganizationMembership(
@@ -802,7 +822,7 @@ public final class OrganizationMembershipServiceGrpc {
      * <pre>
      * Deletes a membership for good, whatever its status. The user and their identities stay, so that
      * `UserService.ProvisionUser` may make a new one: deactivate a membership to shut a user out.
-     * Absent: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`.
+     * Errors: NOT_FOUND `ORGANIZATION_MEMBERSHIP_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.DeleteOrganizationMembershipResponse> deleteOrganizationMembership(

@@ -142,54 +142,59 @@ public final class OrganizationMembershipServiceProto extends com.google.protobu
       "B\024\n\022_expected_revision\"\202\001\n$UpdateOrganiz" +
       "ationMembershipResponse\022Z\n\027organization_" +
       "membership\030\001 \001(\0132!.roster.v1.Organizatio" +
-      "nMembershipR\026organizationMembership\"X\n\'D" +
-      "eactivateOrganizationMembershipRequest\022\016" +
-      "\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\trequ" +
-      "estId\"\206\001\n(DeactivateOrganizationMembersh" +
-      "ipResponse\022Z\n\027organization_membership\030\001 " +
-      "\001(\0132!.roster.v1.OrganizationMembershipR\026" +
-      "organizationMembership\"X\n\'ReactivateOrga" +
-      "nizationMembershipRequest\022\016\n\002id\030\001 \001(\tR\002i" +
-      "d\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\206\001\n(Rea" +
-      "ctivateOrganizationMembershipResponse\022Z\n" +
-      "\027organization_membership\030\001 \001(\0132!.roster." +
-      "v1.OrganizationMembershipR\026organizationM" +
-      "embership\"T\n#DeleteOrganizationMembershi" +
-      "pRequest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002" +
-      " \001(\tR\trequestId\"&\n$DeleteOrganizationMem" +
-      "bershipResponse2\356\010\n\035OrganizationMembersh" +
-      "ipService\022\221\001\n\031GetOrganizationMembership\022" +
-      "+.roster.v1.GetOrganizationMembershipReq" +
-      "uest\032,.roster.v1.GetOrganizationMembersh" +
-      "ipResponse\"\031\220\002\001\232\270\030\022organizations:read\022\231\001" +
-      "\n\033ListOrganizationMemberships\022-.roster.v" +
-      "1.ListOrganizationMembershipsRequest\032..r" +
-      "oster.v1.ListOrganizationMembershipsResp" +
-      "onse\"\031\220\002\001\232\270\030\022organizations:read0\001\022\230\001\n\034Cr" +
-      "eateOrganizationMembership\022..roster.v1.C" +
-      "reateOrganizationMembershipRequest\032/.ros" +
-      "ter.v1.CreateOrganizationMembershipRespo" +
-      "nse\"\027\232\270\030\023organizations:write\022\230\001\n\034UpdateO" +
-      "rganizationMembership\022..roster.v1.Update" +
-      "OrganizationMembershipRequest\032/.roster.v" +
-      "1.UpdateOrganizationMembershipResponse\"\027" +
-      "\232\270\030\023organizations:write\022\244\001\n DeactivateOr" +
-      "ganizationMembership\0222.roster.v1.Deactiv" +
-      "ateOrganizationMembershipRequest\0323.roste" +
-      "r.v1.DeactivateOrganizationMembershipRes" +
-      "ponse\"\027\232\270\030\023organizations:write\022\244\001\n React" +
-      "ivateOrganizationMembership\0222.roster.v1." +
-      "ReactivateOrganizationMembershipRequest\032" +
-      "3.roster.v1.ReactivateOrganizationMember" +
-      "shipResponse\"\027\232\270\030\023organizations:write\022\230\001" +
-      "\n\034DeleteOrganizationMembership\022..roster." +
-      "v1.DeleteOrganizationMembershipRequest\032/" +
-      ".roster.v1.DeleteOrganizationMembershipR" +
-      "esponse\"\027\232\270\030\023organizations:writeBx\n\rcom." +
-      "roster.v1B\"OrganizationMembershipService" +
-      "ProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025" +
-      "Roster\\V1\\GPBMetadata\352\002\nRoster::V1b\006prot" +
-      "o3"
+      "nMembershipR\026organizationMembership\"\240\001\n\'" +
+      "DeactivateOrganizationMembershipRequest\022" +
+      "\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\treq" +
+      "uestId\0220\n\021expected_revision\030\003 \001(\003H\000R\020exp" +
+      "ectedRevision\210\001\001B\024\n\022_expected_revision\"\206" +
+      "\001\n(DeactivateOrganizationMembershipRespo" +
+      "nse\022Z\n\027organization_membership\030\001 \001(\0132!.r" +
+      "oster.v1.OrganizationMembershipR\026organiz" +
+      "ationMembership\"\240\001\n\'ReactivateOrganizati" +
+      "onMembershipRequest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nr" +
+      "equest_id\030\002 \001(\tR\trequestId\0220\n\021expected_r" +
+      "evision\030\003 \001(\003H\000R\020expectedRevision\210\001\001B\024\n\022" +
+      "_expected_revision\"\206\001\n(ReactivateOrganiz" +
+      "ationMembershipResponse\022Z\n\027organization_" +
+      "membership\030\001 \001(\0132!.roster.v1.Organizatio" +
+      "nMembershipR\026organizationMembership\"\234\001\n#" +
+      "DeleteOrganizationMembershipRequest\022\016\n\002i" +
+      "d\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\trequest" +
+      "Id\0220\n\021expected_revision\030\003 \001(\003H\000R\020expecte" +
+      "dRevision\210\001\001B\024\n\022_expected_revision\"&\n$De" +
+      "leteOrganizationMembershipResponse2\356\010\n\035O" +
+      "rganizationMembershipService\022\221\001\n\031GetOrga" +
+      "nizationMembership\022+.roster.v1.GetOrgani" +
+      "zationMembershipRequest\032,.roster.v1.GetO" +
+      "rganizationMembershipResponse\"\031\220\002\001\232\270\030\022or" +
+      "ganizations:read\022\231\001\n\033ListOrganizationMem" +
+      "berships\022-.roster.v1.ListOrganizationMem" +
+      "bershipsRequest\032..roster.v1.ListOrganiza" +
+      "tionMembershipsResponse\"\031\220\002\001\232\270\030\022organiza" +
+      "tions:read0\001\022\230\001\n\034CreateOrganizationMembe" +
+      "rship\022..roster.v1.CreateOrganizationMemb" +
+      "ershipRequest\032/.roster.v1.CreateOrganiza" +
+      "tionMembershipResponse\"\027\232\270\030\023organization" +
+      "s:write\022\230\001\n\034UpdateOrganizationMembership" +
+      "\022..roster.v1.UpdateOrganizationMembershi" +
+      "pRequest\032/.roster.v1.UpdateOrganizationM" +
+      "embershipResponse\"\027\232\270\030\023organizations:wri" +
+      "te\022\244\001\n DeactivateOrganizationMembership\022" +
+      "2.roster.v1.DeactivateOrganizationMember" +
+      "shipRequest\0323.roster.v1.DeactivateOrgani" +
+      "zationMembershipResponse\"\027\232\270\030\023organizati" +
+      "ons:write\022\244\001\n ReactivateOrganizationMemb" +
+      "ership\0222.roster.v1.ReactivateOrganizatio" +
+      "nMembershipRequest\0323.roster.v1.Reactivat" +
+      "eOrganizationMembershipResponse\"\027\232\270\030\023org" +
+      "anizations:write\022\230\001\n\034DeleteOrganizationM" +
+      "embership\022..roster.v1.DeleteOrganization" +
+      "MembershipRequest\032/.roster.v1.DeleteOrga" +
+      "nizationMembershipResponse\"\027\232\270\030\023organiza" +
+      "tions:writeBx\n\rcom.roster.v1B\"Organizati" +
+      "onMembershipServiceProtoP\001\242\002\003RXX\252\002\tRoste" +
+      "r.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata" +
+      "\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -251,7 +256,7 @@ public final class OrganizationMembershipServiceProto extends com.google.protobu
     internal_static_roster_v1_DeactivateOrganizationMembershipRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeactivateOrganizationMembershipRequest_descriptor,
-        new java.lang.String[] { "Id", "RequestId", });
+        new java.lang.String[] { "Id", "RequestId", "ExpectedRevision", });
     internal_static_roster_v1_DeactivateOrganizationMembershipResponse_descriptor =
       getDescriptor().getMessageType(9);
     internal_static_roster_v1_DeactivateOrganizationMembershipResponse_fieldAccessorTable = new
@@ -263,7 +268,7 @@ public final class OrganizationMembershipServiceProto extends com.google.protobu
     internal_static_roster_v1_ReactivateOrganizationMembershipRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ReactivateOrganizationMembershipRequest_descriptor,
-        new java.lang.String[] { "Id", "RequestId", });
+        new java.lang.String[] { "Id", "RequestId", "ExpectedRevision", });
     internal_static_roster_v1_ReactivateOrganizationMembershipResponse_descriptor =
       getDescriptor().getMessageType(11);
     internal_static_roster_v1_ReactivateOrganizationMembershipResponse_fieldAccessorTable = new
@@ -275,7 +280,7 @@ public final class OrganizationMembershipServiceProto extends com.google.protobu
     internal_static_roster_v1_DeleteOrganizationMembershipRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteOrganizationMembershipRequest_descriptor,
-        new java.lang.String[] { "Id", "RequestId", });
+        new java.lang.String[] { "Id", "RequestId", "ExpectedRevision", });
     internal_static_roster_v1_DeleteOrganizationMembershipResponse_descriptor =
       getDescriptor().getMessageType(13);
     internal_static_roster_v1_DeleteOrganizationMembershipResponse_fieldAccessorTable = new

@@ -98,7 +98,8 @@ public interface OrganizationOrBuilder extends
 
   /**
    * <pre>
-   * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two organizations have the same one; any number have none.
    * </pre>
    *
@@ -108,7 +109,8 @@ public interface OrganizationOrBuilder extends
   boolean hasExternalId();
   /**
    * <pre>
-   * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two organizations have the same one; any number have none.
    * </pre>
    *
@@ -118,7 +120,8 @@ public interface OrganizationOrBuilder extends
   java.lang.String getExternalId();
   /**
    * <pre>
-   * The caller's own id for this organization: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this organization: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two organizations have the same one; any number have none.
    * </pre>
    *

@@ -330,7 +330,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-     * identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * identities. The external id and the domains are free at once.
+     * Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     default void deleteOrganization(com.roster.v1.DeleteOrganizationRequest request,
@@ -437,7 +438,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-     * identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * identities. The external id and the domains are free at once.
+     * Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public void deleteOrganization(com.roster.v1.DeleteOrganizationRequest request,
@@ -527,7 +529,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-     * identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * identities. The external id and the domains are free at once.
+     * Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public com.roster.v1.DeleteOrganizationResponse deleteOrganization(com.roster.v1.DeleteOrganizationRequest request) throws io.grpc.StatusException {
@@ -615,7 +618,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-     * identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * identities. The external id and the domains are free at once.
+     * Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public com.roster.v1.DeleteOrganizationResponse deleteOrganization(com.roster.v1.DeleteOrganizationRequest request) {
@@ -696,7 +700,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Deletes an organization for good, and its memberships with it, in one transaction. The users stay, and so do their
-     * identities. The external id and the domains are free at once. Absent: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * identities. The external id and the domains are free at once.
+     * Errors: NOT_FOUND `ORGANIZATION_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.DeleteOrganizationResponse> deleteOrganization(

@@ -150,32 +150,34 @@ public final class OrganizationServiceProto extends com.google.protobuf.Generate
       "ternal_idB\024\n\022_expected_revision\"Y\n\032Updat" +
       "eOrganizationResponse\022;\n\014organization\030\001 " +
       "\001(\0132\027.roster.v1.OrganizationR\014organizati" +
-      "on\"J\n\031DeleteOrganizationRequest\022\016\n\002id\030\001 " +
-      "\001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\034" +
-      "\n\032DeleteOrganizationResponse2\225\006\n\023Organiz" +
-      "ationService\022s\n\017GetOrganization\022!.roster" +
-      ".v1.GetOrganizationRequest\032\".roster.v1.G" +
-      "etOrganizationResponse\"\031\220\002\001\232\270\030\022organizat" +
-      "ions:read\022\227\001\n\033GetOrganizationByExternalI" +
-      "d\022-.roster.v1.GetOrganizationByExternalI" +
-      "dRequest\032..roster.v1.GetOrganizationByEx" +
-      "ternalIdResponse\"\031\220\002\001\232\270\030\022organizations:r" +
-      "ead\022{\n\021ListOrganizations\022#.roster.v1.Lis" +
-      "tOrganizationsRequest\032$.roster.v1.ListOr" +
-      "ganizationsResponse\"\031\220\002\001\232\270\030\022organization" +
-      "s:read0\001\022z\n\022CreateOrganization\022$.roster." +
-      "v1.CreateOrganizationRequest\032%.roster.v1" +
-      ".CreateOrganizationResponse\"\027\232\270\030\023organiz" +
-      "ations:write\022z\n\022UpdateOrganization\022$.ros" +
-      "ter.v1.UpdateOrganizationRequest\032%.roste" +
-      "r.v1.UpdateOrganizationResponse\"\027\232\270\030\023org" +
-      "anizations:write\022z\n\022DeleteOrganization\022$" +
-      ".roster.v1.DeleteOrganizationRequest\032%.r" +
-      "oster.v1.DeleteOrganizationResponse\"\027\232\270\030" +
-      "\023organizations:writeBn\n\rcom.roster.v1B\030O" +
-      "rganizationServiceProtoP\001\242\002\003RXX\252\002\tRoster" +
-      ".V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352" +
-      "\002\nRoster::V1b\006proto3"
+      "on\"\222\001\n\031DeleteOrganizationRequest\022\016\n\002id\030\001" +
+      " \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\022" +
+      "0\n\021expected_revision\030\003 \001(\003H\000R\020expectedRe" +
+      "vision\210\001\001B\024\n\022_expected_revision\"\034\n\032Delet" +
+      "eOrganizationResponse2\225\006\n\023OrganizationSe" +
+      "rvice\022s\n\017GetOrganization\022!.roster.v1.Get" +
+      "OrganizationRequest\032\".roster.v1.GetOrgan" +
+      "izationResponse\"\031\220\002\001\232\270\030\022organizations:re" +
+      "ad\022\227\001\n\033GetOrganizationByExternalId\022-.ros" +
+      "ter.v1.GetOrganizationByExternalIdReques" +
+      "t\032..roster.v1.GetOrganizationByExternalI" +
+      "dResponse\"\031\220\002\001\232\270\030\022organizations:read\022{\n\021" +
+      "ListOrganizations\022#.roster.v1.ListOrgani" +
+      "zationsRequest\032$.roster.v1.ListOrganizat" +
+      "ionsResponse\"\031\220\002\001\232\270\030\022organizations:read0" +
+      "\001\022z\n\022CreateOrganization\022$.roster.v1.Crea" +
+      "teOrganizationRequest\032%.roster.v1.Create" +
+      "OrganizationResponse\"\027\232\270\030\023organizations:" +
+      "write\022z\n\022UpdateOrganization\022$.roster.v1." +
+      "UpdateOrganizationRequest\032%.roster.v1.Up" +
+      "dateOrganizationResponse\"\027\232\270\030\023organizati" +
+      "ons:write\022z\n\022DeleteOrganization\022$.roster" +
+      ".v1.DeleteOrganizationRequest\032%.roster.v" +
+      "1.DeleteOrganizationResponse\"\027\232\270\030\023organi" +
+      "zations:writeBn\n\rcom.roster.v1B\030Organiza" +
+      "tionServiceProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tR" +
+      "oster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRoste" +
+      "r::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -261,7 +263,7 @@ public final class OrganizationServiceProto extends com.google.protobuf.Generate
     internal_static_roster_v1_DeleteOrganizationRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteOrganizationRequest_descriptor,
-        new java.lang.String[] { "Id", "RequestId", });
+        new java.lang.String[] { "Id", "RequestId", "ExpectedRevision", });
     internal_static_roster_v1_DeleteOrganizationResponse_descriptor =
       getDescriptor().getMessageType(11);
     internal_static_roster_v1_DeleteOrganizationResponse_fieldAccessorTable = new

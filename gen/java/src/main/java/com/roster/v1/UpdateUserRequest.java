@@ -540,7 +540,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+   * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -561,7 +561,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+   * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -572,7 +572,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+   * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -590,7 +590,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+   * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -896,6 +896,21 @@ java.lang.String defaultValue) {
     return passwordHash_ == null ? com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
   }
 
+  public static final int CLEAR_METADATA_FIELD_NUMBER = 17;
+  private boolean clearMetadata_ = false;
+  /**
+   * <pre>
+   * Removes all of the user's metadata before `metadata` is added: what is given there is all that is left.
+   * </pre>
+   *
+   * <code>bool clear_metadata = 17 [json_name = "clearMetadata"];</code>
+   * @return The clearMetadata.
+   */
+  @java.lang.Override
+  public boolean getClearMetadata() {
+    return clearMetadata_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -957,6 +972,9 @@ java.lang.String defaultValue) {
     }
     if (((bitField0_ & 0x00000400) != 0)) {
       output.writeMessage(15, getPasswordHash());
+    }
+    if (clearMetadata_ != false) {
+      output.writeBool(17, clearMetadata_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1021,6 +1039,10 @@ java.lang.String defaultValue) {
     if (((bitField0_ & 0x00000400) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(15, getPasswordHash());
+    }
+    if (clearMetadata_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(17, clearMetadata_);
     }
     return size;
   }
@@ -1109,6 +1131,8 @@ java.lang.String defaultValue) {
       if (!getPasswordHash()
           .equals(other.getPasswordHash())) return false;
     }
+    if (getClearMetadata()
+        != other.getClearMetadata()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1178,6 +1202,9 @@ java.lang.String defaultValue) {
       hash = (37 * hash) + PASSWORD_HASH_FIELD_NUMBER;
       hash = (53 * hash) + getPasswordHash().hashCode();
     }
+    hash = (37 * hash) + CLEAR_METADATA_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getClearMetadata());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1362,6 +1389,7 @@ java.lang.String defaultValue) {
         passwordHashBuilder_.dispose();
         passwordHashBuilder_ = null;
       }
+      clearMetadata_ = false;
       return this;
     }
 
@@ -1456,6 +1484,9 @@ java.lang.String defaultValue) {
             : passwordHashBuilder_.build();
         to_bitField0_ |= 0x00000400;
       }
+      if (((from_bitField0_ & 0x00008000) != 0)) {
+        result.clearMetadata_ = clearMetadata_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1542,6 +1573,9 @@ java.lang.String defaultValue) {
       }
       if (other.hasPasswordHash()) {
         mergePasswordHash(other.getPasswordHash());
+      }
+      if (other.getClearMetadata() != false) {
+        setClearMetadata(other.getClearMetadata());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1648,6 +1682,11 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00004000;
               break;
             } // case 122
+            case 136: {
+              clearMetadata_ = input.readBool();
+              bitField0_ |= 0x00008000;
+              break;
+            } // case 136
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2471,7 +2510,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+     * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2492,7 +2531,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+     * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2503,7 +2542,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+     * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2521,7 +2560,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+     * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2545,7 +2584,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+     * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2568,7 +2607,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+     * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -2585,7 +2624,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+     * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
      * </pre>
      *
      * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -3265,6 +3304,50 @@ java.lang.String defaultValue) {
         passwordHash_ = null;
       }
       return passwordHashBuilder_;
+    }
+
+    private boolean clearMetadata_ ;
+    /**
+     * <pre>
+     * Removes all of the user's metadata before `metadata` is added: what is given there is all that is left.
+     * </pre>
+     *
+     * <code>bool clear_metadata = 17 [json_name = "clearMetadata"];</code>
+     * @return The clearMetadata.
+     */
+    @java.lang.Override
+    public boolean getClearMetadata() {
+      return clearMetadata_;
+    }
+    /**
+     * <pre>
+     * Removes all of the user's metadata before `metadata` is added: what is given there is all that is left.
+     * </pre>
+     *
+     * <code>bool clear_metadata = 17 [json_name = "clearMetadata"];</code>
+     * @param value The clearMetadata to set.
+     * @return This builder for chaining.
+     */
+    public Builder setClearMetadata(boolean value) {
+
+      clearMetadata_ = value;
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Removes all of the user's metadata before `metadata` is added: what is given there is all that is left.
+     * </pre>
+     *
+     * <code>bool clear_metadata = 17 [json_name = "clearMetadata"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearClearMetadata() {
+      bitField0_ = (bitField0_ & ~0x00008000);
+      clearMetadata_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:roster.v1.UpdateUserRequest)

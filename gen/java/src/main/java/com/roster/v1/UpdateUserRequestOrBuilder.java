@@ -231,7 +231,7 @@ public interface UpdateUserRequestOrBuilder extends
 
   /**
    * <pre>
-   * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+   * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -239,7 +239,7 @@ public interface UpdateUserRequestOrBuilder extends
   int getMetadataCount();
   /**
    * <pre>
-   * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+   * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -254,7 +254,7 @@ public interface UpdateUserRequestOrBuilder extends
   getMetadata();
   /**
    * <pre>
-   * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+   * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -263,7 +263,7 @@ public interface UpdateUserRequestOrBuilder extends
   getMetadataMap();
   /**
    * <pre>
-   * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+   * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -275,7 +275,7 @@ java.lang.String getMetadataOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * Pairs to add to the user's metadata or to replace in it. The limits hold for the result.
+   * Pairs to add to the user's metadata, or to replace in it. The limits hold for the result.
    * </pre>
    *
    * <code>map&lt;string, string&gt; metadata = 9 [json_name = "metadata"];</code>
@@ -453,4 +453,14 @@ java.lang.String defaultValue);
    * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
    */
   com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder();
+
+  /**
+   * <pre>
+   * Removes all of the user's metadata before `metadata` is added: what is given there is all that is left.
+   * </pre>
+   *
+   * <code>bool clear_metadata = 17 [json_name = "clearMetadata"];</code>
+   * @return The clearMetadata.
+   */
+  boolean getClearMetadata();
 }

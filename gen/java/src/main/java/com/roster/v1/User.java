@@ -438,7 +438,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object externalId_ = "";
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two users have the same one; any number have none.
    * </pre>
    *
@@ -451,7 +452,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two users have the same one; any number have none.
    * </pre>
    *
@@ -473,7 +475,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two users have the same one; any number have none.
    * </pre>
    *
@@ -2198,7 +2201,8 @@ java.lang.String defaultValue) {
     private java.lang.Object externalId_ = "";
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two users have the same one; any number have none.
      * </pre>
      *
@@ -2210,7 +2214,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two users have the same one; any number have none.
      * </pre>
      *
@@ -2231,7 +2236,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two users have the same one; any number have none.
      * </pre>
      *
@@ -2253,7 +2259,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two users have the same one; any number have none.
      * </pre>
      *
@@ -2271,7 +2278,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two users have the same one; any number have none.
      * </pre>
      *
@@ -2286,7 +2294,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+     * at either end, compared byte for byte.
      * No two users have the same one; any number have none.
      * </pre>
      *

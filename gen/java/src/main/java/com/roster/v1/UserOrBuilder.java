@@ -191,7 +191,8 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two users have the same one; any number have none.
    * </pre>
    *
@@ -201,7 +202,8 @@ public interface UserOrBuilder extends
   boolean hasExternalId();
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two users have the same one; any number have none.
    * </pre>
    *
@@ -211,7 +213,8 @@ public interface UserOrBuilder extends
   java.lang.String getExternalId();
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x21-0x7E), compared byte for byte.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
+   * at either end, compared byte for byte.
    * No two users have the same one; any number have none.
    * </pre>
    *

@@ -579,7 +579,8 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * and the external id are free at once.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     default void deleteUser(com.roster.v1.DeleteUserRequest request,
@@ -635,7 +636,10 @@ public final class UserServiceGrpc {
      *    are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
      *    has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
      * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+     *    about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+     *    take over.
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
@@ -804,7 +808,8 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * and the external id are free at once.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public void deleteUser(com.roster.v1.DeleteUserRequest request,
@@ -863,7 +868,10 @@ public final class UserServiceGrpc {
      *    are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
      *    has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
      * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+     *    about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+     *    take over.
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
@@ -1012,7 +1020,8 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * and the external id are free at once.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public com.roster.v1.DeleteUserResponse deleteUser(com.roster.v1.DeleteUserRequest request) throws io.grpc.StatusException {
@@ -1072,7 +1081,10 @@ public final class UserServiceGrpc {
      *    are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
      *    has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
      * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+     *    about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+     *    take over.
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
@@ -1217,7 +1229,8 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * and the external id are free at once.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public com.roster.v1.DeleteUserResponse deleteUser(com.roster.v1.DeleteUserRequest request) {
@@ -1255,7 +1268,10 @@ public final class UserServiceGrpc {
      *    are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
      *    has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
      * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+     *    about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+     *    take over.
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
@@ -1392,7 +1408,8 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once. Absent: NOT_FOUND `USER_NOT_FOUND`.
+     * and the external id are free at once.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.DeleteUserResponse> deleteUser(
@@ -1414,7 +1431,10 @@ public final class UserServiceGrpc {
      *    are removed, because whoever set it or came through them has not shown that the address is theirs. When no user
      *    has this email, a new one with it, which counts as verified. `OUTCOME_CREATED`.
      * 3. The organization has not verified the domain, and the user with this email has `email_verified` true and a
-     *    membership in the organization: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    membership in the organization, active or pending: that user, to whom the identity is linked. `OUTCOME_LINKED`.
+     *    So whoever makes a membership, an invitation too, decides that this organization's identity provider is believed
+     *    about that user, whatever the domain of their email: let an organization invite nobody whose user is not theirs to
+     *    take over.
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.

@@ -225,7 +225,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       "B\007\n\005_nameB\026\n\024_profile_picture_urlB\016\n\014_ex" +
       "ternal_idB\t\n\007_localeB\013\n\t_password\"9\n\022Cre" +
       "ateUserResponse\022#\n\004user\030\001 \001(\0132\017.roster.v" +
-      "1.UserR\004user\"\270\006\n\021UpdateUserRequest\022\016\n\002id" +
+      "1.UserR\004user\"\337\006\n\021UpdateUserRequest\022\016\n\002id" +
       "\030\001 \001(\tR\002id\022\031\n\005email\030\002 \001(\tH\000R\005email\210\001\001\022*\n" +
       "\016email_verified\030\003 \001(\010H\001R\remailVerified\210\001" +
       "\001\022\"\n\nfirst_name\030\004 \001(\tH\002R\tfirstName\210\001\001\022 \n" +
@@ -240,87 +240,90 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       "expectedRevision\210\001\001\022\035\n\nrequest_id\030\r \001(\tR" +
       "\trequestId\022\037\n\010password\030\016 \001(\tH\tR\010password" +
       "\210\001\001\022<\n\rpassword_hash\030\017 \001(\0132\027.roster.v1.P" +
-      "asswordHashR\014passwordHash\032;\n\rMetadataEnt" +
-      "ry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005val" +
-      "ue:\0028\001B\010\n\006_emailB\021\n\017_email_verifiedB\r\n\013_" +
-      "first_nameB\014\n\n_last_nameB\007\n\005_nameB\026\n\024_pr" +
-      "ofile_picture_urlB\016\n\014_external_idB\t\n\007_lo" +
-      "caleB\024\n\022_expected_revisionB\013\n\t_password\"" +
-      "9\n\022UpdateUserResponse\022#\n\004user\030\001 \001(\0132\017.ro" +
-      "ster.v1.UserR\004user\"B\n\021DeleteUserRequest\022" +
+      "asswordHashR\014passwordHash\022%\n\016clear_metad" +
+      "ata\030\021 \001(\010R\rclearMetadata\032;\n\rMetadataEntr" +
+      "y\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005valu" +
+      "e:\0028\001B\010\n\006_emailB\021\n\017_email_verifiedB\r\n\013_f" +
+      "irst_nameB\014\n\n_last_nameB\007\n\005_nameB\026\n\024_pro" +
+      "file_picture_urlB\016\n\014_external_idB\t\n\007_loc" +
+      "aleB\024\n\022_expected_revisionB\013\n\t_password\"9" +
+      "\n\022UpdateUserResponse\022#\n\004user\030\001 \001(\0132\017.ros" +
+      "ter.v1.UserR\004user\"\212\001\n\021DeleteUserRequest\022" +
       "\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\treq" +
-      "uestId\"\024\n\022DeleteUserResponse\"r\n\022ImportUs" +
-      "ersRequest\0222\n\007options\030\001 \001(\0132\030.roster.v1." +
-      "ImportOptionsR\007options\022(\n\004rows\030\002 \003(\0132\024.r" +
-      "oster.v1.ImportRowR\004rows\"H\n\023ImportUsersR" +
-      "esponse\0221\n\007results\030\001 \003(\0132\027.roster.v1.Imp" +
-      "ortResultR\007results\"\024\n\022ExportUsersRequest" +
-      "\"W\n\023ExportUsersResponse\022(\n\004rows\030\001 \003(\0132\024." +
-      "roster.v1.ImportRowR\004rows\022\026\n\006cursor\030\002 \001(" +
-      "\tR\006cursor\"\360\003\n\024ProvisionUserRequest\022\'\n\017or" +
-      "ganization_id\030\001 \001(\tR\016organizationId\022#\n\rc" +
-      "onnection_id\030\002 \001(\tR\014connectionId\022\025\n\006idp_" +
-      "id\030\003 \001(\tR\005idpId\022\024\n\005email\030\004 \001(\tR\005email\022\"\n" +
-      "\nfirst_name\030\005 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlas" +
-      "t_name\030\006 \001(\tH\001R\010lastName\210\001\001\0223\n\023profile_p" +
-      "icture_url\030\007 \001(\tH\002R\021profilePictureUrl\210\001\001" +
-      "\022O\n\nattributes\030\010 \003(\0132/.roster.v1.Provisi" +
-      "onUserRequest.AttributesEntryR\nattribute" +
-      "s\022\035\n\nrequest_id\030\t \001(\tR\trequestId\032=\n\017Attr" +
-      "ibutesEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002" +
-      " \001(\tR\005value:\0028\001B\r\n\013_first_nameB\014\n\n_last_" +
-      "nameB\026\n\024_profile_picture_url\"\310\002\n\025Provisi" +
-      "onUserResponse\022#\n\004user\030\001 \001(\0132\017.roster.v1" +
-      ".UserR\004user\022Z\n\027organization_membership\030\002" +
-      " \001(\0132!.roster.v1.OrganizationMembershipR" +
-      "\026organizationMembership\022B\n\007outcome\030\003 \001(\016" +
-      "2(.roster.v1.ProvisionUserResponse.Outco" +
-      "meR\007outcome\"j\n\007Outcome\022\027\n\023OUTCOME_UNSPEC" +
-      "IFIED\020\000\022\035\n\031OUTCOME_EXISTING_IDENTITY\020\001\022\022" +
-      "\n\016OUTCOME_LINKED\020\002\022\023\n\017OUTCOME_CREATED\020\003\"" +
-      "0\n\025ListIdentitiesRequest\022\027\n\007user_id\030\001 \001(" +
-      "\tR\006userId\"M\n\026ListIdentitiesResponse\0223\n\ni" +
-      "dentities\030\001 \003(\0132\023.roster.v1.IdentityR\nid" +
-      "entities\"\213\001\n\025DeleteIdentityRequest\022\027\n\007us" +
-      "er_id\030\001 \001(\tR\006userId\022#\n\rconnection_id\030\002 \001" +
-      "(\tR\014connectionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022" +
-      "\035\n\nrequest_id\030\004 \001(\tR\trequestId\"\030\n\026Delete" +
-      "IdentityResponse2\234\n\n\013UserService\022S\n\007GetU" +
-      "ser\022\031.roster.v1.GetUserRequest\032\032.roster." +
-      "v1.GetUserResponse\"\021\220\002\001\232\270\030\nusers:read\022w\n" +
-      "\023GetUserByExternalId\022%.roster.v1.GetUser" +
-      "ByExternalIdRequest\032&.roster.v1.GetUserB" +
-      "yExternalIdResponse\"\021\220\002\001\232\270\030\nusers:read\022h" +
-      "\n\016GetUserByEmail\022 .roster.v1.GetUserByEm" +
-      "ailRequest\032!.roster.v1.GetUserByEmailRes" +
-      "ponse\"\021\220\002\001\232\270\030\nusers:read\022e\n\rBatchGetUser" +
-      "s\022\037.roster.v1.BatchGetUsersRequest\032 .ros" +
-      "ter.v1.BatchGetUsersResponse\"\021\220\002\001\232\270\030\nuse" +
-      "rs:read\022[\n\tListUsers\022\033.roster.v1.ListUse" +
-      "rsRequest\032\034.roster.v1.ListUsersResponse\"" +
-      "\021\220\002\001\232\270\030\nusers:read0\001\022Z\n\nCreateUser\022\034.ros" +
-      "ter.v1.CreateUserRequest\032\035.roster.v1.Cre" +
-      "ateUserResponse\"\017\232\270\030\013users:write\022Z\n\nUpda" +
-      "teUser\022\034.roster.v1.UpdateUserRequest\032\035.r" +
-      "oster.v1.UpdateUserResponse\"\017\232\270\030\013users:w" +
-      "rite\022Z\n\nDeleteUser\022\034.roster.v1.DeleteUse" +
-      "rRequest\032\035.roster.v1.DeleteUserResponse\"" +
-      "\017\232\270\030\013users:write\022a\n\013ImportUsers\022\035.roster" +
-      ".v1.ImportUsersRequest\032\036.roster.v1.Impor" +
-      "tUsersResponse\"\017\232\270\030\013users:write(\0010\001\022c\n\013E" +
-      "xportUsers\022\035.roster.v1.ExportUsersReques" +
-      "t\032\036.roster.v1.ExportUsersResponse\"\023\220\002\001\232\270" +
-      "\030\014users:export0\001\022c\n\rProvisionUser\022\037.rost" +
-      "er.v1.ProvisionUserRequest\032 .roster.v1.P" +
-      "rovisionUserResponse\"\017\232\270\030\013users:write\022h\n" +
-      "\016ListIdentities\022 .roster.v1.ListIdentiti" +
-      "esRequest\032!.roster.v1.ListIdentitiesResp" +
-      "onse\"\021\220\002\001\232\270\030\nusers:read\022f\n\016DeleteIdentit" +
-      "y\022 .roster.v1.DeleteIdentityRequest\032!.ro" +
-      "ster.v1.DeleteIdentityResponse\"\017\232\270\030\013user" +
-      "s:writeBf\n\rcom.roster.v1B\020UserServicePro" +
-      "toP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Ros" +
-      "ter\\V1\\GPBMetadata\352\002\nRoster::V1b\006proto3"
+      "uestId\0220\n\021expected_revision\030\003 \001(\003H\000R\020exp" +
+      "ectedRevision\210\001\001B\024\n\022_expected_revision\"\024" +
+      "\n\022DeleteUserResponse\"r\n\022ImportUsersReque" +
+      "st\0222\n\007options\030\001 \001(\0132\030.roster.v1.ImportOp" +
+      "tionsR\007options\022(\n\004rows\030\002 \003(\0132\024.roster.v1" +
+      ".ImportRowR\004rows\"H\n\023ImportUsersResponse\022" +
+      "1\n\007results\030\001 \003(\0132\027.roster.v1.ImportResul" +
+      "tR\007results\"\024\n\022ExportUsersRequest\"W\n\023Expo" +
+      "rtUsersResponse\022(\n\004rows\030\001 \003(\0132\024.roster.v" +
+      "1.ImportRowR\004rows\022\026\n\006cursor\030\002 \001(\tR\006curso" +
+      "r\"\360\003\n\024ProvisionUserRequest\022\'\n\017organizati" +
+      "on_id\030\001 \001(\tR\016organizationId\022#\n\rconnectio" +
+      "n_id\030\002 \001(\tR\014connectionId\022\025\n\006idp_id\030\003 \001(\t" +
+      "R\005idpId\022\024\n\005email\030\004 \001(\tR\005email\022\"\n\nfirst_n" +
+      "ame\030\005 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlast_name\030\006" +
+      " \001(\tH\001R\010lastName\210\001\001\0223\n\023profile_picture_u" +
+      "rl\030\007 \001(\tH\002R\021profilePictureUrl\210\001\001\022O\n\nattr" +
+      "ibutes\030\010 \003(\0132/.roster.v1.ProvisionUserRe" +
+      "quest.AttributesEntryR\nattributes\022\035\n\nreq" +
+      "uest_id\030\t \001(\tR\trequestId\032=\n\017AttributesEn" +
+      "try\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005va" +
+      "lue:\0028\001B\r\n\013_first_nameB\014\n\n_last_nameB\026\n\024" +
+      "_profile_picture_url\"\310\002\n\025ProvisionUserRe" +
+      "sponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004u" +
+      "ser\022Z\n\027organization_membership\030\002 \001(\0132!.r" +
+      "oster.v1.OrganizationMembershipR\026organiz" +
+      "ationMembership\022B\n\007outcome\030\003 \001(\0162(.roste" +
+      "r.v1.ProvisionUserResponse.OutcomeR\007outc" +
+      "ome\"j\n\007Outcome\022\027\n\023OUTCOME_UNSPECIFIED\020\000\022" +
+      "\035\n\031OUTCOME_EXISTING_IDENTITY\020\001\022\022\n\016OUTCOM" +
+      "E_LINKED\020\002\022\023\n\017OUTCOME_CREATED\020\003\"0\n\025ListI" +
+      "dentitiesRequest\022\027\n\007user_id\030\001 \001(\tR\006userI" +
+      "d\"M\n\026ListIdentitiesResponse\0223\n\nidentitie" +
+      "s\030\001 \003(\0132\023.roster.v1.IdentityR\nidentities" +
+      "\"\213\001\n\025DeleteIdentityRequest\022\027\n\007user_id\030\001 " +
+      "\001(\tR\006userId\022#\n\rconnection_id\030\002 \001(\tR\014conn" +
+      "ectionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\035\n\nreque" +
+      "st_id\030\004 \001(\tR\trequestId\"\030\n\026DeleteIdentity" +
+      "Response2\234\n\n\013UserService\022S\n\007GetUser\022\031.ro" +
+      "ster.v1.GetUserRequest\032\032.roster.v1.GetUs" +
+      "erResponse\"\021\220\002\001\232\270\030\nusers:read\022w\n\023GetUser" +
+      "ByExternalId\022%.roster.v1.GetUserByExtern" +
+      "alIdRequest\032&.roster.v1.GetUserByExterna" +
+      "lIdResponse\"\021\220\002\001\232\270\030\nusers:read\022h\n\016GetUse" +
+      "rByEmail\022 .roster.v1.GetUserByEmailReque" +
+      "st\032!.roster.v1.GetUserByEmailResponse\"\021\220" +
+      "\002\001\232\270\030\nusers:read\022e\n\rBatchGetUsers\022\037.rost" +
+      "er.v1.BatchGetUsersRequest\032 .roster.v1.B" +
+      "atchGetUsersResponse\"\021\220\002\001\232\270\030\nusers:read\022" +
+      "[\n\tListUsers\022\033.roster.v1.ListUsersReques" +
+      "t\032\034.roster.v1.ListUsersResponse\"\021\220\002\001\232\270\030\n" +
+      "users:read0\001\022Z\n\nCreateUser\022\034.roster.v1.C" +
+      "reateUserRequest\032\035.roster.v1.CreateUserR" +
+      "esponse\"\017\232\270\030\013users:write\022Z\n\nUpdateUser\022\034" +
+      ".roster.v1.UpdateUserRequest\032\035.roster.v1" +
+      ".UpdateUserResponse\"\017\232\270\030\013users:write\022Z\n\n" +
+      "DeleteUser\022\034.roster.v1.DeleteUserRequest" +
+      "\032\035.roster.v1.DeleteUserResponse\"\017\232\270\030\013use" +
+      "rs:write\022a\n\013ImportUsers\022\035.roster.v1.Impo" +
+      "rtUsersRequest\032\036.roster.v1.ImportUsersRe" +
+      "sponse\"\017\232\270\030\013users:write(\0010\001\022c\n\013ExportUse" +
+      "rs\022\035.roster.v1.ExportUsersRequest\032\036.rost" +
+      "er.v1.ExportUsersResponse\"\023\220\002\001\232\270\030\014users:" +
+      "export0\001\022c\n\rProvisionUser\022\037.roster.v1.Pr" +
+      "ovisionUserRequest\032 .roster.v1.Provision" +
+      "UserResponse\"\017\232\270\030\013users:write\022h\n\016ListIde" +
+      "ntities\022 .roster.v1.ListIdentitiesReques" +
+      "t\032!.roster.v1.ListIdentitiesResponse\"\021\220\002" +
+      "\001\232\270\030\nusers:read\022f\n\016DeleteIdentity\022 .rost" +
+      "er.v1.DeleteIdentityRequest\032!.roster.v1." +
+      "DeleteIdentityResponse\"\017\232\270\030\013users:writeB" +
+      "f\n\rcom.roster.v1B\020UserServiceProtoP\001\242\002\003R" +
+      "XX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\G" +
+      "PBMetadata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -416,7 +419,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_UpdateUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_UpdateUserRequest_descriptor,
-        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "RemoveMetadata", "Locale", "ExpectedRevision", "RequestId", "Password", "PasswordHash", });
+        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "RemoveMetadata", "Locale", "ExpectedRevision", "RequestId", "Password", "PasswordHash", "ClearMetadata", });
     internal_static_roster_v1_UpdateUserRequest_MetadataEntry_descriptor =
       internal_static_roster_v1_UpdateUserRequest_descriptor.getNestedType(0);
     internal_static_roster_v1_UpdateUserRequest_MetadataEntry_fieldAccessorTable = new
@@ -434,7 +437,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_DeleteUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteUserRequest_descriptor,
-        new java.lang.String[] { "Id", "RequestId", });
+        new java.lang.String[] { "Id", "RequestId", "ExpectedRevision", });
     internal_static_roster_v1_DeleteUserResponse_descriptor =
       getDescriptor().getMessageType(15);
     internal_static_roster_v1_DeleteUserResponse_fieldAccessorTable = new
