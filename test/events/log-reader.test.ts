@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { ErrorReason } from "../../src/directory/error.js";
 import type { EventFilter } from "../../src/directory/events/event-log.js";
 import { idAfter } from "../../src/directory/id.js";
-import { logCollection } from "../../src/mongo/events/log-document.js";
+import { logCollection } from "../../src/mongo/events/log-entries.js";
 import { MongoEventLog } from "../../src/mongo/events/mongo-event-log.js";
 import { createSchema } from "../../src/mongo/schema.js";
 import { newId } from "../support/clock.js";

@@ -32,6 +32,7 @@ const log = () =>
     .toArray();
 const waiting = () => db().collection("outbox").countDocuments();
 const sequencer = () => new Sequencer(db(), sessions, clock);
+const sequencerOf = (own: MongoClient) => new Sequencer(own.db(database), new SessionPool(own, peers), clock);
 const drain = (by: Sequencer) => by.drain(() => {});
 
 /** Every entry follows the one before, and every change of the user is there once, in order. */
@@ -124,7 +125,7 @@ describe("numbering events", () => {
     expect(await waiting()).toBe(0);
   });
 
-  it("does not repeat what one appended that died before it could empty the outbox", async () => {
+  it("appends nothing where the outbox cannot be emptied, and all of it afterwards", async () => {
     const dying = sequencer();
     const fault = { failCommands: ["delete"], errorCode: 2 };
     await mongod.current.whileFailing(fault, "alwaysOn", () => expect(drain(dying)).rejects.toThrow());
@@ -150,18 +151,30 @@ describe("numbering events", () => {
     expect((await log()).map(({ events }) => events.length)).toEqual([4, 2, 2]);
   });
 
-  it.each([1, 2, 3])("repeats nothing of several entries of which %s came to be before it died", async (appended) => {
-    await changeMuch();
-    const dying = sequencer();
-    const fault = { failCommands: ["delete"], errorCode: 2 };
-    await mongod.current.whileFailing(fault, "alwaysOn", () => expect(drain(dying)).rejects.toThrow());
-    expect(await log()).toHaveLength(3);
-    await db()
-      .collection<{ _id: number }>("events")
-      .deleteMany({ _id: { $gt: appended } });
-    await drain(sequencer());
-    await expectWhole(8);
-  });
+  it.each([1, 2, 3])(
+    "repeats nothing of %s entries whose sources a server of the version before has left",
+    async (count) => {
+      await changeMuch();
+      const outbox = db().collection("outbox");
+      const sources = await outbox.find().sort({ order: 1, _id: 1 }).toArray();
+      await drain(sequencer());
+      // That version appends entries first, each with the sources of those before it as well, and then empties the outbox.
+      await outbox.insertMany(sources);
+      let appended = 0;
+      for (const { _id, events } of await log()) {
+        appended += events.length;
+        const ids = sources.slice(0, appended).map((source) => source._id);
+        await db()
+          .collection<{ _id: number }>("events")
+          .updateOne({ _id }, { $set: { sources: ids } });
+      }
+      await db()
+        .collection<{ _id: number }>("events")
+        .deleteMany({ _id: { $gt: count } });
+      await drain(sequencer());
+      await expectWhole(8);
+    },
+  );
 
   it("is not disturbed by one that was held up and comes back behind its successor", async () => {
     const slow = sequencer();
@@ -177,6 +190,27 @@ describe("numbering events", () => {
     await change(3);
     await Promise.all([drain(slow), drain(sequencer())]);
     await expectWhole(3);
+  });
+
+  it("appends nothing a second time that another one has appended since it was read", async () => {
+    const slow = await MongoClient.connect(mongod.current.uri, { appName: "roster", monitorCommands: true });
+    const other = await MongoClient.connect(mongod.current.uri, { appName: "other" });
+    const secondFind = new Promise<void>((resolve) => {
+      let finds = 0;
+      slow.on("commandStarted", ({ commandName }) => {
+        if (commandName === "find" && ++finds === 2) resolve();
+      });
+    });
+    // The first find reads what waits, the second one, in the transaction, is held up.
+    const pause = { failCommands: ["find"], blockConnection: true, blockTimeMS: 2_000 };
+    await mongod.current.whileFailing(pause, { skip: 1 }, async () => {
+      const held = drain(sequencerOf(slow));
+      await secondFind;
+      expect(await drain(sequencerOf(other))).toBe(1);
+      expect(await held).toBe(0);
+    });
+    await Promise.all([slow.close(), other.close()]);
+    await expectWhole(1);
   });
 
   it("appends nothing in front of what is left, when it slept until what came meanwhile was dropped", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { MongoClient } from "mongodb";
 import { expect, inject, it } from "vitest";
 import { ulidAt } from "../../src/directory/id.js";
-import { logCollection } from "../../src/mongo/events/log-document.js";
+import { logCollection } from "../../src/mongo/events/log-entries.js";
 import { trimLog } from "../../src/mongo/events/trim.js";
 import { createSchema } from "../../src/mongo/schema.js";
 import { startProfile } from "../support/database.js";

@@ -5,7 +5,7 @@ import { outboxCollection } from "../commit/outbox.js";
 import type { SessionPool } from "../commit/session-pool.js";
 import type { ClockedDb } from "../database-clock.js";
 import type { Peers } from "../peers.js";
-import { logCollection } from "./log-document.js";
+import { logCollection } from "./log-entries.js";
 import { MongoEventLog } from "./mongo-event-log.js";
 import { oneAtATime } from "./one-at-a-time.js";
 import { Sequencer } from "./sequencer.js";

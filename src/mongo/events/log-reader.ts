@@ -4,21 +4,23 @@ import type { Event } from "../../directory/events/event.js";
 import { type EventFilter, type EventReader, matches, type Stretch } from "../../directory/events/event-log.js";
 import { PacedReads } from "../../paced-reads.js";
 import { type Find, findOnce } from "../find.js";
-import { type LogDocument, type LogEntry, logCollection, totalsOf, toEntry } from "./log-document.js";
-import type { RecentEntries } from "./recent-entries.js";
+import {
+  type LogDocument,
+  type LogEntry,
+  type LogPosition,
+  logCollection,
+  logStart,
+  totalsOf,
+  toEntry,
+} from "./log-entries.js";
+import type { LogTail } from "./log-tail.js";
 
 /** What readers share. */
 export interface LogSource {
   readonly db: Db;
-  readonly recent: RecentEntries;
+  readonly tail: LogTail;
   /** Reads what was appended to the log. */
   readonly refresh: () => Promise<void>;
-}
-
-/** A place in the log: behind an event, and behind the entry with a number. */
-interface Place {
-  readonly last: string;
-  readonly number: number;
 }
 
 /** Entries that one read looks at where its index does not know whether they match: a second when all are large. */
@@ -32,9 +34,9 @@ export class LogReader implements EventReader {
   readonly #reads = new PacedReads(1, 1);
   #lastRead = 0;
   /** Where the last stretch ended. */
-  #place: Place | undefined;
+  #position: LogPosition | undefined;
   /** Up to where entries are looked at by the next reads. */
-  #horizon: Place = { last: "", number: 0 };
+  #horizon = logStart;
 
   constructor(source: LogSource, filter: EventFilter, signal: AbortSignal) {
     this.#source = source;
@@ -43,14 +45,14 @@ export class LogReader implements EventReader {
   }
 
   async read(after: string, orLater = false): Promise<Stretch | undefined> {
-    const { recent, refresh } = this.#source;
-    if (after > recent.tail) await refresh();
-    const tail = { last: recent.tail, number: recent.number };
-    if (after > tail.last) throw invalidRequest([{ field: "after", description: "is ahead of every event" }]);
-    if (after === tail.last) return undefined;
-    const entry = recent.behind(after);
-    if (entry) return this.#stretch([entry], after, entry);
-    const read = () => this.#reads.take(this.#lastRead, () => this.#readFromDatabase(after, tail, orLater));
+    const { tail, refresh } = this.#source;
+    if (after > tail.end.eventId) await refresh();
+    const { end } = tail;
+    if (after > end.eventId) throw invalidRequest([{ field: "after", description: "is ahead of every event" }]);
+    if (after === end.eventId) return undefined;
+    const entry = tail.entryAfter(after);
+    if (entry) return this.#stretch([entry], after, entry.end);
+    const read = () => this.#reads.take(this.#lastRead, () => this.#readFromDatabase(after, end, orLater));
     // What was found at first may have been dropped before it was read.
     const stretch = (await read()) ?? (orLater ? await read() : undefined);
     if (stretch === undefined) throw cursorExpired(after);
@@ -58,17 +60,18 @@ export class LogReader implements EventReader {
   }
 
   /** Undefined where events are gone. */
-  async #readFromDatabase(after: string, tail: Place, orLater: boolean): Promise<Stretch | undefined> {
-    const number = this.#place?.last === after ? this.#place.number + 1 : await this.#numberBehind(after, orLater);
+  async #readFromDatabase(after: string, tail: LogPosition, orLater: boolean): Promise<Stretch | undefined> {
+    const number =
+      this.#position?.eventId === after ? this.#position.entry + 1 : await this.#numberAfter(after, orLater);
     if (number === undefined) return undefined;
     const limit = this.#reads.parts;
     const conditions = conditionsOf(this.#filter);
     const [hint = "_id_", ...others] = Object.keys(conditions);
-    if (others.length > 0 && this.#horizon.number < number) {
-      this.#horizon = (await this.#placeFarBehind(number, { [hint]: conditions[hint] }, hint)) ?? tail;
+    if (others.length > 0 && this.#horizon.entry < number) {
+      this.#horizon = (await this.#positionFarAfter(number, { [hint]: conditions[hint] }, hint)) ?? tail;
     }
     const to = others.length > 0 ? this.#horizon : tail;
-    const filter = { ...conditions, _id: { $gte: number, ...(to !== tail && { $lte: to.number }) } };
+    const filter = { ...conditions, _id: { $gte: number, ...(to !== tail && { $lte: to.entry }) } };
     const { documents, complete } = await this.#find<LogDocument>({ filter, sort: { _id: 1 }, hint, limit });
     // What is dropped while it is read may be missing anywhere in it.
     const isWhole = hint === "_id_" ? isWithoutGap(documents, number) : (await this.#oldestNumber()) <= number;
@@ -77,13 +80,13 @@ export class LogReader implements EventReader {
     const totals = totalsOf(entries);
     this.#lastRead = totals.objects;
     this.#reads.learn(totals);
-    const end = entries.at(-1) ?? to;
+    const end = entries.at(-1)?.end ?? to;
     const all = complete && entries.length < limit;
-    return this.#stretch(entries, after, all && end.number < to.number ? to : end);
+    return this.#stretch(entries, after, all && end.entry < to.entry ? to : end);
   }
 
   /** The number of the entry with the first event behind a place; undefined where events behind the place are gone. */
-  async #numberBehind(after: string, orLater: boolean): Promise<number | undefined> {
+  async #numberAfter(after: string, orLater: boolean): Promise<number | undefined> {
     const find = {
       filter: { last: { $gt: after } },
       sort: { last: 1 },
@@ -96,11 +99,11 @@ export class LogReader implements EventReader {
   }
 
   /** The place behind as many entries as one read looks at; undefined where there are not so many. */
-  async #placeFarBehind(number: number, condition: object, hint: string): Promise<Place | undefined> {
+  async #positionFarAfter(number: number, condition: object, hint: string): Promise<LogPosition | undefined> {
     const filter = { ...condition, _id: { $gte: number } };
     const find = { filter, sort: { _id: 1 }, hint, skip: mostLookedAt, projection: { after: 1 }, limit: 1 };
     const [next] = (await this.#find<Pick<LogDocument, "_id" | "after">>(find)).documents;
-    return next && { last: next.after, number: next._id - 1 };
+    return next && { entry: next._id - 1, eventId: next.after };
   }
 
   async #oldestNumber(): Promise<number> {
@@ -113,10 +116,10 @@ export class LogReader implements EventReader {
     return findOnce<T>(this.#source.db, { ...find, collection: logCollection, signal: this.#signal });
   }
 
-  #stretch(entries: readonly LogEntry[], after: string, { last, number }: Place): Stretch {
-    this.#place = { last, number };
+  #stretch(entries: readonly LogEntry[], after: string, end: LogPosition): Stretch {
+    this.#position = end;
     const isWanted = (event: Event) => event.id > after && matches(this.#filter, event);
-    return { events: entries.flatMap(({ events }) => events.filter(isWanted)), end: last };
+    return { events: entries.flatMap(({ events }) => events.filter(isWanted)), end: end.eventId };
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Db } from "mongodb";
 import type { EventFilter, EventLog } from "../../directory/events/event-log.js";
 import { type Find, findOnce } from "../find.js";
-import { type LogDocument, type LogEntry, logCollection, toEntry } from "./log-document.js";
+import { type LogDocument, type LogEntry, logCollection, newestEntry, positionOf, toEntry } from "./log-entries.js";
 import { LogReader } from "./log-reader.js";
+import { LogTail } from "./log-tail.js";
 import { oneAtATime } from "./one-at-a-time.js";
-import { RecentEntries } from "./recent-entries.js";
 
 /** Entries that are read at once to follow the end of the log. */
 const entriesAtOnce = 4;
@@ -15,7 +15,7 @@ const entriesAtOnce = 4;
  */
 export class MongoEventLog implements EventLog {
   readonly #db: Db;
-  readonly #recent = new RecentEntries();
+  readonly #tail = new LogTail();
   /** Reads what was appended. The promise is for a read that began after the call. */
   readonly refresh: () => Promise<void> = oneAtATime(() => this.#readOn());
 
@@ -25,13 +25,13 @@ export class MongoEventLog implements EventLog {
 
   /** Finds the end of the log. Everything that is appended from then on is kept in memory for a while. */
   async open(): Promise<void> {
-    const [newest] = await this.#find({ filter: {}, sort: { _id: -1 }, limit: 1, projection: { last: 1 } });
-    if (newest) this.#recent.startBehind(newest._id, newest.last);
+    const newest = await newestEntry(this.#db);
+    if (newest) this.#tail.startAt(positionOf(newest));
   }
 
-  /** The place behind the newest event that is known here. */
+  /** Id of the newest event that is known here. */
   get tail(): string {
-    return this.#recent.tail;
+    return this.#tail.end.eventId;
   }
 
   async currentTail(): Promise<string> {
@@ -41,29 +41,30 @@ export class MongoEventLog implements EventLog {
 
   /** Takes an entry that this server has appended, or reads on when others came before it. */
   async appended(entry: LogEntry): Promise<void> {
-    if (entry.number === this.#recent.number + 1) this.#recent.add([entry]);
-    else if (entry.number > this.#recent.number) await this.refresh();
+    const known = this.#tail.end.entry;
+    if (entry.end.entry === known + 1) this.#tail.add([entry]);
+    else if (entry.end.entry > known) await this.refresh();
   }
 
   /** Whether the entry with this number is known. */
   has(number: number): boolean {
-    return number <= this.#recent.number;
+    return number <= this.#tail.end.entry;
   }
 
   reader(filter: EventFilter, signal: AbortSignal): LogReader {
-    return new LogReader({ db: this.#db, recent: this.#recent, refresh: this.refresh }, filter, signal);
+    return new LogReader({ db: this.#db, tail: this.#tail, refresh: this.refresh }, filter, signal);
   }
 
   waitBehind(place: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
-    return this.#recent.waitBehind(place, timeoutMs, signal);
+    return this.#tail.waitAfter(place, timeoutMs, signal);
   }
 
   async #readOn(): Promise<void> {
     for (;;) {
-      const filter = { _id: { $gt: this.#recent.number } };
+      const filter = { _id: { $gt: this.#tail.end.entry } };
       const documents = await this.#find({ filter, sort: { _id: 1 }, limit: entriesAtOnce });
       // Some may have been handed over meanwhile.
-      this.#recent.add(documents.filter(({ _id }) => !this.has(_id)).map(toEntry));
+      this.#tail.add(documents.filter(({ _id }) => !this.has(_id)).map(toEntry));
       if (documents.length === 0) return;
     }
   }

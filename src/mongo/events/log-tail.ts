@@ -1,62 +1,53 @@
 import { EventEmitter } from "node:events";
-import { firstCursor } from "../../directory/events/event.js";
-import type { LogEntry } from "./log-document.js";
+import { type LogEntry, type LogPosition, logStart } from "./log-entries.js";
 
 /** Bytes that are kept, beside at least one entry. */
 const maxBytes = 16 * 1_024 * 1_024;
 
-/** The end of the log, kept in memory, and its readers that wait for more. */
-export class RecentEntries {
+/** The newest entries of the log, kept in memory, and the readers that wait for more. */
+export class LogTail {
   readonly #added = new EventEmitter<{ added: [] }>().setMaxListeners(0);
   #entries: LogEntry[] = [];
   #bytes = 0;
-  #number = 0;
-  #tail = firstCursor;
+  #end = logStart;
 
-  /** Number of the last entry of the log, 0 when there is none. */
-  get number(): number {
-    return this.#number;
+  /** The place after the last entry. */
+  get end(): LogPosition {
+    return this.#end;
   }
 
-  /** The place behind the last entry. */
-  get tail(): string {
-    return this.#tail;
-  }
-
-  /** `last`: the last event of the entry with that number. */
-  startBehind(number: number, last: string): void {
-    this.#number = number;
-    this.#tail = last;
+  /** Goes on from a place. Nothing before it is kept. */
+  startAt(end: LogPosition): void {
+    this.#entries = [];
+    this.#bytes = 0;
+    this.#end = end;
   }
 
   /** Adds the entries that come next. Where some in between are gone, what was kept before is dropped: it has an end. */
   add(entries: readonly LogEntry[]): void {
     if (entries.length === 0) return;
     for (const entry of entries) {
-      if (entry.after !== this.#tail) {
-        this.#entries = [];
-        this.#bytes = 0;
-      }
+      if (entry.after !== this.#end.eventId) this.startAt(this.#end);
       this.#entries.push(entry);
       this.#bytes += entry.bytes;
-      this.startBehind(entry.number, entry.last);
+      this.#end = entry.end;
     }
     while (this.#bytes > maxBytes && this.#entries.length > 1) this.#bytes -= this.#entries.shift()?.bytes ?? 0;
     this.#added.emit("added");
   }
 
-  /** The entry that holds the first event behind `place`, or undefined when it is not kept. */
-  behind(place: string): LogEntry | undefined {
+  /** The entry that holds the first event after `eventId`, or undefined when it is not kept. */
+  entryAfter(eventId: string): LogEntry | undefined {
     const [oldest] = this.#entries;
-    if (oldest === undefined || place < oldest.after) return undefined;
-    return this.#entries[this.#entries.findLastIndex(({ after }) => after <= place)];
+    if (oldest === undefined || eventId < oldest.after) return undefined;
+    return this.#entries[this.#entries.findLastIndex(({ after }) => after <= eventId)];
   }
 
-  /** Resolves when there is something behind `place`, or after `timeoutMs`. Rejects with the signal's reason. */
-  waitBehind(place: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
+  /** Resolves when there is something after `eventId`, or after `timeoutMs`. Rejects with the signal's reason. */
+  waitAfter(eventId: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const onAdded = () => {
-        if (this.#tail > place) end(resolve);
+        if (this.#end.eventId > eventId) end(resolve);
       };
       const onTimeout = () => end(resolve);
       const onAbort = () => end(() => reject(signal.reason));
