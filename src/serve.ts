@@ -18,6 +18,7 @@ import { SessionPool } from "./mongo/commit/session-pool.js";
 import { mongoAttempts } from "./mongo/attempts.js";
 import { mongoCredentials } from "./mongo/credentials.js";
 import { Database } from "./mongo/database.js";
+import { ClockWatch } from "./mongo/database-clock.js";
 import { EmbeddedMongod } from "./mongo/embedded/mongod.js";
 import { databaseUnavailable } from "./mongo/error.js";
 import { eventLag } from "./mongo/events/event-lag.js";
@@ -85,6 +86,7 @@ export const serve = async (
         hashing: () => pool,
         waitingForCommit: () => committer.waiting,
         databaseHealthy: () => database.healthy,
+        clockOffset: () => database.clock.serverAheadMs / 1_000,
         databaseConnections: () => database.connections,
         connections: () => server.connections,
         eventLag: () => eventLag(database).catch(() => undefined),
@@ -170,6 +172,9 @@ const openDatabase = async (
     uri = mongod.uri;
   }
   const database = await Database.open(uri, config.database);
+  const clockWatch = new ClockWatch(database.clock, logger);
+  clockWatch.look();
+  database.on("clock", () => clockWatch.look());
   started.addFarewell(() => database.close());
   return { database, failed };
 };

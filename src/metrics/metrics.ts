@@ -17,6 +17,8 @@ export interface Readings {
   /** Mutations that wait for a commit. */
   waitingForCommit(): number;
   databaseHealthy(): boolean;
+  /** Seconds by which this server's clock is ahead of the database's. */
+  clockOffset(): number;
   /** Of clients. */
   connections(): number;
   databaseConnections(): { readonly open: number; readonly inUse: number };
@@ -102,6 +104,11 @@ export class Metrics {
     this.#gauge("roster_commit_waiting", "Changes that wait for a commit.", () => readings.waitingForCommit());
     this.#gauge("roster_database_healthy", "1 when the database's primary answers.", () =>
       readings.databaseHealthy() ? 1 : 0,
+    );
+    this.#gauge(
+      "roster_clock_offset_seconds",
+      "By how much this server's clock is ahead of the database's; negative where it is behind.",
+      () => readings.clockOffset(),
     );
     const toDatabase = () => readings.databaseConnections();
     this.#gauge("roster_database_connections", "Connections to the database.", () => toDatabase().open);

@@ -52,3 +52,43 @@ export class DatabaseClock implements Clock {
     return performance.now() + this.#offset;
   }
 }
+
+/** Where it is said that a server's clock is off. */
+export interface ClockLog {
+  info(line: string): void;
+  warn(fields: { readonly offsetSeconds: number }, line: string): void;
+}
+
+/** From where on a server's clock is off. */
+const offMs = 5_000;
+
+/** Says when a server's clock and the database's are more than five seconds apart, how that changes, and when it is over. */
+export class ClockWatch {
+  readonly #clock: DatabaseClock;
+  readonly #log: ClockLog;
+  /** By how much it was off when that was said last. */
+  #said = 0;
+
+  constructor(clock: DatabaseClock, log: ClockLog) {
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** To be called after each reading. */
+  look(): void {
+    const ahead = this.#clock.serverAheadMs;
+    const isOff = Math.abs(ahead) > offMs;
+    if (isOff && Math.abs(ahead - this.#said) > offMs) {
+      this.#said = ahead;
+      const seconds = Math.round(Math.abs(ahead) / 1_000);
+      this.#log.warn(
+        { offsetSeconds: Math.round(ahead / 1_000) },
+        `the clock of this server is ${seconds} s ${ahead > 0 ? "ahead of" : "behind"} the database's: one of them is wrong; ` +
+          "what is stored goes by the database's",
+      );
+    } else if (!isOff && this.#said !== 0) {
+      this.#said = 0;
+      this.#log.info("the clock of this server agrees with the database's again");
+    }
+  }
+}

@@ -30,8 +30,11 @@ const clientOptions: MongoClientOptions = {
   ignoreUndefined: true,
 };
 
-/** A connection to the directory's database, which knows whether the database can be used. */
-export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
+/**
+ * A connection to the directory's database, which knows whether the database can be used. Emits `clock` after each reading
+ * of the database's clock.
+ */
+export class Database extends EventEmitter<{ health: [healthy: boolean]; clock: [] }> {
   readonly client: MongoClient;
   readonly db: Db;
   readonly connections: ConnectionCount;
@@ -126,7 +129,10 @@ export class Database extends EventEmitter<{ health: [healthy: boolean] }> {
     try {
       const { hello, reading } = await askPrimary(this.client, AbortSignal.timeout(checkTimeoutMs));
       // Another member's clock is not that of the database.
-      if (hello.isWritablePrimary) this.clock.learn(reading);
+      if (hello.isWritablePrimary) {
+        this.clock.learn(reading);
+        this.emit("clock");
+      }
       return true;
     } catch {
       return false;

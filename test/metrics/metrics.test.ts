@@ -109,6 +109,7 @@ describe("metrics", () => {
   it("tell the state of the rest", async () => {
     const text = await scrape();
     expect(valueOf(text, "roster_database_healthy")).toBe(1);
+    expect(Math.abs(valueOf(text, "roster_clock_offset_seconds") ?? Number.NaN)).toBeLessThan(5);
     expect(valueOf(text, "roster_hashing_running")).toBe(0);
     expect(valueOf(text, "roster_hashing_waiting")).toBe(0);
     expect(valueOf(text, "roster_commit_waiting")).toBe(0);

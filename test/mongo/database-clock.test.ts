@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { timeOfId } from "../../src/directory/id.js";
-import { DatabaseClock, type Reading } from "../../src/mongo/database-clock.js";
+import { ClockWatch, DatabaseClock, type Reading } from "../../src/mongo/database-clock.js";
 
 const [second, day] = [1_000, 24 * 60 * 60_000];
 const start = Date.UTC(2026, 0, 2);
@@ -63,5 +63,26 @@ describe("the database's clock", () => {
     const all = [...before, ...behind, clock.newId("user")];
     expect(all).toEqual(all.toSorted());
     expect(new Set(all).size).toBe(5);
+  });
+});
+
+describe("a server whose clock is off", () => {
+  it("says so once beyond five seconds, again when that changes, and when it is over", () => {
+    const said: string[] = [];
+    const clock = new DatabaseClock(ask(start));
+    const watch = new ClockWatch(clock, {
+      info: (line) => said.push(line),
+      warn: ({ offsetSeconds }, line) => said.push(`${offsetSeconds}: ${line.replace(/:.*/, "")}`),
+    });
+    for (const aheadMs of [0, 5 * second, 6 * second, 8 * second, 100 * day, -40 * second, -4 * second, 0]) {
+      vi.setSystemTime(start + aheadMs);
+      watch.look();
+    }
+    expect(said).toEqual([
+      "6: the clock of this server is 6 s ahead of the database's",
+      "8640000: the clock of this server is 8640000 s ahead of the database's",
+      "-40: the clock of this server is 40 s behind the database's",
+      "the clock of this server agrees with the database's again",
+    ]);
   });
 });
