@@ -9,6 +9,8 @@ if (major < wantedMajor || (major === wantedMajor && minor < wantedMinor)) {
   );
   process.exitCode = 1;
 } else {
+  const { tellUnexpected, toLines } = await import("./process-output.js");
+  tellUnexpected((what, isFatal) => process.stderr.write(`${toLines(what, isFatal)}\n`));
   const { commands } = await import("./commands/index.js");
   const [first = "help", ...args] = process.argv.slice(2);
   const options = new Map([

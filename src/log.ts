@@ -35,10 +35,19 @@ export const createLogger = (level: string, stream: DestinationStream, fields?: 
     stream,
   );
 
+/** MongoDB names the values that are there already. */
+const withoutKeys = (text: string): string => text.replace(/dup key: \{[^\n]*\}/g, "dup key");
+
 // Errors of the driver hold the documents that they are about; a log gets none of their properties.
 const serializeError = (error: unknown): unknown => {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack, cause } = error;
   const code = (error as { code?: unknown }).code;
-  return { type: name, message, code, stack, ...(cause !== undefined && { cause: serializeError(cause) }) };
+  return {
+    type: name,
+    message: withoutKeys(message),
+    code,
+    stack: withoutKeys(stack ?? ""),
+    ...(cause !== undefined && { cause: serializeError(cause) }),
+  };
 };

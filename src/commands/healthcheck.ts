@@ -4,6 +4,8 @@ import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/he
 import { asksCallers } from "../config/asks-callers.js";
 import { type Config, ConfigError, loadConfig } from "../config/config.js";
 import { settings } from "../config/settings.js";
+import { takeGrpcLog } from "../grpc-log.js";
+import { CommandError } from "./command-error.js";
 import { sendApiKey } from "./send-api-key.js";
 import { anyName, onlyCertificate } from "./only-certificate.js";
 import type { Program } from "./index.js";
@@ -14,12 +16,16 @@ const timeoutMs = 3_000;
 /** `roster healthcheck`: exit code 0 when the server of the same environment serves. */
 export const healthcheckCommand: Program = {
   async run() {
+    takeGrpcLog();
     try {
       const status = await ask(clientOf(loadConfig(process.env)));
       process.stdout.write(`${status}\n`);
       return status === "SERVING" ? 0 : 1;
     } catch (error) {
-      const message = error instanceof ConfigError ? error.message : `no answer: ${(error as Error).message}`;
+      const message =
+        error instanceof ConfigError || error instanceof CommandError
+          ? error.message
+          : `no answer: ${(error as Error).message}`;
       process.stderr.write(`roster: ${message}\n`);
       return 1;
     }

@@ -1,8 +1,10 @@
 import { setFlagsFromString } from "node:v8";
 import { asksCallers } from "../config/asks-callers.js";
 import { type Config, ConfigError, loadConfig } from "../config/config.js";
+import { takeGrpcLog } from "../grpc-log.js";
 import { createLog } from "../log.js";
 import { DatabaseSetupError } from "../mongo/database.js";
+import { tellUnexpected } from "../process-output.js";
 import { ListenError } from "../rpc/listen.js";
 import { TlsFileError } from "../rpc/tls/tls-files.js";
 import { type RunningServer, serve } from "../serve.js";
@@ -48,7 +50,13 @@ export const serveCommand: Program = {
       const config = loadConfig(process.env);
       graceMs = config.shutdownGrace;
       log = createLog(config.logLevel, asksForTraces(process.env) ? () => traces?.logFields() ?? {} : undefined);
-      const { logger } = log;
+      const { logger, flush } = log;
+      tellUnexpected((what, isFatal) => {
+        if (isFatal) logger.fatal(what, "unexpected error");
+        else logger.warn(what, "warning of Node.js or of a library");
+        if (isFatal) flush();
+      });
+      takeGrpcLog(logger);
       traces = await startTraces(process.env, (message) => logger.warn(message));
       const started = await Promise.race([serve(config, logger, { traces }), stopRequested]);
       if (typeof started === "string") {

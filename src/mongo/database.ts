@@ -6,6 +6,7 @@ import { allMigrations } from "./migrations/list.js";
 import { makeRecords } from "./migrations/record.js";
 import { followPrimary } from "./primary.js";
 import { createSchema } from "./schema.js";
+import { setupProblem } from "./setup-problem.js";
 
 /** A reason not to start that is about the database, written for the person who starts the server. */
 export class DatabaseSetupError extends Error {}
@@ -28,6 +29,10 @@ const clientOptions: MongoClientOptions = {
   readConcernLevel: "majority",
   writeConcern: { w: "majority" },
   ignoreUndefined: true,
+  // The driver would write commands with their documents, past the log, where the environment asks for it.
+  mongodbLogComponentSeverities: {
+    ...{ command: "off", topology: "off", serverSelection: "off", connection: "off", client: "off", default: "off" },
+  },
 };
 
 /**
@@ -72,9 +77,7 @@ export class Database extends EventEmitter<{ health: [healthy: boolean]; clock: 
     } catch (error) {
       await client?.close();
       if (error instanceof DatabaseSetupError) throw error;
-      // A connection string may hold a password.
-      const reason = (error as Error).message.replaceAll(uri, "the connection string");
-      throw new DatabaseSetupError(`cannot use the MongoDB at MONGODB_URI: ${reason}`, { cause: error });
+      throw new DatabaseSetupError(`cannot use the MongoDB at MONGODB_URI: ${setupProblem(error)}`, { cause: error });
     }
   }
 

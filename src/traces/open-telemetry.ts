@@ -59,8 +59,14 @@ const propagatorFor = (env: Environment, warn: (message: string) => void): W3CTr
 
 const ignore = (): void => {};
 
+// What OpenTelemetry says holds values: of variables, of headers with the key for the collector, of answers.
 const loggerOf = (warn: (message: string) => void) => {
-  const say = (message: string) => warn(`traces: ${message}`);
+  const say = (message: string) => {
+    const variable = /\bOTEL_[A-Z_]+\b/.exec(message)?.[0];
+    const about =
+      variable === undefined ? "a warning of OpenTelemetry" : `${variable} has a value that is not understood`;
+    warn(`traces: ${about}`);
+  };
   return { error: say, warn: rarely(say), info: ignore, debug: ignore, verbose: ignore };
 };
 
@@ -73,9 +79,8 @@ const rarely = <T>(say: (what: T) => void): ((what: T) => void) => {
   };
 };
 
-// The error of an export may hold what the collector answered.
+// The error of an export may hold what the collector answered: what is told is the code of HTTP, gRPC or the system.
 const messageOf = (error: unknown): string => {
-  if (typeof error === "string") return error;
   const { message, code } = error as { message?: string; code?: string | number };
-  return message || String(code);
+  return String(code ?? /\bE[A-Z]{4,}\b/.exec(message ?? String(error))?.[0] ?? "no reason that can be told");
 };

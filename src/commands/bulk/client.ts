@@ -1,17 +1,20 @@
 import { type ServiceError, status } from "@grpc/grpc-js";
 import { UserServiceClient } from "../../../gen/ts/roster/v1/user_service.js";
+import { takeGrpcLog } from "../../grpc-log.js";
 import { sendApiKey } from "../send-api-key.js";
 import { CommandError, exitCodes } from "../command-error.js";
 import type { ServerTarget } from "./server-options.js";
 
 /** A client for one long call. A server that vanishes without a word is noticed by pings. */
-export const connect = ({ address, credentials, options }: ServerTarget): UserServiceClient =>
-  new UserServiceClient(address, credentials, {
+export const connect = ({ address, credentials, options }: ServerTarget): UserServiceClient => {
+  takeGrpcLog();
+  return new UserServiceClient(address, credentials, {
     "grpc.keepalive_time_ms": 60_000,
     "grpc.keepalive_timeout_ms": 20_000,
     interceptors: sendApiKey(),
     ...options,
   });
+};
 
 /** The end of a command whose call failed. */
 export const callFailed = ({ address }: ServerTarget, error: ServiceError): CommandError => {

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readFile } from "node:fs/promises";
+import { access, chmod, constants, lstat, mkdir, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSetupError } from "../database.js";
@@ -15,8 +15,8 @@ export interface DataFolder {
 }
 
 /**
- * Makes the folder ready for a mongod of this process. Ends a mongod that a killed server left behind in it; throws
- * DatabaseSetupError when a server that is alive uses the folder.
+ * Makes the folder ready for a mongod of this process, and for nobody but its owner, also where it was there before. Ends a
+ * mongod that a killed server left behind in it; throws DatabaseSetupError when a server that is alive uses the folder.
  */
 export const takeDataFolder = async (folder: string, report: Report): Promise<DataFolder> => {
   const dbPath = dbPathOf(folder);
@@ -32,6 +32,7 @@ export const takeDataFolder = async (folder: string, report: Report): Promise<Da
     report(`embedded MongoDB: ending process ${mongod.pid}, which a killed server left behind`);
     await end(mongod.pid);
   }
+  await forOwnerAlone(resolve(folder), report);
   return { dbPath, logPath: join(resolve(folder), "mongod.log") };
 };
 
@@ -53,6 +54,24 @@ const makeFolder = async (path: string): Promise<void> => {
 export const checkStillFree = async (folder: string): Promise<void> => {
   const mongod = await mongodIn(dbPathOf(folder));
   if (mongod !== undefined) throwIfInUse(folder, mongod);
+};
+
+/** Takes from everybody else what they may do with the folder and with what mongod keeps in it. Follows no links. */
+const forOwnerAlone = async (folder: string, report: Report): Promise<void> => {
+  const inside = await readdir(join(folder, "db"), { recursive: true }).catch(() => []);
+  const logs = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith("mongod.log"));
+  const paths = [folder, join(folder, "db"), ...logs.map((name) => join(folder, name))];
+  let refused = 0;
+  for (const path of [...paths, ...inside.map((name) => join(folder, "db", name))]) {
+    try {
+      const info = await lstat(path);
+      if (!info.isSymbolicLink() && (info.mode & 0o077) !== 0) await chmod(path, info.mode & 0o700);
+    } catch (error) {
+      // Gone meanwhile; or it is somebody else's, which only they can change.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") refused += 1;
+    }
+  }
+  if (refused > 0) report(`embedded MongoDB: others than its owner may read ${folder}: it belongs to another user`);
 };
 
 /** What a mongod of this process is called, so that others can tell whose it is. */
