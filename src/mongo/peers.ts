@@ -12,6 +12,17 @@ export const serversCollection = "servers";
 
 const silent = { $lt: ["$heartbeatAt", { $subtract: ["$$NOW", silenceMs] }] };
 
+/** What one beat finds of a server. */
+interface FoundServer extends Pick<ServerDocument, "_id" | "heartbeatAt" | "sessions"> {
+  readonly silent: boolean;
+}
+
+/** A heartbeat that was found, and when for the first time, by `performance.now()`. */
+interface Beat {
+  readonly heartbeatAt: Date;
+  readonly since: number;
+}
+
 /** A server that runs on this database. */
 interface ServerDocument {
   /** A ULID by the database's clock: the server that has been there longest comes first. */
@@ -34,6 +45,8 @@ export class Peers {
   readonly #migration: string;
   readonly #id: string;
   readonly #sessions = new Map<string, UUID>();
+  /** The last one of each server. */
+  #beats: ReadonlyMap<string, Beat> = new Map();
   #first = false;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -113,13 +126,28 @@ export class Peers {
       [{ $set: { heartbeatAt: "$$NOW", sessions, migration: this.#migration } }],
       { upsert: true, writeConcern: { w } },
     );
-    const [dead, first] = await Promise.all([
-      // A server that is slow itself may look silent.
-      this.#servers.find({ _id: { $ne: this.#id }, $expr: silent }).toArray(),
-      this.#servers.findOne({ $expr: { $not: [silent] } }, { sort: { _id: 1 }, projection: { _id: 1 } }),
-    ]);
-    this.#first = first?._id === this.#id;
-    for (const server of dead) await this.#bury(server);
+    const projection = { heartbeatAt: 1, sessions: 1, silent };
+    const found = await this.#servers.find<FoundServer>({}, { sort: { _id: 1 }, projection }).toArray();
+    const dead = this.#deadOf(found);
+    this.#first = found.find((server) => !dead.includes(server))?._id === this.#id;
+    for (const server of dead) if (server._id !== this.#id) await this.#bury(server);
+  }
+
+  /**
+   * The servers that are silent: by the database's clock, or because nothing new was found of them here for as long. After
+   * a step back of that clock the heartbeats from before it are in the future, and say nothing of who is alive.
+   */
+  #deadOf(found: readonly FoundServer[]): readonly FoundServer[] {
+    const now = performance.now();
+    const beats = new Map<string, Beat>();
+    for (const { _id, heartbeatAt } of found) {
+      const before = this.#beats.get(_id);
+      const isSame = before?.heartbeatAt.getTime() === heartbeatAt.getTime();
+      beats.set(_id, isSame ? before : { heartbeatAt, since: now });
+    }
+    this.#beats = beats;
+    // A server that is slow itself may look silent.
+    return found.filter(({ _id, silent }) => silent || now - (beats.get(_id) as Beat).since > silenceMs);
   }
 
   async #end(sessions: readonly UUID[]): Promise<void> {
@@ -131,7 +159,7 @@ export class Peers {
     }
   }
 
-  async #bury({ _id, heartbeatAt, sessions }: ServerDocument): Promise<void> {
+  async #bury({ _id, heartbeatAt, sessions }: FoundServer): Promise<void> {
     if (sessions.length > 0) await this.#end(sessions);
     await this.#servers.deleteOne({ _id, heartbeatAt });
   }

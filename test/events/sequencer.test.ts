@@ -49,21 +49,27 @@ const expectWhole = async (changes: number) => {
   expect(await waiting()).toBe(0);
 };
 
+let beating: NodeJS.Timeout;
+/** A server that has been there for longer than any other, and does nothing but live. */
+const beat = async (): Promise<void> => {
+  const update = [{ $set: { heartbeatAt: "$$NOW", sessions: [] } }];
+  await db().collection<{ _id: string }>("servers").updateOne({ _id: "0" }, update, { upsert: true });
+  beating = setTimeout(() => void beat(), 300);
+};
+
 beforeAll(async () => {
   client = await MongoClient.connect(mongod.current.uri, { appName: "roster" });
   server = await startServer({ mongodbUri: mongod.current.uri, database });
   peers = new Peers({ db: db(), clock }, newestMigration);
   await peers.start();
   sessions = new SessionPool(client, peers);
-  // A server that has been there for longer than any other, and does nothing.
-  await db()
-    .collection<{ _id: string }>("servers")
-    .insertOne({ _id: "0", heartbeatAt: new Date("2100-01-01"), sessions: [] } as never);
+  await beat();
   // Until the server has seen it.
   await new Promise((resolve) => setTimeout(resolve, 1_200));
 });
 
 afterAll(async () => {
+  clearTimeout(beating);
   await sessions?.close();
   await peers?.stop();
   await server?.stop();
