@@ -3,6 +3,7 @@ import { startCallers } from "./callers.js";
 import type { Config } from "./config/config.js";
 import { toAddress } from "./config/parsers.js";
 import { settings } from "./config/settings.js";
+import type { AttemptLimits } from "./directory/attempts.js";
 import { Authenticator } from "./directory/authenticator.js";
 import { Bulk } from "./directory/bulk.js";
 import { Directory, type DirectoryParts } from "./directory/directory.js";
@@ -10,6 +11,7 @@ import type { RosterError } from "./directory/error.js";
 import { Memberships } from "./directory/memberships/memberships.js";
 import { Organizations } from "./directory/organizations/organizations.js";
 import { Provisioner } from "./directory/provisioning/provisioner.js";
+import { Throttle } from "./directory/throttle.js";
 import type { Logger } from "./log.js";
 import { Metrics } from "./metrics/metrics.js";
 import { MetricsServer } from "./metrics/metrics-server.js";
@@ -39,6 +41,7 @@ import { openSecretKey, readSecretKeyFile } from "./secret-key.js";
 import { Started } from "./started.js";
 import { startTls } from "./tls.js";
 import type { Traces } from "./traces/traces.js";
+import { within } from "./within.js";
 
 /** A server that answers calls. */
 export interface RunningServer {
@@ -102,8 +105,13 @@ export const serve = async (
     };
     const { apiKeys, callers, stop: stopCallers } = startCallers(config, database, logger);
     started.addFarewell(stopCallers);
+    const throttle = new Throttle(mongoAttempts(database.db, secretKey, attemptLimitsOf(config)));
+    const parts = { committer, hasher, throttle, events: feed.log, watchHeartbeatMs: config.watchHeartbeat };
+    const operations = operationsOn(database, parts);
+    // Verifications whose callers have left count all the same.
+    started.add(() => within(operations.authenticator.settled(), config.shutdownGrace * 0.1));
     const server = new RpcServer({
-      ...operationsOn(database, { committer, hasher, events: feed.log, watchHeartbeatMs: config.watchHeartbeat }),
+      ...operations,
       apiKeys,
       callers,
       limits: limitsOf(config),
@@ -204,20 +212,27 @@ const startBackground = async (
 /** The operations of the directory, on a database. */
 const operationsOn = (
   { db, clock }: Database,
-  parts: Pick<DirectoryParts, "committer" | "hasher" | "events" | "watchHeartbeatMs">,
+  parts: Omit<DirectoryParts, "users"> & { readonly throttle: Throttle },
 ) => {
-  const { committer, hasher, events } = parts;
+  const { committer, hasher, throttle, events } = parts;
   const users = mongoUsers(db);
   const credentials = mongoCredentials(db);
   return {
     directory: new Directory({ users, ...parts }),
-    authenticator: new Authenticator({ users, committer, hasher, credentials, attempts: mongoAttempts(db) }),
+    authenticator: new Authenticator({ users, committer, hasher, credentials, throttle }),
     memberships: new Memberships({ memberships: mongoMemberships(db), committer }),
     provisioner: new Provisioner({ users, committer, identities: mongoIdentities(db) }),
     organizations: new Organizations({ organizations: mongoOrganizations(db), committer }),
     bulk: new Bulk({ users, credentials, objects: mongoObjects(db), committer, hasher, events, clock }),
   };
 };
+
+const attemptLimitsOf = (config: Config): AttemptLimits => ({
+  maxFailures: config.maxFailures,
+  maxFailuresPerEmail: config.maxFailuresPerEmail,
+  maxFailuresPerAddress: config.maxFailuresPerAddress,
+  windowMs: config.failureWindow,
+});
 
 const limitsOf = (config: Config): Limits => ({
   maxRequestBytes: config.maxRequestSize,

@@ -9,6 +9,7 @@ export const methodScopes: ReadonlyMap<string, Scope> = new Map<string, Scope>([
   ["/roster.v1.ApiKeyService/ListApiKeys", "admin"],
   ["/roster.v1.ApiKeyService/RevokeApiKey", "admin"],
   ["/roster.v1.AuthenticationService/AuthenticateWithPassword", "authentication"],
+  ["/roster.v1.AuthenticationService/ClearFailedAttempts", "users:write"],
   ["/roster.v1.AuthenticationService/VerifyPassword", "authentication"],
   ["/roster.v1.EventService/ListEvents", "events:read"],
   ["/roster.v1.EventService/WatchEvents", "events:read"],

@@ -47,6 +47,30 @@ export const settings = {
     parse: integer(10, 15),
     description: "Cost of bcrypt for new passwords, 10-15; one more doubles the work.",
   }),
+  maxFailures: setting({
+    variable: "ROSTER_MAX_FAILURES",
+    default: "10",
+    parse: integer(1, 1_000),
+    description: "Most wrong passwords within the window for one email from one IP address, 1-1,000.",
+  }),
+  maxFailuresPerEmail: setting({
+    variable: "ROSTER_MAX_FAILURES_PER_EMAIL",
+    default: "100",
+    parse: integer(1, 10_000),
+    description: "Most wrong passwords within the window for one email from all addresses together, 1-10,000.",
+  }),
+  maxFailuresPerAddress: setting({
+    variable: "ROSTER_MAX_FAILURES_PER_ADDRESS",
+    default: "100",
+    parse: integer(1, 10_000),
+    description: "Most wrong passwords within the window from one IP address for all emails together, 1-10,000.",
+  }),
+  failureWindow: setting({
+    variable: "ROSTER_FAILURE_WINDOW",
+    default: "10m",
+    parse: duration(1_000, day),
+    description: "For how long a wrong password counts.",
+  }),
   eventRetention: setting({
     variable: "ROSTER_EVENT_RETENTION",
     default: "90d",

@@ -1,21 +1,47 @@
-/** How many failures within the window there may be for one email. */
-export const maxFailures = 10;
-/** For how long a failure counts. */
-export const failureWindowMs = 10 * 60_000;
+/** Whose password is tried, and from where. */
+export interface AttemptOf {
+  /** The normalized email, whether a user has it or not. */
+  readonly email: string;
+  /** The network that the user signs in from (`networkOf`). Absent where the caller did not tell it. */
+  readonly network?: string | undefined;
+}
 
-/** An attempt that was let in: a failure until something else is said of it. */
+/** How many failures there may be within the window. */
+export interface AttemptLimits {
+  /** For one email from one network. Attempts without one count as from one of their own. */
+  readonly maxFailures: number;
+  readonly maxFailuresPerEmail: number;
+  /** From one network. Attempts without one have no such count. */
+  readonly maxFailuresPerAddress: number;
+  readonly windowMs: number;
+}
+
+/**
+ * An attempt that was let in. It holds a place in each of its counts until the first of these is called, and for a minute
+ * at most: then it counts as a failure, for its server has died. None of these throws: a place that could not be given
+ * back becomes a failure in the same way.
+ */
 export interface Attempt {
-  /** It was a success: the failures for the email are forgotten, this one too. */
+  /** The failures for this email from this network are taken back, in all counts, and no others. */
   succeeded(): Promise<void>;
-  /** Nothing came of it: it does not count. */
+  failed(): Promise<void>;
+  /** Nothing was tried: it does not count. */
   withdraw(): Promise<void>;
 }
 
-/** Counts failures for each email, on all servers together. */
+/** An attempt that was not let in. */
+export interface Refusal {
+  /** How long until enough failures are out of the window; 0 where only attempts under way stand in the way. */
+  readonly retryAfterMs: number;
+}
+
+/** Counts attempts on all servers together, by the database's clock. */
 export interface Attempts {
   /**
-   * Lets an attempt in and counts it as a failure in the same step, so that attempts at the same time cannot slip past the
-   * limit together. When there are too many, says how long until the next may come.
+   * Lets an attempt in and gives it its places in the same step, so that attempts at the same time cannot slip past a limit
+   * together; or tells what stands in the way.
    */
-  begin(normalizedEmail: string): Promise<Attempt | { retryAfterMs: number }>;
+  begin(attempt: AttemptOf): Promise<Attempt | Refusal>;
+  /** Takes back all failures for these emails. Attempts under way go on, and count when they fail. */
+  forget(emails: readonly string[]): Promise<void>;
 }

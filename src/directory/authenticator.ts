@@ -1,28 +1,35 @@
 import { isIP } from "node:net";
-import { maxTypedBytes, type PasswordHasher } from "../passwords/index.js";
-import type { Attempt, Attempts } from "./attempts.js";
-import type { CallContext } from "./call-context.js";
+import { HashingOverloaded, maxTypedBytes, type PasswordHasher } from "../passwords/index.js";
+import type { Attempt, AttemptOf } from "./attempts.js";
+import { type CallContext, withoutCaller } from "./call-context.js";
 import type { Committer, Mutation } from "./commit/mutation.js";
 import type { Credential } from "./credential.js";
 import type { CredentialReader } from "./credential-reader.js";
 import { ErrorReason, RosterError, userNotFound } from "./error.js";
 import type { Authentication } from "./events/authentication.js";
+import type { EventType } from "./events/event.js";
 import { FieldChecker } from "./field-checker.js";
+import { networkOf } from "./ip-address.js";
 import { orOverloaded } from "./new-password.js";
 import { type SignIn, signIn } from "./sign-in.js";
+import type { Throttle } from "./throttle.js";
 import type { User } from "./user.js";
 import type { UserReader } from "./user-reader.js";
 
-/** What `AuthenticateWithPassword` takes. */
-export interface AuthenticateWithPassword {
-  readonly email: string;
-  readonly password: string;
+/** Where a password is typed; an empty text is the same as none. */
+interface Origin {
   readonly ipAddress?: string | undefined;
   readonly userAgent?: string | undefined;
 }
 
+/** What `AuthenticateWithPassword` takes. */
+export interface AuthenticateWithPassword extends Origin {
+  readonly email: string;
+  readonly password: string;
+}
+
 /** What `VerifyPassword` takes. */
-export interface VerifyPassword {
+export interface VerifyPassword extends Origin {
   readonly userId: string;
   readonly password: string;
 }
@@ -31,7 +38,7 @@ export interface VerifyPassword {
 export interface AuthenticatorParts {
   readonly users: UserReader;
   readonly credentials: CredentialReader;
-  readonly attempts: Attempts;
+  readonly throttle: Throttle;
   readonly committer: Committer;
   readonly hasher: PasswordHasher;
 }
@@ -41,9 +48,16 @@ const maxIpCharacters = 64;
 // A credential changes under a sign-in when another sign-in upgrades its hash at the same time, or the user changes it.
 const maxTries = 3;
 
-/** Checks passwords: the same work and the same answer for a wrong password, no password and no user. */
+/**
+ * Checks passwords: the same work and the same answer for a wrong password, no password and no user.
+ *
+ * A verification that has begun is brought to its end, and counts, whatever becomes of the call: what a caller learns from
+ * events, or from the time, must not be had for nothing by leaving in time. How many go on without their callers is bounded by
+ * what the hashing pool runs. What has not begun when the caller leaves is dropped, and does not count.
+ */
 export class Authenticator {
   readonly #parts: AuthenticatorParts;
+  readonly #running = new Set<Promise<unknown>>();
 
   constructor(parts: AuthenticatorParts) {
     this.#parts = parts;
@@ -51,67 +65,90 @@ export class Authenticator {
 
   /** Signs a user in, or throws INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS or HASHING_OVERLOADED. */
   async authenticate(request: AuthenticateWithPassword, call: CallContext): Promise<User> {
-    const { email, password, ipAddress, userAgent } = request;
+    const { email, password } = request;
     const check = new FieldChecker();
     const { address, normalized } = check.email("email", email);
     checkPassword(check, password);
-    if (ipAddress && (ipAddress.length > maxIpCharacters || isIP(ipAddress) === 0)) {
-      check.fail("ip_address", "must be an IPv4 or IPv6 address");
-    }
-    if (userAgent) check.text("user_agent", userAgent, 1_024);
+    const origin = checkOrigin(check, request);
     check.done();
 
-    const about = { email: address, ...(ipAddress && { ipAddress }), ...(userAgent && { userAgent }) };
-    return this.#attempt(normalized, async (attempt) => {
+    const about = { email: address, ...origin };
+    return this.#attempt(attemptOf(normalized, origin), call, async (attempt) => {
+      let context = call;
       for (let tries = 1; tries <= maxTries; tries++) {
         const user = await this.#parts.users.byNormalizedEmail(normalized);
-        const credential = await this.#verified(user, password, call.signal);
+        const credential = await this.#verified(user, password, context.signal);
+        context = withoutCaller(call);
         if (user === undefined || credential === undefined) break;
-        const upgraded = await this.#upgraded(credential, password, call.signal);
+        const upgraded = await this.#upgraded(credential, password);
         const change: SignIn = { userId: user.id, credential, upgraded, about: { ...about, userId: user.id } };
-        const signedIn = await this.#parts.committer.run(signIn(change), call);
+        const signedIn = await this.#parts.committer.run(signIn(change), context);
         if (signedIn === undefined) continue;
         await attempt.succeeded();
         return signedIn;
       }
-      await this.#tellFailure(normalized, about, call);
+      await attempt.failed();
+      const failure = failed("authentication.password_failed", normalized, about);
+      await this.#parts.committer.run(failure, context);
       throw new RosterError(ErrorReason.INVALID_CREDENTIALS, "the email and the password do not belong together");
     });
   }
 
-  /** Whether the password is the user's. */
-  async verify({ userId, password }: VerifyPassword, call: CallContext): Promise<boolean> {
+  /** Whether the password is the user's. Throws USER_NOT_FOUND, TOO_MANY_ATTEMPTS or HASHING_OVERLOADED. */
+  async verify(request: VerifyPassword, call: CallContext): Promise<boolean> {
+    const { userId, password } = request;
     const check = new FieldChecker();
     check.id("user", "user_id", userId);
     checkPassword(check, password);
+    const origin = checkOrigin(check, request);
     check.done();
     const user = await this.#parts.users.byId(userId);
     if (user === undefined) throw userNotFound("user_id", userId);
-    return this.#attempt(user.normalizedEmail, async (attempt) => {
+    return this.#attempt(attemptOf(user.normalizedEmail, origin), call, async (attempt) => {
       const credential = await this.#verified(user, password, call.signal);
-      if (credential) await attempt.succeeded();
-      else await this.#tellFailure(user.normalizedEmail, { email: user.email, userId }, call);
-      return credential !== undefined;
+      const about = { email: user.email, userId, ...origin };
+      if (credential === undefined) {
+        await attempt.failed();
+        const failure = failed("authentication.reauthentication_failed", user.normalizedEmail, about);
+        await this.#parts.committer.run(failure, withoutCaller(call));
+        return false;
+      }
+      await this.#parts.committer.run(reauthenticated(about), withoutCaller(call));
+      await attempt.succeeded();
+      return true;
     });
   }
 
-  /** Runs a check as an attempt, which counts as a failure unless it succeeded or could not be made at all. */
-  async #attempt<T>(normalizedEmail: string, run: (attempt: Attempt) => Promise<T>): Promise<T> {
-    await orOverloaded(this.#parts.hasher.ready());
-    const attempt = await this.#parts.attempts.begin(normalizedEmail);
-    if ("retryAfterMs" in attempt) {
-      throw new RosterError(ErrorReason.TOO_MANY_ATTEMPTS, "too many passwords were wrong for this email", attempt);
-    }
-    try {
-      return await run(attempt);
-    } catch (error) {
-      const failed = error instanceof RosterError && error.reason === ErrorReason.INVALID_CREDENTIALS;
-      if (!failed) await attempt.withdraw().catch(() => {});
-      throw error;
-    }
+  /** Takes back all failures for an email, whether a user has it or not. */
+  async clearFailedAttempts({ email }: { email: string }): Promise<void> {
+    const check = new FieldChecker();
+    const { normalized } = check.email("email", email);
+    check.done();
+    await this.#parts.throttle.forget([normalized]);
   }
 
-  /** The user's credential, if the password is right. */
+  /** Resolves when no verification that has begun is without its end. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+
+  /** Runs a check as an attempt, which does not count unless the check says how it ended. */
+  async #attempt<T>(of: AttemptOf, call: CallContext, check: (attempt: Attempt) => Promise<T>): Promise<T> {
+    const run = async () => {
+      await orOverloaded(this.#parts.hasher.ready());
+      const attempt = await this.#parts.throttle.begin(of, call.signal);
+      try {
+        return await check(attempt);
+      } finally {
+        await attempt.withdraw();
+      }
+    };
+    const running = run();
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
+  }
+
+  /** The user's credential, if the password is right. Rejects with the signal's reason only where nothing was verified. */
   async #verified(user: User | undefined, password: string, signal: AbortSignal): Promise<Credential | undefined> {
     // Where there is no user, looks for a password all the same: that takes its time too.
     const credential = await this.#parts.credentials.byUserId(user?.id ?? "");
@@ -119,33 +156,51 @@ export class Authenticator {
     return right ? credential : undefined;
   }
 
-  /** The password hashed as new ones are, when it is not. */
-  async #upgraded(
-    { password: current }: Credential,
-    password: string,
-    signal: AbortSignal,
-  ): Promise<SignIn["upgraded"]> {
+  /** The password hashed as new ones are, when it is not. Where there is no room to hash it, another sign-in will do it. */
+  async #upgraded({ password: current }: Credential, password: string): Promise<SignIn["upgraded"]> {
     const { hasher } = this.#parts;
     if (!hasher.needsRehash(current, password)) return undefined;
-    const hashed = await orOverloaded(hasher.hash(password.normalize("NFC"), signal));
-    return "problem" in hashed ? undefined : hashed;
-  }
-
-  async #tellFailure(normalizedEmail: string, about: Authentication, call: CallContext): Promise<void> {
-    const failure: Mutation<undefined> = {
-      lookups: [{ table: "users", key: "normalizedEmail", value: normalizedEmail }],
-      apply: (draft) => {
-        const userId = draft.users.find("normalizedEmail", normalizedEmail)?.id;
-        draft.tell({
-          type: "authentication.password_failed",
-          authentication: { ...about, ...(userId && { userId }), reason: ErrorReason.INVALID_CREDENTIALS },
-        });
-        return undefined;
-      },
-    };
-    await this.#parts.committer.run(failure, call);
+    const hashed = await hasher.hash(password.normalize("NFC")).catch(noRoom);
+    return hashed === undefined || "problem" in hashed ? undefined : hashed;
   }
 }
+
+const noRoom = (error: unknown): undefined => {
+  if (!(error instanceof HashingOverloaded)) throw error;
+};
+
+const attemptOf = (email: string, { ipAddress }: Origin): AttemptOf => ({
+  email,
+  network: ipAddress === undefined ? undefined : networkOf(ipAddress),
+});
+
+/** Tells a failure, of the user who has the email by then. */
+const failed = (type: EventType, normalizedEmail: string, about: Authentication): Mutation<undefined> => ({
+  lookups: [{ table: "users", key: "normalizedEmail", value: normalizedEmail }],
+  apply: (draft) => {
+    const userId = draft.users.find("normalizedEmail", normalizedEmail)?.id;
+    const reason = ErrorReason.INVALID_CREDENTIALS;
+    draft.tell({ type, authentication: { ...about, ...(userId && { userId }), reason } });
+    return undefined;
+  },
+});
+
+const reauthenticated = (authentication: Authentication): Mutation<void> => ({
+  lookups: [],
+  apply: (draft) => draft.tell({ type: "authentication.reauthentication_succeeded", authentication }),
+});
+
+/** The texts that are given, as they are. */
+const checkOrigin = (
+  check: FieldChecker,
+  { ipAddress, userAgent }: Origin,
+): { ipAddress?: string; userAgent?: string } => {
+  if (ipAddress && (ipAddress.length > maxIpCharacters || isIP(ipAddress) === 0)) {
+    check.fail("ip_address", "must be an IPv4 or IPv6 address");
+  }
+  if (userAgent) check.text("user_agent", userAgent, 1_024);
+  return { ...(ipAddress && { ipAddress }), ...(userAgent && { userAgent }) };
+};
 
 const checkPassword = (check: FieldChecker, password: string): void => {
   if (password === "") check.fail("password", "is required");

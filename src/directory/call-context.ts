@@ -12,3 +12,6 @@ export interface CallContext {
   /** Absent where callers are not asked who they are. */
   readonly actor?: Actor | undefined;
 }
+
+/** The same call for work that has to be done even when nobody waits for it any more. */
+export const withoutCaller = ({ actor }: CallContext): CallContext => ({ signal: new AbortController().signal, actor });

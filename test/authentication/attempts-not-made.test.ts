@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { HashingPool } from "../../src/passwords/index.js";
-import { attemptsOf, authentication, goodPassword, signIn, verifyPassword } from "../support/authentication.js";
+import {
+  attemptsOf,
+  authentication,
+  failuresOf,
+  goodPassword,
+  signIn,
+  verifyPassword,
+} from "../support/authentication.js";
 import { untilWaiting, whileBusy } from "../support/busy-pool.js";
 import { eventually, failure, failures } from "../support/call.js";
 import { useMongod } from "../support/mongod.js";
@@ -13,9 +20,9 @@ const server = useServer(() => ({ mongodbUri: mongod.current.uri, env: { ROSTER_
 
 const newUser = () => createUser(server.current.users, { password: goodPassword });
 
-/** How many failures count for an email. */
+/** How many attempts count for an email. */
 const countOf = async (email: string): Promise<number> =>
-  (await attemptsOf(server.current, email))?.failures.length ?? 0;
+  (await attemptsOf(server.current, email))?.attempts.length ?? 0;
 
 // A connection that one test took away is no matter of the next.
 beforeEach(async () => {
@@ -77,14 +84,16 @@ describe("an attempt does not count when", () => {
     });
     await expect.poll(() => countOf(email)).toBe(0);
   });
+});
 
-  it("its event cannot be written", async () => {
+describe("an attempt whose event cannot be written", () => {
+  it("counts when the password was wrong, and not when it was right", async () => {
     const { email } = await newUser();
     const data = { failCommands: ["commitTransaction"], errorCode: 8_000 };
     await mongod.current.whileFailing(data, "alwaysOn", async () => {
       expect(await failure(signIn(server.current, email, "wrong"))).toMatchObject({ reason: "INTERNAL" });
       expect(await failure(signIn(server.current, email, goodPassword))).toMatchObject({ reason: "INTERNAL" });
     });
-    await expect.poll(() => countOf(email)).toBe(0);
+    expect([await failuresOf(server.current, email), await countOf(email)]).toEqual([1, 1]);
   });
 });

@@ -37,7 +37,7 @@ const databaseWorkOf = async (work: () => Promise<unknown>): Promise<string[]> =
   await work();
   return (await operations())
     .filter(({ ns }) => /\.(attempts|users|credentials)$/.test(ns))
-    .map(({ ns, command }: Document) => `${Object.keys(command)[0]} ${ns.split(".")[1]}`);
+    .map(({ op, ns, command }: Document) => `${op === "update" ? op : Object.keys(command)[0]} ${ns.split(".")[1]}`);
 };
 
 describe("AuthenticateWithPassword", () => {
@@ -54,7 +54,7 @@ describe("AuthenticateWithPassword", () => {
       const address = await email();
       works.push(await databaseWorkOf(() => failure(signIn(server.current, address, "wrong"))));
     }
-    const each = ["findAndModify attempts", "find users", "find credentials", "find users"];
+    const each = ["findAndModify attempts", "find users", "find credentials", "update attempts", "find users"];
     expect(works).toEqual([each, each, each]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ErrorReason } from "../../gen/ts/roster/v1/error_reason.js";
-import { authentication, credentialOf, goodPassword, signIn, verifyPassword } from "../support/authentication.js";
-import { call, failure } from "../support/call.js";
+import { credentialOf, goodPassword, signIn, verifyPassword } from "../support/authentication.js";
+import { failure } from "../support/call.js";
 import { listEvents } from "../support/events.js";
 import { goodHash } from "../support/password-refusals.js";
 import { useServer } from "../support/server.js";
@@ -57,27 +57,25 @@ describe("VerifyPassword", () => {
     }
   });
 
-  it("has an event of each failure, and none of a success", async () => {
+  it("has an event of either outcome, with the address and the program that were told", async () => {
     const user = await newUser();
+    const origin = { ipAddress: "2001:DB8::1", userAgent: "curl" };
+    await verifyPassword(server.current, user.id, goodPassword, origin);
+    await verifyPassword(server.current, user.id, "wrong", origin);
     await verify(user.id, goodPassword);
     await verify(user.id, "wrong");
-    await updateUser(server.current.users, user.id, { name: "Last" });
-    const events = () => listEvents(server.current.address, { userId: user.id });
-    await expect.poll(async () => (await events()).length).toBe(3);
-    const [, failed] = await events();
-    expect((await events()).map(({ type }) => type)).toEqual([
-      "user.created",
-      "authentication.password_failed",
-      "user.updated",
+    const events = async () =>
+      (await listEvents(server.current.address, { userId: user.id })).map(({ type, object }) => [type, object?.value]);
+    await expect.poll(async () => (await events()).length).toBe(5);
+    const about = { userId: user.id, email: user.email };
+    const failed = { ...about, reason: ErrorReason.INVALID_CREDENTIALS };
+    const unknown = { ipAddress: undefined, userAgent: undefined };
+    expect((await events()).slice(1)).toEqual([
+      ["authentication.reauthentication_succeeded", expect.objectContaining({ ...about, ...origin })],
+      ["authentication.reauthentication_failed", expect.objectContaining({ ...failed, ...origin })],
+      ["authentication.reauthentication_succeeded", expect.objectContaining({ ...about, ...unknown })],
+      ["authentication.reauthentication_failed", expect.objectContaining({ ...failed, ...unknown })],
     ]);
-    expect(failed?.object?.value).toEqual({
-      userId: user.id,
-      email: user.email,
-      ipAddress: undefined,
-      userAgent: undefined,
-      lastSignInAt: undefined,
-      reason: ErrorReason.INVALID_CREDENTIALS,
-    });
   });
 });
 
@@ -99,13 +97,15 @@ describe("a request of VerifyPassword", () => {
       [
         ["user_id", "must be user_ and a ULID of 26 characters"],
         ["password", "must be at most 4096 bytes"],
+        ["ip_address", "must be an IPv4 or IPv6 address"],
+        ["user_agent", "must be at most 1024 characters"],
       ],
     ],
   ];
 
-  it.each(wrong)("with %s is refused with all that is wrong", async (_name, userId, password, violations) => {
-    const client = authentication(server.current);
-    expect(await failure(call(client.verifyPassword.bind(client), { userId, password }))).toMatchObject({
+  it.each(wrong)("with %s is refused with all that is wrong", async (name, userId, password, violations) => {
+    const more = name === "nothing" ? {} : { ipAddress: "here", userAgent: "x".repeat(1_025) };
+    expect(await failure(verifyPassword(server.current, userId, password, more))).toMatchObject({
       code: "INVALID_ARGUMENT",
       reason: "INVALID_REQUEST",
       violations: violations.map(([field, description]) => ({ field, description })),

@@ -21,6 +21,10 @@ const defaults = {
   database: "roster",
   dataDir: ".roster",
   bcryptCost: 12,
+  maxFailures: 10,
+  maxFailuresPerEmail: 100,
+  maxFailuresPerAddress: 100,
+  failureWindow: 10 * minute,
   authentication: undefined,
   unauthenticatedServices: new Set(["health"]),
   metricsListen: undefined,
@@ -56,6 +60,10 @@ const read: [variable: string, given: string, name: keyof typeof defaults, value
   ["ROSTER_DATABASE", "my_roster-2", "database", "my_roster-2"],
   ["ROSTER_DATA_DIR", "/var/lib/roster", "dataDir", "/var/lib/roster"],
   ["ROSTER_BCRYPT_COST", "10", "bcryptCost", 10],
+  ["ROSTER_MAX_FAILURES", "1000", "maxFailures", 1_000],
+  ["ROSTER_MAX_FAILURES_PER_EMAIL", "10000", "maxFailuresPerEmail", 10_000],
+  ["ROSTER_MAX_FAILURES_PER_ADDRESS", "1", "maxFailuresPerAddress", 1],
+  ["ROSTER_FAILURE_WINDOW", "1s", "failureWindow", 1_000],
   ["ROSTER_EVENT_RETENTION", "3650d", "eventRetention", 3_650 * day],
   ["ROSTER_WATCH_HEARTBEAT", "100ms", "watchHeartbeat", 100],
   ["ROSTER_LISTEN", "localhost:0", "listen", { host: "localhost", port: 0 }],
@@ -123,6 +131,9 @@ const loopback =
   "ROSTER_LISTEN must be a loopback address, like 127.0.0.1:50051, unless ROSTER_TLS_CERT_FILE and ROSTER_TLS_KEY_FILE " +
   "are set: keys and passwords would cross the network without encryption";
 const bcryptCost = "ROSTER_BCRYPT_COST must be a whole number from 10 to 15";
+const failures = "ROSTER_MAX_FAILURES must be a whole number from 1 to 1000";
+const upToTenThousand = (variable: string) => `${variable} must be a whole number from 1 to 10000`;
+const window = "ROSTER_FAILURE_WINDOW must be a duration like 500ms, 15s, 30m or 90d, from 1000ms to 86400000ms";
 const retention =
   "ROSTER_EVENT_RETENTION must be a duration like 500ms, 15s, 30m or 90d, from 60000ms to 315360000000ms";
 const heartbeat = "ROSTER_WATCH_HEARTBEAT must be a duration like 500ms, 15s, 30m or 90d, from 100ms to 86400000ms";
@@ -158,6 +169,12 @@ const refused: [variable: string, given: string, mistake: string][] = [
   ["ROSTER_DATABASE", "x".repeat(39), database],
   ["ROSTER_BCRYPT_COST", "9", bcryptCost],
   ["ROSTER_BCRYPT_COST", "16", bcryptCost],
+  ["ROSTER_MAX_FAILURES", "0", failures],
+  ["ROSTER_MAX_FAILURES", "1001", failures],
+  ["ROSTER_MAX_FAILURES_PER_EMAIL", "10001", upToTenThousand("ROSTER_MAX_FAILURES_PER_EMAIL")],
+  ["ROSTER_MAX_FAILURES_PER_ADDRESS", "0", upToTenThousand("ROSTER_MAX_FAILURES_PER_ADDRESS")],
+  ["ROSTER_FAILURE_WINDOW", "999ms", window],
+  ["ROSTER_FAILURE_WINDOW", "2d", window],
   ["ROSTER_EVENT_RETENTION", "59s", retention],
   ["ROSTER_WATCH_HEARTBEAT", "0s", heartbeat],
   ["ROSTER_AUTHENTICATION", "off", authentication],

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import type { Document } from "mongodb";
+import type { Binary, Document } from "mongodb";
 import { AuthenticationServiceClient } from "../../gen/ts/roster/v1/authentication_service.js";
 import { PasswordHash, PasswordHashAlgorithm, SaltPosition } from "../../gen/ts/roster/v1/password.js";
 import type { User } from "../../gen/ts/roster/v1/user.js";
+import { SecretKey } from "../../src/directory/secret-key.js";
 import { call } from "./call.js";
 import type { TestServer } from "./server.js";
 
@@ -31,9 +32,20 @@ export const signIn = async (
   return user as User;
 };
 
-export const verifyPassword = async (server: TestServer, userId: string, password: string): Promise<boolean> => {
+export const verifyPassword = async (
+  server: TestServer,
+  userId: string,
+  password: string,
+  more: { ipAddress?: string; userAgent?: string } = {},
+): Promise<boolean> => {
   const client = authentication(server);
-  return (await call(client.verifyPassword.bind(client), { userId, password })).verified;
+  const request = { userId, password, ipAddress: undefined, userAgent: undefined, ...more };
+  return (await call(client.verifyPassword.bind(client), request, { timeoutMs: 25_000 })).verified;
+};
+
+export const clearFailedAttempts = async (server: TestServer, email: string): Promise<unknown> => {
+  const client = authentication(server);
+  return call(client.clearFailedAttempts.bind(client), { email });
 };
 
 /** What a sign-in fails with, whatever of it was wrong. */
@@ -52,9 +64,36 @@ export const invalidCredentials = {
 export const credentialOf = (server: TestServer, userId: string): Promise<Document | null> =>
   server.db.collection<{ _id: string }>("credentials").findOne({ _id: userId });
 
-/** What counts the failures for an email, in its normalized form. */
-export const attemptsOf = (server: TestServer, email: string): Promise<Document | null> =>
-  server.db.collection<{ _id: string }>("attempts").findOne({ _id: email });
+/** The key of a server that has no file for it. */
+const secretKeyOf = async ({ db }: TestServer): Promise<SecretKey> => {
+  const kept = await db.collection<{ _id: string; key: Binary }>("secrets").findOne({ _id: "key" });
+  return new SecretKey(Buffer.from(kept?.key.buffer as Uint8Array));
+};
+
+/** One attempt in a count. */
+export interface StoredAttempt {
+  readonly id: unknown;
+  readonly at: Date;
+  readonly other: string | null;
+  readonly failed?: true;
+}
+
+/** What counts the attempts for an email, in its normalized form. */
+export const attemptsOf = async (
+  server: TestServer,
+  email: string,
+): Promise<{ readonly _id: string; readonly attempts: StoredAttempt[]; readonly expiresAt: Date } | null> => {
+  const _id = (await secretKeyOf(server)).digest("attempts email", email);
+  return server.db.collection<{ _id: string; attempts: StoredAttempt[]; expiresAt: Date }>("attempts").findOne({ _id });
+};
+
+/** How many attempts for an email are counted as failures. */
+export const failuresOf = async (server: TestServer, email: string): Promise<number> =>
+  ((await attemptsOf(server, email))?.attempts ?? []).filter(({ failed }) => failed).length;
+
+/** How many attempts for an email are under way. */
+export const underWay = async (server: TestServer, email: string): Promise<number> =>
+  ((await attemptsOf(server, email))?.attempts ?? []).filter(({ failed }) => !failed).length;
 
 type AlgorithmName = Exclude<keyof typeof PasswordHashAlgorithm, "UNSPECIFIED" | "UNRECOGNIZED">;
 

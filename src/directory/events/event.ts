@@ -9,7 +9,13 @@ import type { Authentication } from "./authentication.js";
 const objectKinds = ["user", "organization", "organization_membership"] as const;
 /** What happens to an object. */
 const verbs = ["created", "updated", "deleted"] as const;
-const authenticationOutcomes = ["password_succeeded", "password_failed", "sso_succeeded"] as const;
+const authenticationOutcomes = [
+  "password_succeeded",
+  "password_failed",
+  "sso_succeeded",
+  "reauthentication_succeeded",
+  "reauthentication_failed",
+] as const;
 
 /** A kind of objects of which every change is told. */
 export type ObjectKind = (typeof objectKinds)[number];

@@ -16,6 +16,14 @@ export const authenticationService = (
       user: toUserMessage(await authenticator.authenticate(request, call)),
     })),
   ),
+  clearFailedAttempts: method(
+    v1.ClearFailedAttemptsRequest,
+    v1.ClearFailedAttemptsResponse,
+    adapter.unary(async (request) => {
+      await authenticator.clearFailedAttempts(request);
+      return {};
+    }),
+  ),
   verifyPassword: method(
     v1.VerifyPasswordRequest,
     v1.VerifyPasswordResponse,

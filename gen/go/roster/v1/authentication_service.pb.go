@@ -28,7 +28,7 @@ type AuthenticateWithPasswordRequest struct {
 	Email string `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
 	// The password, as the user typed it. 1-4,096 bytes. Required.
 	Password string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
-	// Where the user signs in from, for the event: an IPv4 or IPv6 address.
+	// Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
 	IpAddress *string `protobuf:"bytes,3,opt,name=ip_address,json=ipAddress,proto3,oneof" json:"ip_address,omitempty"`
 	// What the user signs in with, for the event. At most 1,024 characters, without those that `User.first_name` must not
 	// have.
@@ -147,7 +147,11 @@ type VerifyPasswordRequest struct {
 	// Id of the user. Required.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// The password, as the user typed it. 1-4,096 bytes. Required.
-	Password      string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	Password string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	// Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+	IpAddress *string `protobuf:"bytes,3,opt,name=ip_address,json=ipAddress,proto3,oneof" json:"ip_address,omitempty"`
+	// What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+	UserAgent     *string `protobuf:"bytes,4,opt,name=user_agent,json=userAgent,proto3,oneof" json:"user_agent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -192,6 +196,20 @@ func (x *VerifyPasswordRequest) GetUserId() string {
 func (x *VerifyPasswordRequest) GetPassword() string {
 	if x != nil {
 		return x.Password
+	}
+	return ""
+}
+
+func (x *VerifyPasswordRequest) GetIpAddress() string {
+	if x != nil && x.IpAddress != nil {
+		return *x.IpAddress
+	}
+	return ""
+}
+
+func (x *VerifyPasswordRequest) GetUserAgent() string {
+	if x != nil && x.UserAgent != nil {
+		return *x.UserAgent
 	}
 	return ""
 }
@@ -242,6 +260,89 @@ func (x *VerifyPasswordResponse) GetVerified() bool {
 	return false
 }
 
+// Request of `ClearFailedAttempts`.
+type ClearFailedAttemptsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Email address, compared as `User.email` states. Required.
+	Email         string `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ClearFailedAttemptsRequest) Reset() {
+	*x = ClearFailedAttemptsRequest{}
+	mi := &file_roster_v1_authentication_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ClearFailedAttemptsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ClearFailedAttemptsRequest) ProtoMessage() {}
+
+func (x *ClearFailedAttemptsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_authentication_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ClearFailedAttemptsRequest.ProtoReflect.Descriptor instead.
+func (*ClearFailedAttemptsRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_authentication_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ClearFailedAttemptsRequest) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+// Response of `ClearFailedAttempts`.
+type ClearFailedAttemptsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ClearFailedAttemptsResponse) Reset() {
+	*x = ClearFailedAttemptsResponse{}
+	mi := &file_roster_v1_authentication_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ClearFailedAttemptsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ClearFailedAttemptsResponse) ProtoMessage() {}
+
+func (x *ClearFailedAttemptsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_authentication_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ClearFailedAttemptsResponse.ProtoReflect.Descriptor instead.
+func (*ClearFailedAttemptsResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_authentication_service_proto_rawDescGZIP(), []int{5}
+}
+
 var File_roster_v1_authentication_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_authentication_service_proto_rawDesc = "" +
@@ -257,14 +358,24 @@ const file_roster_v1_authentication_service_proto_rawDesc = "" +
 	"\v_ip_addressB\r\n" +
 	"\v_user_agent\"G\n" +
 	" AuthenticateWithPasswordResponse\x12#\n" +
-	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"L\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\xb2\x01\n" +
 	"\x15VerifyPasswordRequest\x12\x17\n" +
 	"\auser_id\x18\x01 \x01(\tR\x06userId\x12\x1a\n" +
-	"\bpassword\x18\x02 \x01(\tR\bpassword\"4\n" +
+	"\bpassword\x18\x02 \x01(\tR\bpassword\x12\"\n" +
+	"\n" +
+	"ip_address\x18\x03 \x01(\tH\x00R\tipAddress\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"user_agent\x18\x04 \x01(\tH\x01R\tuserAgent\x88\x01\x01B\r\n" +
+	"\v_ip_addressB\r\n" +
+	"\v_user_agent\"4\n" +
 	"\x16VerifyPasswordResponse\x12\x1a\n" +
-	"\bverified\x18\x01 \x01(\bR\bverified2\x8c\x02\n" +
+	"\bverified\x18\x01 \x01(\bR\bverified\"2\n" +
+	"\x1aClearFailedAttemptsRequest\x12\x14\n" +
+	"\x05email\x18\x01 \x01(\tR\x05email\"\x1d\n" +
+	"\x1bClearFailedAttemptsResponse2\x83\x03\n" +
 	"\x15AuthenticationService\x12\x87\x01\n" +
-	"\x18AuthenticateWithPassword\x12*.roster.v1.AuthenticateWithPasswordRequest\x1a+.roster.v1.AuthenticateWithPasswordResponse\"\x12\x9a\xb8\x18\x0eauthentication\x12i\n" +
+	"\x18AuthenticateWithPassword\x12*.roster.v1.AuthenticateWithPasswordRequest\x1a+.roster.v1.AuthenticateWithPasswordResponse\"\x12\x9a\xb8\x18\x0eauthentication\x12u\n" +
+	"\x13ClearFailedAttempts\x12%.roster.v1.ClearFailedAttemptsRequest\x1a&.roster.v1.ClearFailedAttemptsResponse\"\x0f\x9a\xb8\x18\vusers:write\x12i\n" +
 	"\x0eVerifyPassword\x12 .roster.v1.VerifyPasswordRequest\x1a!.roster.v1.VerifyPasswordResponse\"\x12\x9a\xb8\x18\x0eauthenticationB\xa4\x01\n" +
 	"\rcom.roster.v1B\x1aAuthenticationServiceProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
@@ -281,22 +392,26 @@ func file_roster_v1_authentication_service_proto_rawDescGZIP() []byte {
 	return file_roster_v1_authentication_service_proto_rawDescData
 }
 
-var file_roster_v1_authentication_service_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_roster_v1_authentication_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_roster_v1_authentication_service_proto_goTypes = []any{
 	(*AuthenticateWithPasswordRequest)(nil),  // 0: roster.v1.AuthenticateWithPasswordRequest
 	(*AuthenticateWithPasswordResponse)(nil), // 1: roster.v1.AuthenticateWithPasswordResponse
 	(*VerifyPasswordRequest)(nil),            // 2: roster.v1.VerifyPasswordRequest
 	(*VerifyPasswordResponse)(nil),           // 3: roster.v1.VerifyPasswordResponse
-	(*User)(nil),                             // 4: roster.v1.User
+	(*ClearFailedAttemptsRequest)(nil),       // 4: roster.v1.ClearFailedAttemptsRequest
+	(*ClearFailedAttemptsResponse)(nil),      // 5: roster.v1.ClearFailedAttemptsResponse
+	(*User)(nil),                             // 6: roster.v1.User
 }
 var file_roster_v1_authentication_service_proto_depIdxs = []int32{
-	4, // 0: roster.v1.AuthenticateWithPasswordResponse.user:type_name -> roster.v1.User
+	6, // 0: roster.v1.AuthenticateWithPasswordResponse.user:type_name -> roster.v1.User
 	0, // 1: roster.v1.AuthenticationService.AuthenticateWithPassword:input_type -> roster.v1.AuthenticateWithPasswordRequest
-	2, // 2: roster.v1.AuthenticationService.VerifyPassword:input_type -> roster.v1.VerifyPasswordRequest
-	1, // 3: roster.v1.AuthenticationService.AuthenticateWithPassword:output_type -> roster.v1.AuthenticateWithPasswordResponse
-	3, // 4: roster.v1.AuthenticationService.VerifyPassword:output_type -> roster.v1.VerifyPasswordResponse
-	3, // [3:5] is the sub-list for method output_type
-	1, // [1:3] is the sub-list for method input_type
+	4, // 2: roster.v1.AuthenticationService.ClearFailedAttempts:input_type -> roster.v1.ClearFailedAttemptsRequest
+	2, // 3: roster.v1.AuthenticationService.VerifyPassword:input_type -> roster.v1.VerifyPasswordRequest
+	1, // 4: roster.v1.AuthenticationService.AuthenticateWithPassword:output_type -> roster.v1.AuthenticateWithPasswordResponse
+	5, // 5: roster.v1.AuthenticationService.ClearFailedAttempts:output_type -> roster.v1.ClearFailedAttemptsResponse
+	3, // 6: roster.v1.AuthenticationService.VerifyPassword:output_type -> roster.v1.VerifyPasswordResponse
+	4, // [4:7] is the sub-list for method output_type
+	1, // [1:4] is the sub-list for method input_type
 	1, // [1:1] is the sub-list for extension type_name
 	1, // [1:1] is the sub-list for extension extendee
 	0, // [0:1] is the sub-list for field type_name
@@ -310,13 +425,14 @@ func file_roster_v1_authentication_service_proto_init() {
 	file_roster_v1_scope_proto_init()
 	file_roster_v1_user_proto_init()
 	file_roster_v1_authentication_service_proto_msgTypes[0].OneofWrappers = []any{}
+	file_roster_v1_authentication_service_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_roster_v1_authentication_service_proto_rawDesc), len(file_roster_v1_authentication_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   4,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

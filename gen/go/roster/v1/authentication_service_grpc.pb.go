@@ -20,6 +20,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	AuthenticationService_AuthenticateWithPassword_FullMethodName = "/roster.v1.AuthenticationService/AuthenticateWithPassword"
+	AuthenticationService_ClearFailedAttempts_FullMethodName      = "/roster.v1.AuthenticationService/ClearFailedAttempts"
 	AuthenticationService_VerifyPassword_FullMethodName           = "/roster.v1.AuthenticationService/VerifyPassword"
 )
 
@@ -29,16 +30,28 @@ const (
 //
 // Checks passwords.
 //
-// After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-// RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-// When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+// Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+// from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+// count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+// Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+// right password.
 //
-// Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-// `authentication.*` event.
+// Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+// seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+// address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+// passes; one that has not begun does not count.
+//
+// When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+//
+// Every check that was made has an `authentication.*` event.
 type AuthenticationServiceClient interface {
 	// Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
 	// a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
 	AuthenticateWithPassword(ctx context.Context, in *AuthenticateWithPasswordRequest, opts ...grpc.CallOption) (*AuthenticateWithPasswordResponse, error)
+	// Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+	// somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+	// count when they fail. Has no event.
+	ClearFailedAttempts(ctx context.Context, in *ClearFailedAttemptsRequest, opts ...grpc.CallOption) (*ClearFailedAttemptsResponse, error)
 	// Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
 	// Absent user: NOT_FOUND `USER_NOT_FOUND`.
 	VerifyPassword(ctx context.Context, in *VerifyPasswordRequest, opts ...grpc.CallOption) (*VerifyPasswordResponse, error)
@@ -62,6 +75,16 @@ func (c *authenticationServiceClient) AuthenticateWithPassword(ctx context.Conte
 	return out, nil
 }
 
+func (c *authenticationServiceClient) ClearFailedAttempts(ctx context.Context, in *ClearFailedAttemptsRequest, opts ...grpc.CallOption) (*ClearFailedAttemptsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ClearFailedAttemptsResponse)
+	err := c.cc.Invoke(ctx, AuthenticationService_ClearFailedAttempts_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *authenticationServiceClient) VerifyPassword(ctx context.Context, in *VerifyPasswordRequest, opts ...grpc.CallOption) (*VerifyPasswordResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(VerifyPasswordResponse)
@@ -78,16 +101,28 @@ func (c *authenticationServiceClient) VerifyPassword(ctx context.Context, in *Ve
 //
 // Checks passwords.
 //
-// After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-// RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-// When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+// Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+// from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+// count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+// Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+// right password.
 //
-// Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-// `authentication.*` event.
+// Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+// seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+// address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+// passes; one that has not begun does not count.
+//
+// When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+//
+// Every check that was made has an `authentication.*` event.
 type AuthenticationServiceServer interface {
 	// Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
 	// a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
 	AuthenticateWithPassword(context.Context, *AuthenticateWithPasswordRequest) (*AuthenticateWithPasswordResponse, error)
+	// Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+	// somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+	// count when they fail. Has no event.
+	ClearFailedAttempts(context.Context, *ClearFailedAttemptsRequest) (*ClearFailedAttemptsResponse, error)
 	// Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
 	// Absent user: NOT_FOUND `USER_NOT_FOUND`.
 	VerifyPassword(context.Context, *VerifyPasswordRequest) (*VerifyPasswordResponse, error)
@@ -103,6 +138,9 @@ type UnimplementedAuthenticationServiceServer struct{}
 
 func (UnimplementedAuthenticationServiceServer) AuthenticateWithPassword(context.Context, *AuthenticateWithPasswordRequest) (*AuthenticateWithPasswordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method AuthenticateWithPassword not implemented")
+}
+func (UnimplementedAuthenticationServiceServer) ClearFailedAttempts(context.Context, *ClearFailedAttemptsRequest) (*ClearFailedAttemptsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ClearFailedAttempts not implemented")
 }
 func (UnimplementedAuthenticationServiceServer) VerifyPassword(context.Context, *VerifyPasswordRequest) (*VerifyPasswordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method VerifyPassword not implemented")
@@ -146,6 +184,24 @@ func _AuthenticationService_AuthenticateWithPassword_Handler(srv interface{}, ct
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AuthenticationService_ClearFailedAttempts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ClearFailedAttemptsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AuthenticationServiceServer).ClearFailedAttempts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AuthenticationService_ClearFailedAttempts_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AuthenticationServiceServer).ClearFailedAttempts(ctx, req.(*ClearFailedAttemptsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AuthenticationService_VerifyPassword_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(VerifyPasswordRequest)
 	if err := dec(in); err != nil {
@@ -174,6 +230,10 @@ var AuthenticationService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "AuthenticateWithPassword",
 			Handler:    _AuthenticationService_AuthenticateWithPassword_Handler,
+		},
+		{
+			MethodName: "ClearFailedAttempts",
+			Handler:    _AuthenticationService_ClearFailedAttempts_Handler,
 		},
 		{
 			MethodName: "VerifyPassword",

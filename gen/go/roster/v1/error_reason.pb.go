@@ -138,7 +138,8 @@ const (
 	//
 	// Example: `{"reason": "INVALID_CREDENTIALS", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_INVALID_CREDENTIALS ErrorReason = 23
-	// Too many passwords were wrong for this email. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+	// Too many passwords were wrong for this email, or from this address; or many checks for it are under way. Status
+	// RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
 	//
 	// Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_TOO_MANY_ATTEMPTS ErrorReason = 24

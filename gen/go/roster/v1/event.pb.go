@@ -35,7 +35,8 @@ type Event struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
 	// `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-	// `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+	// `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+	// `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
 	// `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
 	// What the event is about. An object is whole: as it is after the change; for a deletion, before it.

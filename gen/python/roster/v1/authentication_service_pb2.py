@@ -26,7 +26,7 @@ from roster.v1 import scope_pb2 as roster_dot_v1_dot_scope__pb2
 from roster.v1 import user_pb2 as roster_dot_v1_dot_user__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&roster/v1/authentication_service.proto\x12\troster.v1\x1a\x15roster/v1/scope.proto\x1a\x14roster/v1/user.proto\"\xb9\x01\n\x1f\x41uthenticateWithPasswordRequest\x12\x14\n\x05\x65mail\x18\x01 \x01(\tR\x05\x65mail\x12\x1a\n\x08password\x18\x02 \x01(\tR\x08password\x12\"\n\nip_address\x18\x03 \x01(\tH\x00R\tipAddress\x88\x01\x01\x12\"\n\nuser_agent\x18\x04 \x01(\tH\x01R\tuserAgent\x88\x01\x01\x42\r\n\x0b_ip_addressB\r\n\x0b_user_agent\"G\n AuthenticateWithPasswordResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"L\n\x15VerifyPasswordRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12\x1a\n\x08password\x18\x02 \x01(\tR\x08password\"4\n\x16VerifyPasswordResponse\x12\x1a\n\x08verified\x18\x01 \x01(\x08R\x08verified2\x8c\x02\n\x15\x41uthenticationService\x12\x87\x01\n\x18\x41uthenticateWithPassword\x12*.roster.v1.AuthenticateWithPasswordRequest\x1a+.roster.v1.AuthenticateWithPasswordResponse\"\x12\x9a\xb8\x18\x0e\x61uthentication\x12i\n\x0eVerifyPassword\x12 .roster.v1.VerifyPasswordRequest\x1a!.roster.v1.VerifyPasswordResponse\"\x12\x9a\xb8\x18\x0e\x61uthenticationb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&roster/v1/authentication_service.proto\x12\troster.v1\x1a\x15roster/v1/scope.proto\x1a\x14roster/v1/user.proto\"\xb9\x01\n\x1f\x41uthenticateWithPasswordRequest\x12\x14\n\x05\x65mail\x18\x01 \x01(\tR\x05\x65mail\x12\x1a\n\x08password\x18\x02 \x01(\tR\x08password\x12\"\n\nip_address\x18\x03 \x01(\tH\x00R\tipAddress\x88\x01\x01\x12\"\n\nuser_agent\x18\x04 \x01(\tH\x01R\tuserAgent\x88\x01\x01\x42\r\n\x0b_ip_addressB\r\n\x0b_user_agent\"G\n AuthenticateWithPasswordResponse\x12#\n\x04user\x18\x01 \x01(\x0b\x32\x0f.roster.v1.UserR\x04user\"\xb2\x01\n\x15VerifyPasswordRequest\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12\x1a\n\x08password\x18\x02 \x01(\tR\x08password\x12\"\n\nip_address\x18\x03 \x01(\tH\x00R\tipAddress\x88\x01\x01\x12\"\n\nuser_agent\x18\x04 \x01(\tH\x01R\tuserAgent\x88\x01\x01\x42\r\n\x0b_ip_addressB\r\n\x0b_user_agent\"4\n\x16VerifyPasswordResponse\x12\x1a\n\x08verified\x18\x01 \x01(\x08R\x08verified\"2\n\x1a\x43learFailedAttemptsRequest\x12\x14\n\x05\x65mail\x18\x01 \x01(\tR\x05\x65mail\"\x1d\n\x1b\x43learFailedAttemptsResponse2\x83\x03\n\x15\x41uthenticationService\x12\x87\x01\n\x18\x41uthenticateWithPassword\x12*.roster.v1.AuthenticateWithPasswordRequest\x1a+.roster.v1.AuthenticateWithPasswordResponse\"\x12\x9a\xb8\x18\x0e\x61uthentication\x12u\n\x13\x43learFailedAttempts\x12%.roster.v1.ClearFailedAttemptsRequest\x1a&.roster.v1.ClearFailedAttemptsResponse\"\x0f\x9a\xb8\x18\x0busers:write\x12i\n\x0eVerifyPassword\x12 .roster.v1.VerifyPasswordRequest\x1a!.roster.v1.VerifyPasswordResponse\"\x12\x9a\xb8\x18\x0e\x61uthenticationb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,16 +35,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_AUTHENTICATIONSERVICE'].methods_by_name['AuthenticateWithPassword']._loaded_options = None
   _globals['_AUTHENTICATIONSERVICE'].methods_by_name['AuthenticateWithPassword']._serialized_options = b'\232\270\030\016authentication'
+  _globals['_AUTHENTICATIONSERVICE'].methods_by_name['ClearFailedAttempts']._loaded_options = None
+  _globals['_AUTHENTICATIONSERVICE'].methods_by_name['ClearFailedAttempts']._serialized_options = b'\232\270\030\013users:write'
   _globals['_AUTHENTICATIONSERVICE'].methods_by_name['VerifyPassword']._loaded_options = None
   _globals['_AUTHENTICATIONSERVICE'].methods_by_name['VerifyPassword']._serialized_options = b'\232\270\030\016authentication'
   _globals['_AUTHENTICATEWITHPASSWORDREQUEST']._serialized_start=99
   _globals['_AUTHENTICATEWITHPASSWORDREQUEST']._serialized_end=284
   _globals['_AUTHENTICATEWITHPASSWORDRESPONSE']._serialized_start=286
   _globals['_AUTHENTICATEWITHPASSWORDRESPONSE']._serialized_end=357
-  _globals['_VERIFYPASSWORDREQUEST']._serialized_start=359
-  _globals['_VERIFYPASSWORDREQUEST']._serialized_end=435
-  _globals['_VERIFYPASSWORDRESPONSE']._serialized_start=437
-  _globals['_VERIFYPASSWORDRESPONSE']._serialized_end=489
-  _globals['_AUTHENTICATIONSERVICE']._serialized_start=492
-  _globals['_AUTHENTICATIONSERVICE']._serialized_end=760
+  _globals['_VERIFYPASSWORDREQUEST']._serialized_start=360
+  _globals['_VERIFYPASSWORDREQUEST']._serialized_end=538
+  _globals['_VERIFYPASSWORDRESPONSE']._serialized_start=540
+  _globals['_VERIFYPASSWORDRESPONSE']._serialized_end=592
+  _globals['_CLEARFAILEDATTEMPTSREQUEST']._serialized_start=594
+  _globals['_CLEARFAILEDATTEMPTSREQUEST']._serialized_end=644
+  _globals['_CLEARFAILEDATTEMPTSRESPONSE']._serialized_start=646
+  _globals['_CLEARFAILEDATTEMPTSRESPONSE']._serialized_end=675
+  _globals['_AUTHENTICATIONSERVICE']._serialized_start=678
+  _globals['_AUTHENTICATIONSERVICE']._serialized_end=1065
 # @@protoc_insertion_point(module_scope)

@@ -26,15 +26,29 @@ class AuthenticateWithPasswordResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class VerifyPasswordRequest(_message.Message):
-    __slots__ = ("user_id", "password")
+    __slots__ = ("user_id", "password", "ip_address", "user_agent")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    IP_ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    USER_AGENT_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     password: str
-    def __init__(self, user_id: _Optional[str] = ..., password: _Optional[str] = ...) -> None: ...
+    ip_address: str
+    user_agent: str
+    def __init__(self, user_id: _Optional[str] = ..., password: _Optional[str] = ..., ip_address: _Optional[str] = ..., user_agent: _Optional[str] = ...) -> None: ...
 
 class VerifyPasswordResponse(_message.Message):
     __slots__ = ("verified",)
     VERIFIED_FIELD_NUMBER: _ClassVar[int]
     verified: bool
     def __init__(self, verified: _Optional[bool] = ...) -> None: ...
+
+class ClearFailedAttemptsRequest(_message.Message):
+    __slots__ = ("email",)
+    EMAIL_FIELD_NUMBER: _ClassVar[int]
+    email: str
+    def __init__(self, email: _Optional[str] = ...) -> None: ...
+
+class ClearFailedAttemptsResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...

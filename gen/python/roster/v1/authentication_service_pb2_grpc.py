@@ -28,12 +28,20 @@ if _version_not_supported:
 class AuthenticationServiceStub:
     """Checks passwords.
 
-    After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-    RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-    When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+    Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+    from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+    count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+    Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+    right password.
 
-    Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-    `authentication.*` event.
+    Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+    seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+    address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+    passes; one that has not begun does not count.
+
+    When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+
+    Every check that was made has an `authentication.*` event.
     """
 
     def __init__(self, channel):
@@ -47,6 +55,11 @@ class AuthenticationServiceStub:
                 request_serializer=roster_dot_v1_dot_authentication__service__pb2.AuthenticateWithPasswordRequest.SerializeToString,
                 response_deserializer=roster_dot_v1_dot_authentication__service__pb2.AuthenticateWithPasswordResponse.FromString,
                 _registered_method=True)
+        self.ClearFailedAttempts = channel.unary_unary(
+                '/roster.v1.AuthenticationService/ClearFailedAttempts',
+                request_serializer=roster_dot_v1_dot_authentication__service__pb2.ClearFailedAttemptsRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_authentication__service__pb2.ClearFailedAttemptsResponse.FromString,
+                _registered_method=True)
         self.VerifyPassword = channel.unary_unary(
                 '/roster.v1.AuthenticationService/VerifyPassword',
                 request_serializer=roster_dot_v1_dot_authentication__service__pb2.VerifyPasswordRequest.SerializeToString,
@@ -57,17 +70,34 @@ class AuthenticationServiceStub:
 class AuthenticationServiceServicer:
     """Checks passwords.
 
-    After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-    RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-    When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+    Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+    from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+    count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+    Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+    right password.
 
-    Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-    `authentication.*` event.
+    Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+    seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+    address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+    passes; one that has not begun does not count.
+
+    When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+
+    Every check that was made has an `authentication.*` event.
     """
 
     def AuthenticateWithPassword(self, request, context):
         """Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
         a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ClearFailedAttempts(self, request, context):
+        """Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+        somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+        count when they fail. Has no event.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -89,6 +119,11 @@ def add_AuthenticationServiceServicer_to_server(servicer, server):
                     request_deserializer=roster_dot_v1_dot_authentication__service__pb2.AuthenticateWithPasswordRequest.FromString,
                     response_serializer=roster_dot_v1_dot_authentication__service__pb2.AuthenticateWithPasswordResponse.SerializeToString,
             ),
+            'ClearFailedAttempts': grpc.unary_unary_rpc_method_handler(
+                    servicer.ClearFailedAttempts,
+                    request_deserializer=roster_dot_v1_dot_authentication__service__pb2.ClearFailedAttemptsRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_authentication__service__pb2.ClearFailedAttemptsResponse.SerializeToString,
+            ),
             'VerifyPassword': grpc.unary_unary_rpc_method_handler(
                     servicer.VerifyPassword,
                     request_deserializer=roster_dot_v1_dot_authentication__service__pb2.VerifyPasswordRequest.FromString,
@@ -105,12 +140,20 @@ def add_AuthenticationServiceServicer_to_server(servicer, server):
 class AuthenticationService:
     """Checks passwords.
 
-    After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-    RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-    When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+    Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+    from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+    count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+    Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+    right password.
 
-    Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-    `authentication.*` event.
+    Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+    seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+    address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+    passes; one that has not begun does not count.
+
+    When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+
+    Every check that was made has an `authentication.*` event.
     """
 
     @staticmethod
@@ -130,6 +173,33 @@ class AuthenticationService:
             '/roster.v1.AuthenticationService/AuthenticateWithPassword',
             roster_dot_v1_dot_authentication__service__pb2.AuthenticateWithPasswordRequest.SerializeToString,
             roster_dot_v1_dot_authentication__service__pb2.AuthenticateWithPasswordResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ClearFailedAttempts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/roster.v1.AuthenticationService/ClearFailedAttempts',
+            roster_dot_v1_dot_authentication__service__pb2.ClearFailedAttemptsRequest.SerializeToString,
+            roster_dot_v1_dot_authentication__service__pb2.ClearFailedAttemptsResponse.FromString,
             options,
             channel_credentials,
             insecure,

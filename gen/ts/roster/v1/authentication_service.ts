@@ -23,7 +23,7 @@ export interface AuthenticateWithPasswordRequest {
   email: string;
   /** The password, as the user typed it. 1-4,096 bytes. Required. */
   password: string;
-  /** Where the user signs in from, for the event: an IPv4 or IPv6 address. */
+  /** Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it. */
   ipAddress?:
     | string
     | undefined;
@@ -46,12 +46,28 @@ export interface VerifyPasswordRequest {
   userId: string;
   /** The password, as the user typed it. 1-4,096 bytes. Required. */
   password: string;
+  /** Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it. */
+  ipAddress?:
+    | string
+    | undefined;
+  /** What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`. */
+  userAgent?: string | undefined;
 }
 
 /** Response of `VerifyPassword`. */
 export interface VerifyPasswordResponse {
   /** Whether it is the user's password. False for a user who has none. */
   verified: boolean;
+}
+
+/** Request of `ClearFailedAttempts`. */
+export interface ClearFailedAttemptsRequest {
+  /** Email address, compared as `User.email` states. Required. */
+  email: string;
+}
+
+/** Response of `ClearFailedAttempts`. */
+export interface ClearFailedAttemptsResponse {
 }
 
 function createBaseAuthenticateWithPasswordRequest(): AuthenticateWithPasswordRequest {
@@ -207,7 +223,7 @@ export const AuthenticateWithPasswordResponse: MessageFns<AuthenticateWithPasswo
 };
 
 function createBaseVerifyPasswordRequest(): VerifyPasswordRequest {
-  return { userId: "", password: "" };
+  return { userId: "", password: "", ipAddress: undefined, userAgent: undefined };
 }
 
 export const VerifyPasswordRequest: MessageFns<VerifyPasswordRequest> = {
@@ -217,6 +233,12 @@ export const VerifyPasswordRequest: MessageFns<VerifyPasswordRequest> = {
     }
     if (message.password !== "") {
       writer.uint32(18).string(message.password);
+    }
+    if (message.ipAddress !== undefined) {
+      writer.uint32(26).string(message.ipAddress);
+    }
+    if (message.userAgent !== undefined) {
+      writer.uint32(34).string(message.userAgent);
     }
     return writer;
   },
@@ -250,6 +272,22 @@ export const VerifyPasswordRequest: MessageFns<VerifyPasswordRequest> = {
             message.password = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ipAddress = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.userAgent = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -269,6 +307,8 @@ export const VerifyPasswordRequest: MessageFns<VerifyPasswordRequest> = {
     const message = createBaseVerifyPasswordRequest();
     message.userId = object.userId ?? "";
     message.password = object.password ?? "";
+    message.ipAddress = object.ipAddress ?? undefined;
+    message.userAgent = object.userAgent ?? undefined;
     return message;
   },
 };
@@ -328,15 +368,121 @@ export const VerifyPasswordResponse: MessageFns<VerifyPasswordResponse> = {
   },
 };
 
+function createBaseClearFailedAttemptsRequest(): ClearFailedAttemptsRequest {
+  return { email: "" };
+}
+
+export const ClearFailedAttemptsRequest: MessageFns<ClearFailedAttemptsRequest> = {
+  encode(message: ClearFailedAttemptsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.email !== "") {
+      writer.uint32(10).string(message.email);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ClearFailedAttemptsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseClearFailedAttemptsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.email = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ClearFailedAttemptsRequest>, I>>(base?: I): ClearFailedAttemptsRequest {
+    return ClearFailedAttemptsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ClearFailedAttemptsRequest>, I>>(object: I): ClearFailedAttemptsRequest {
+    const message = createBaseClearFailedAttemptsRequest();
+    message.email = object.email ?? "";
+    return message;
+  },
+};
+
+function createBaseClearFailedAttemptsResponse(): ClearFailedAttemptsResponse {
+  return {};
+}
+
+export const ClearFailedAttemptsResponse: MessageFns<ClearFailedAttemptsResponse> = {
+  encode(_: ClearFailedAttemptsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ClearFailedAttemptsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseClearFailedAttemptsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ClearFailedAttemptsResponse>, I>>(base?: I): ClearFailedAttemptsResponse {
+    return ClearFailedAttemptsResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ClearFailedAttemptsResponse>, I>>(_: I): ClearFailedAttemptsResponse {
+    const message = createBaseClearFailedAttemptsResponse();
+    return message;
+  },
+};
+
 /**
  * Checks passwords.
  *
- * After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
- * RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
- * When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+ * Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+ * from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+ * count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+ * Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+ * right password.
  *
- * Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
- * `authentication.*` event.
+ * Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+ * seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+ * address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+ * passes; one that has not begun does not count.
+ *
+ * When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+ *
+ * Every check that was made has an `authentication.*` event.
  */
 export type AuthenticationServiceService = typeof AuthenticationServiceService;
 export const AuthenticationServiceService = {
@@ -356,6 +502,22 @@ export const AuthenticationServiceService = {
       Buffer.from(AuthenticateWithPasswordResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): AuthenticateWithPasswordResponse =>
       AuthenticateWithPasswordResponse.decode(value),
+  },
+  /**
+   * Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+   * somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+   * count when they fail. Has no event.
+   */
+  clearFailedAttempts: {
+    path: "/roster.v1.AuthenticationService/ClearFailedAttempts" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ClearFailedAttemptsRequest): Buffer =>
+      Buffer.from(ClearFailedAttemptsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ClearFailedAttemptsRequest => ClearFailedAttemptsRequest.decode(value),
+    responseSerialize: (value: ClearFailedAttemptsResponse): Buffer =>
+      Buffer.from(ClearFailedAttemptsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ClearFailedAttemptsResponse => ClearFailedAttemptsResponse.decode(value),
   },
   /**
    * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
@@ -380,6 +542,12 @@ export interface AuthenticationServiceServer extends UntypedServiceImplementatio
    * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
    */
   authenticateWithPassword: handleUnaryCall<AuthenticateWithPasswordRequest, AuthenticateWithPasswordResponse>;
+  /**
+   * Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+   * somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+   * count when they fail. Has no event.
+   */
+  clearFailedAttempts: handleUnaryCall<ClearFailedAttemptsRequest, ClearFailedAttemptsResponse>;
   /**
    * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
    * Absent user: NOT_FOUND `USER_NOT_FOUND`.
@@ -406,6 +574,26 @@ export interface AuthenticationServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: AuthenticateWithPasswordResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+   * somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+   * count when they fail. Has no event.
+   */
+  clearFailedAttempts(
+    request: ClearFailedAttemptsRequest,
+    callback: (error: ServiceError | null, response: ClearFailedAttemptsResponse) => void,
+  ): ClientUnaryCall;
+  clearFailedAttempts(
+    request: ClearFailedAttemptsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ClearFailedAttemptsResponse) => void,
+  ): ClientUnaryCall;
+  clearFailedAttempts(
+    request: ClearFailedAttemptsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ClearFailedAttemptsResponse) => void,
   ): ClientUnaryCall;
   /**
    * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.

@@ -167,7 +167,8 @@ export enum ErrorReason {
    */
   INVALID_CREDENTIALS = 23,
   /**
-   * TOO_MANY_ATTEMPTS - Too many passwords were wrong for this email. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   * TOO_MANY_ATTEMPTS - Too many passwords were wrong for this email, or from this address; or many checks for it are under way. Status
+   * RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
    *
    * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
    */

@@ -26,7 +26,8 @@ export interface Event {
   /**
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
    * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    */
   type: string;

@@ -156,7 +156,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object ipAddress_ = "";
   /**
    * <pre>
-   * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+   * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
    * </pre>
    *
    * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -168,7 +168,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+   * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
    * </pre>
    *
    * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -189,7 +189,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+   * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
    * </pre>
    *
    * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -845,7 +845,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object ipAddress_ = "";
     /**
      * <pre>
-     * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+     * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
      * </pre>
      *
      * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -856,7 +856,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+     * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
      * </pre>
      *
      * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -876,7 +876,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+     * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
      * </pre>
      *
      * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -897,7 +897,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+     * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
      * </pre>
      *
      * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -914,7 +914,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+     * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
      * </pre>
      *
      * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -928,7 +928,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+     * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
      * </pre>
      *
      * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>

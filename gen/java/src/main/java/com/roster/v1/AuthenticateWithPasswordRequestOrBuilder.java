@@ -52,7 +52,7 @@ public interface AuthenticateWithPasswordRequestOrBuilder extends
 
   /**
    * <pre>
-   * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+   * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
    * </pre>
    *
    * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -61,7 +61,7 @@ public interface AuthenticateWithPasswordRequestOrBuilder extends
   boolean hasIpAddress();
   /**
    * <pre>
-   * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+   * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
    * </pre>
    *
    * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
@@ -70,7 +70,7 @@ public interface AuthenticateWithPasswordRequestOrBuilder extends
   java.lang.String getIpAddress();
   /**
    * <pre>
-   * Where the user signs in from, for the event: an IPv4 or IPv6 address.
+   * Where the user signs in from: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
    * </pre>
    *
    * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>

@@ -5,11 +5,17 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Checks passwords.
- * After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
- * RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
- * When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
- * Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
- * `authentication.*` event.
+ * Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+ * from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+ * count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+ * Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+ * right password.
+ * Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+ * seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+ * address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+ * passes; one that has not begun does not count.
+ * When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+ * Every check that was made has an `authentication.*` event.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -49,6 +55,37 @@ public final class AuthenticationServiceGrpc {
       }
     }
     return getAuthenticateWithPasswordMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.ClearFailedAttemptsRequest,
+      com.roster.v1.ClearFailedAttemptsResponse> getClearFailedAttemptsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ClearFailedAttempts",
+      requestType = com.roster.v1.ClearFailedAttemptsRequest.class,
+      responseType = com.roster.v1.ClearFailedAttemptsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.ClearFailedAttemptsRequest,
+      com.roster.v1.ClearFailedAttemptsResponse> getClearFailedAttemptsMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.ClearFailedAttemptsRequest, com.roster.v1.ClearFailedAttemptsResponse> getClearFailedAttemptsMethod;
+    if ((getClearFailedAttemptsMethod = AuthenticationServiceGrpc.getClearFailedAttemptsMethod) == null) {
+      synchronized (AuthenticationServiceGrpc.class) {
+        if ((getClearFailedAttemptsMethod = AuthenticationServiceGrpc.getClearFailedAttemptsMethod) == null) {
+          AuthenticationServiceGrpc.getClearFailedAttemptsMethod = getClearFailedAttemptsMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.ClearFailedAttemptsRequest, com.roster.v1.ClearFailedAttemptsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ClearFailedAttempts"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ClearFailedAttemptsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ClearFailedAttemptsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new AuthenticationServiceMethodDescriptorSupplier("ClearFailedAttempts"))
+              .build();
+        }
+      }
+    }
+    return getClearFailedAttemptsMethod;
   }
 
   private static volatile io.grpc.MethodDescriptor<com.roster.v1.VerifyPasswordRequest,
@@ -144,11 +181,17 @@ public final class AuthenticationServiceGrpc {
   /**
    * <pre>
    * Checks passwords.
-   * After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-   * RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-   * When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
-   * Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-   * `authentication.*` event.
+   * Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+   * from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+   * count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+   * Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+   * right password.
+   * Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+   * seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+   * address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+   * passes; one that has not begun does not count.
+   * When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+   * Every check that was made has an `authentication.*` event.
    * </pre>
    */
   public interface AsyncService {
@@ -162,6 +205,18 @@ public final class AuthenticationServiceGrpc {
     default void authenticateWithPassword(com.roster.v1.AuthenticateWithPasswordRequest request,
         io.grpc.stub.StreamObserver<com.roster.v1.AuthenticateWithPasswordResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getAuthenticateWithPasswordMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+     * somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+     * count when they fail. Has no event.
+     * </pre>
+     */
+    default void clearFailedAttempts(com.roster.v1.ClearFailedAttemptsRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ClearFailedAttemptsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getClearFailedAttemptsMethod(), responseObserver);
     }
 
     /**
@@ -180,11 +235,17 @@ public final class AuthenticationServiceGrpc {
    * Base class for the server implementation of the service AuthenticationService.
    * <pre>
    * Checks passwords.
-   * After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-   * RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-   * When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
-   * Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-   * `authentication.*` event.
+   * Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+   * from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+   * count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+   * Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+   * right password.
+   * Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+   * seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+   * address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+   * passes; one that has not begun does not count.
+   * When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+   * Every check that was made has an `authentication.*` event.
    * </pre>
    */
   public static abstract class AuthenticationServiceImplBase
@@ -199,11 +260,17 @@ public final class AuthenticationServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service AuthenticationService.
    * <pre>
    * Checks passwords.
-   * After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-   * RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-   * When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
-   * Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-   * `authentication.*` event.
+   * Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+   * from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+   * count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+   * Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+   * right password.
+   * Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+   * seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+   * address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+   * passes; one that has not begun does not count.
+   * When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+   * Every check that was made has an `authentication.*` event.
    * </pre>
    */
   public static final class AuthenticationServiceStub
@@ -233,6 +300,19 @@ public final class AuthenticationServiceGrpc {
 
     /**
      * <pre>
+     * Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+     * somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+     * count when they fail. Has no event.
+     * </pre>
+     */
+    public void clearFailedAttempts(com.roster.v1.ClearFailedAttemptsRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ClearFailedAttemptsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getClearFailedAttemptsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
      * Absent user: NOT_FOUND `USER_NOT_FOUND`.
      * </pre>
@@ -248,11 +328,17 @@ public final class AuthenticationServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service AuthenticationService.
    * <pre>
    * Checks passwords.
-   * After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-   * RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-   * When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
-   * Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-   * `authentication.*` event.
+   * Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+   * from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+   * count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+   * Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+   * right password.
+   * Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+   * seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+   * address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+   * passes; one that has not begun does not count.
+   * When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+   * Every check that was made has an `authentication.*` event.
    * </pre>
    */
   public static final class AuthenticationServiceBlockingV2Stub
@@ -281,6 +367,18 @@ public final class AuthenticationServiceGrpc {
 
     /**
      * <pre>
+     * Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+     * somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+     * count when they fail. Has no event.
+     * </pre>
+     */
+    public com.roster.v1.ClearFailedAttemptsResponse clearFailedAttempts(com.roster.v1.ClearFailedAttemptsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getClearFailedAttemptsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
      * Absent user: NOT_FOUND `USER_NOT_FOUND`.
      * </pre>
@@ -295,11 +393,17 @@ public final class AuthenticationServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service AuthenticationService.
    * <pre>
    * Checks passwords.
-   * After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-   * RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-   * When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
-   * Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-   * `authentication.*` event.
+   * Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+   * from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+   * count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+   * Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+   * right password.
+   * Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+   * seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+   * address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+   * passes; one that has not begun does not count.
+   * When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+   * Every check that was made has an `authentication.*` event.
    * </pre>
    */
   public static final class AuthenticationServiceBlockingStub
@@ -328,6 +432,18 @@ public final class AuthenticationServiceGrpc {
 
     /**
      * <pre>
+     * Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+     * somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+     * count when they fail. Has no event.
+     * </pre>
+     */
+    public com.roster.v1.ClearFailedAttemptsResponse clearFailedAttempts(com.roster.v1.ClearFailedAttemptsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getClearFailedAttemptsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
      * Absent user: NOT_FOUND `USER_NOT_FOUND`.
      * </pre>
@@ -342,11 +458,17 @@ public final class AuthenticationServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service AuthenticationService.
    * <pre>
    * Checks passwords.
-   * After 10 failures for one email within 10 minutes, whether a user has it or not, both methods fail with
-   * RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, on every server. A success forgets the failures.
-   * When more passwords wait than the server can check, they fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
-   * Every check that was made, with either outcome of `AuthenticateWithPassword` and the failures of `VerifyPassword`, has an
-   * `authentication.*` event.
+   * Wrong passwords are counted for 10 minutes, on all servers together, whether a user has the email or not: 10 for one email
+   * from one `ip_address`, 100 for one email, 100 from one `ip_address`. (All of these are settings.) Calls without `ip_address`
+   * count as from one address in the first of these counts, and not in the last; an IPv6 address counts by its first 64 bits.
+   * Beyond, both methods that check fail with RESOURCE_EXHAUSTED `TOO_MANY_ATTEMPTS` and a `google.rpc.RetryInfo`, also with the
+   * right password.
+   * Checks under way hold a place in these counts. When only these stand in the way, a further check waits for them, for 2
+   * seconds at most, and then fails with a `RetryInfo` of one second. A success takes back the failures of this email from this
+   * address, in all counts. A check that has begun is brought to its end, and counts, also when the call is cancelled or its deadline
+   * passes; one that has not begun does not count.
+   * When more passwords wait than the server can check, both fail with RESOURCE_EXHAUSTED `HASHING_OVERLOADED`.
+   * Every check that was made has an `authentication.*` event.
    * </pre>
    */
   public static final class AuthenticationServiceFutureStub
@@ -376,6 +498,19 @@ public final class AuthenticationServiceGrpc {
 
     /**
      * <pre>
+     * Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
+     * somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
+     * count when they fail. Has no event.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.ClearFailedAttemptsResponse> clearFailedAttempts(
+        com.roster.v1.ClearFailedAttemptsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getClearFailedAttemptsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
      * Absent user: NOT_FOUND `USER_NOT_FOUND`.
      * </pre>
@@ -388,7 +523,8 @@ public final class AuthenticationServiceGrpc {
   }
 
   private static final int METHODID_AUTHENTICATE_WITH_PASSWORD = 0;
-  private static final int METHODID_VERIFY_PASSWORD = 1;
+  private static final int METHODID_CLEAR_FAILED_ATTEMPTS = 1;
+  private static final int METHODID_VERIFY_PASSWORD = 2;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -410,6 +546,10 @@ public final class AuthenticationServiceGrpc {
         case METHODID_AUTHENTICATE_WITH_PASSWORD:
           serviceImpl.authenticateWithPassword((com.roster.v1.AuthenticateWithPasswordRequest) request,
               (io.grpc.stub.StreamObserver<com.roster.v1.AuthenticateWithPasswordResponse>) responseObserver);
+          break;
+        case METHODID_CLEAR_FAILED_ATTEMPTS:
+          serviceImpl.clearFailedAttempts((com.roster.v1.ClearFailedAttemptsRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.ClearFailedAttemptsResponse>) responseObserver);
           break;
         case METHODID_VERIFY_PASSWORD:
           serviceImpl.verifyPassword((com.roster.v1.VerifyPasswordRequest) request,
@@ -440,6 +580,13 @@ public final class AuthenticationServiceGrpc {
               com.roster.v1.AuthenticateWithPasswordRequest,
               com.roster.v1.AuthenticateWithPasswordResponse>(
                 service, METHODID_AUTHENTICATE_WITH_PASSWORD)))
+        .addMethod(
+          getClearFailedAttemptsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.ClearFailedAttemptsRequest,
+              com.roster.v1.ClearFailedAttemptsResponse>(
+                service, METHODID_CLEAR_FAILED_ATTEMPTS)))
         .addMethod(
           getVerifyPasswordMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -496,6 +643,7 @@ public final class AuthenticationServiceGrpc {
           serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
               .setSchemaDescriptor(new AuthenticationServiceFileDescriptorSupplier())
               .addMethod(getAuthenticateWithPasswordMethod())
+              .addMethod(getClearFailedAttemptsMethod())
               .addMethod(getVerifyPasswordMethod())
               .build();
         }

@@ -46,6 +46,16 @@ public final class AuthenticationServiceProto extends com.google.protobuf.Genera
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_roster_v1_VerifyPasswordResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_ClearFailedAttemptsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_ClearFailedAttemptsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_ClearFailedAttemptsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_ClearFailedAttemptsResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -63,21 +73,28 @@ public final class AuthenticationServiceProto extends com.google.protobuf.Genera
       "(\tH\000R\tipAddress\210\001\001\022\"\n\nuser_agent\030\004 \001(\tH\001" +
       "R\tuserAgent\210\001\001B\r\n\013_ip_addressB\r\n\013_user_a" +
       "gent\"G\n AuthenticateWithPasswordResponse" +
-      "\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"L\n" +
-      "\025VerifyPasswordRequest\022\027\n\007user_id\030\001 \001(\tR" +
-      "\006userId\022\032\n\010password\030\002 \001(\tR\010password\"4\n\026V" +
-      "erifyPasswordResponse\022\032\n\010verified\030\001 \001(\010R" +
-      "\010verified2\214\002\n\025AuthenticationService\022\207\001\n\030" +
-      "AuthenticateWithPassword\022*.roster.v1.Aut" +
-      "henticateWithPasswordRequest\032+.roster.v1" +
-      ".AuthenticateWithPasswordResponse\"\022\232\270\030\016a" +
-      "uthentication\022i\n\016VerifyPassword\022 .roster" +
-      ".v1.VerifyPasswordRequest\032!.roster.v1.Ve" +
-      "rifyPasswordResponse\"\022\232\270\030\016authentication" +
-      "Bp\n\rcom.roster.v1B\032AuthenticationService" +
-      "ProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025" +
-      "Roster\\V1\\GPBMetadata\352\002\nRoster::V1b\006prot" +
-      "o3"
+      "\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"\262\001" +
+      "\n\025VerifyPasswordRequest\022\027\n\007user_id\030\001 \001(\t" +
+      "R\006userId\022\032\n\010password\030\002 \001(\tR\010password\022\"\n\n" +
+      "ip_address\030\003 \001(\tH\000R\tipAddress\210\001\001\022\"\n\nuser" +
+      "_agent\030\004 \001(\tH\001R\tuserAgent\210\001\001B\r\n\013_ip_addr" +
+      "essB\r\n\013_user_agent\"4\n\026VerifyPasswordResp" +
+      "onse\022\032\n\010verified\030\001 \001(\010R\010verified\"2\n\032Clea" +
+      "rFailedAttemptsRequest\022\024\n\005email\030\001 \001(\tR\005e" +
+      "mail\"\035\n\033ClearFailedAttemptsResponse2\203\003\n\025" +
+      "AuthenticationService\022\207\001\n\030AuthenticateWi" +
+      "thPassword\022*.roster.v1.AuthenticateWithP" +
+      "asswordRequest\032+.roster.v1.AuthenticateW" +
+      "ithPasswordResponse\"\022\232\270\030\016authentication\022" +
+      "u\n\023ClearFailedAttempts\022%.roster.v1.Clear" +
+      "FailedAttemptsRequest\032&.roster.v1.ClearF" +
+      "ailedAttemptsResponse\"\017\232\270\030\013users:write\022i" +
+      "\n\016VerifyPassword\022 .roster.v1.VerifyPassw" +
+      "ordRequest\032!.roster.v1.VerifyPasswordRes" +
+      "ponse\"\022\232\270\030\016authenticationBp\n\rcom.roster." +
+      "v1B\032AuthenticationServiceProtoP\001\242\002\003RXX\252\002" +
+      "\tRoster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMe" +
+      "tadata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -102,13 +119,25 @@ public final class AuthenticationServiceProto extends com.google.protobuf.Genera
     internal_static_roster_v1_VerifyPasswordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_VerifyPasswordRequest_descriptor,
-        new java.lang.String[] { "UserId", "Password", });
+        new java.lang.String[] { "UserId", "Password", "IpAddress", "UserAgent", });
     internal_static_roster_v1_VerifyPasswordResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_roster_v1_VerifyPasswordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_VerifyPasswordResponse_descriptor,
         new java.lang.String[] { "Verified", });
+    internal_static_roster_v1_ClearFailedAttemptsRequest_descriptor =
+      getDescriptor().getMessageType(4);
+    internal_static_roster_v1_ClearFailedAttemptsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_ClearFailedAttemptsRequest_descriptor,
+        new java.lang.String[] { "Email", });
+    internal_static_roster_v1_ClearFailedAttemptsResponse_descriptor =
+      getDescriptor().getMessageType(5);
+    internal_static_roster_v1_ClearFailedAttemptsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_ClearFailedAttemptsResponse_descriptor,
+        new java.lang.String[] { });
     descriptor.resolveAllFeaturesImmutable();
     com.roster.v1.ScopeProto.getDescriptor();
     com.roster.v1.UserProto.getDescriptor();

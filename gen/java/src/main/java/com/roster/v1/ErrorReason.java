@@ -274,7 +274,8 @@ public enum ErrorReason
   ERROR_REASON_INVALID_CREDENTIALS(23),
   /**
    * <pre>
-   * Too many passwords were wrong for this email. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   * Too many passwords were wrong for this email, or from this address; or many checks for it are under way. Status
+   * RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
    *
    * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -745,7 +746,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_INVALID_CREDENTIALS_VALUE = 23;
   /**
    * <pre>
-   * Too many passwords were wrong for this email. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
+   * Too many passwords were wrong for this email, or from this address; or many checks for it are under way. Status
+   * RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
    *
    * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
    * </pre>

@@ -161,7 +161,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
    * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
@@ -185,7 +186,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
    * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
@@ -1140,7 +1142,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
      * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
@@ -1163,7 +1166,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
      * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
@@ -1187,7 +1191,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
      * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
@@ -1207,7 +1212,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
      * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
@@ -1224,7 +1230,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+     * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
      * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *

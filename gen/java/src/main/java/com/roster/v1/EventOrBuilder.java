@@ -36,7 +36,8 @@ public interface EventOrBuilder extends
    * <pre>
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
    * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
@@ -48,7 +49,8 @@ public interface EventOrBuilder extends
    * <pre>
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
-   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed` or
+   * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
    * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *

@@ -34,6 +34,8 @@ private static final long serialVersionUID = 0L;
   private VerifyPasswordRequest() {
     userId_ = "";
     password_ = "";
+    ipAddress_ = "";
+    userAgent_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -54,6 +56,7 @@ private static final long serialVersionUID = 0L;
             com.roster.v1.VerifyPasswordRequest.class, com.roster.v1.VerifyPasswordRequest.Builder.class);
   }
 
+  private int bitField0_;
   public static final int USER_ID_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object userId_ = "";
@@ -148,6 +151,124 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int IP_ADDRESS_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object ipAddress_ = "";
+  /**
+   * <pre>
+   * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+   * </pre>
+   *
+   * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+   * @return Whether the ipAddress field is set.
+   */
+  @java.lang.Override
+  public boolean hasIpAddress() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+   * </pre>
+   *
+   * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+   * @return The ipAddress.
+   */
+  @java.lang.Override
+  public java.lang.String getIpAddress() {
+    java.lang.Object ref = ipAddress_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      ipAddress_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+   * </pre>
+   *
+   * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+   * @return The bytes for ipAddress.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getIpAddressBytes() {
+    java.lang.Object ref = ipAddress_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      ipAddress_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int USER_AGENT_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object userAgent_ = "";
+  /**
+   * <pre>
+   * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+   * </pre>
+   *
+   * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+   * @return Whether the userAgent field is set.
+   */
+  @java.lang.Override
+  public boolean hasUserAgent() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+   * </pre>
+   *
+   * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+   * @return The userAgent.
+   */
+  @java.lang.Override
+  public java.lang.String getUserAgent() {
+    java.lang.Object ref = userAgent_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      userAgent_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+   * </pre>
+   *
+   * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+   * @return The bytes for userAgent.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getUserAgentBytes() {
+    java.lang.Object ref = userAgent_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      userAgent_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -168,6 +289,12 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(password_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, password_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, ipAddress_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, userAgent_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -177,6 +304,12 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(password_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, password_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, ipAddress_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, userAgent_);
     }
     return size;
   }
@@ -206,6 +339,16 @@ private static final long serialVersionUID = 0L;
         .equals(other.getUserId())) return false;
     if (!getPassword()
         .equals(other.getPassword())) return false;
+    if (hasIpAddress() != other.hasIpAddress()) return false;
+    if (hasIpAddress()) {
+      if (!getIpAddress()
+          .equals(other.getIpAddress())) return false;
+    }
+    if (hasUserAgent() != other.hasUserAgent()) return false;
+    if (hasUserAgent()) {
+      if (!getUserAgent()
+          .equals(other.getUserAgent())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -221,6 +364,14 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getUserId().hashCode();
     hash = (37 * hash) + PASSWORD_FIELD_NUMBER;
     hash = (53 * hash) + getPassword().hashCode();
+    if (hasIpAddress()) {
+      hash = (37 * hash) + IP_ADDRESS_FIELD_NUMBER;
+      hash = (53 * hash) + getIpAddress().hashCode();
+    }
+    if (hasUserAgent()) {
+      hash = (37 * hash) + USER_AGENT_FIELD_NUMBER;
+      hash = (53 * hash) + getUserAgent().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -358,6 +509,8 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       userId_ = "";
       password_ = "";
+      ipAddress_ = "";
+      userAgent_ = "";
       return this;
     }
 
@@ -397,6 +550,16 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.password_ = password_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.ipAddress_ = ipAddress_;
+        to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.userAgent_ = userAgent_;
+        to_bitField0_ |= 0x00000002;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -419,6 +582,16 @@ private static final long serialVersionUID = 0L;
       if (!other.getPassword().isEmpty()) {
         password_ = other.password_;
         bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      if (other.hasIpAddress()) {
+        ipAddress_ = other.ipAddress_;
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      if (other.hasUserAgent()) {
+        userAgent_ = other.userAgent_;
+        bitField0_ |= 0x00000008;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -455,6 +628,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              ipAddress_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
+            case 34: {
+              userAgent_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -652,6 +835,212 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       password_ = value;
       bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object ipAddress_ = "";
+    /**
+     * <pre>
+     * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+     * </pre>
+     *
+     * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+     * @return Whether the ipAddress field is set.
+     */
+    public boolean hasIpAddress() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+     * </pre>
+     *
+     * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+     * @return The ipAddress.
+     */
+    public java.lang.String getIpAddress() {
+      java.lang.Object ref = ipAddress_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        ipAddress_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+     * </pre>
+     *
+     * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+     * @return The bytes for ipAddress.
+     */
+    public com.google.protobuf.ByteString
+        getIpAddressBytes() {
+      java.lang.Object ref = ipAddress_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        ipAddress_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+     * </pre>
+     *
+     * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+     * @param value The ipAddress to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIpAddress(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ipAddress_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+     * </pre>
+     *
+     * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearIpAddress() {
+      ipAddress_ = getDefaultInstance().getIpAddress();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+     * </pre>
+     *
+     * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+     * @param value The bytes for ipAddress to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIpAddressBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      ipAddress_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object userAgent_ = "";
+    /**
+     * <pre>
+     * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+     * </pre>
+     *
+     * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+     * @return Whether the userAgent field is set.
+     */
+    public boolean hasUserAgent() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+     * </pre>
+     *
+     * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+     * @return The userAgent.
+     */
+    public java.lang.String getUserAgent() {
+      java.lang.Object ref = userAgent_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        userAgent_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+     * </pre>
+     *
+     * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+     * @return The bytes for userAgent.
+     */
+    public com.google.protobuf.ByteString
+        getUserAgentBytes() {
+      java.lang.Object ref = userAgent_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        userAgent_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+     * </pre>
+     *
+     * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+     * @param value The userAgent to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUserAgent(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      userAgent_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+     * </pre>
+     *
+     * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUserAgent() {
+      userAgent_ = getDefaultInstance().getUserAgent();
+      bitField0_ = (bitField0_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+     * </pre>
+     *
+     * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+     * @param value The bytes for userAgent to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUserAgentBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      userAgent_ = value;
+      bitField0_ |= 0x00000008;
       onChanged();
       return this;
     }

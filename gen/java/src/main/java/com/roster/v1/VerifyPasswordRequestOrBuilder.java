@@ -49,4 +49,62 @@ public interface VerifyPasswordRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getPasswordBytes();
+
+  /**
+   * <pre>
+   * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+   * </pre>
+   *
+   * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+   * @return Whether the ipAddress field is set.
+   */
+  boolean hasIpAddress();
+  /**
+   * <pre>
+   * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+   * </pre>
+   *
+   * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+   * @return The ipAddress.
+   */
+  java.lang.String getIpAddress();
+  /**
+   * <pre>
+   * Where the user is: an IPv4 or IPv6 address. Failures are counted for it, and the event tells it.
+   * </pre>
+   *
+   * <code>optional string ip_address = 3 [json_name = "ipAddress"];</code>
+   * @return The bytes for ipAddress.
+   */
+  com.google.protobuf.ByteString
+      getIpAddressBytes();
+
+  /**
+   * <pre>
+   * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+   * </pre>
+   *
+   * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+   * @return Whether the userAgent field is set.
+   */
+  boolean hasUserAgent();
+  /**
+   * <pre>
+   * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+   * </pre>
+   *
+   * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+   * @return The userAgent.
+   */
+  java.lang.String getUserAgent();
+  /**
+   * <pre>
+   * What the user types it into, for the event. At most 1,024 characters, as `AuthenticateWithPasswordRequest.user_agent`.
+   * </pre>
+   *
+   * <code>optional string user_agent = 4 [json_name = "userAgent"];</code>
+   * @return The bytes for userAgent.
+   */
+  com.google.protobuf.ByteString
+      getUserAgentBytes();
 }
