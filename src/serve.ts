@@ -32,6 +32,7 @@ import { Migrator } from "./mongo/migrations/migrator.js";
 import { mongoObjects } from "./mongo/objects.js";
 import { mongoOrganizations } from "./mongo/organizations.js";
 import { Peers } from "./mongo/peers.js";
+import { SteadyWorks } from "./mongo/steady-work.js";
 import { mongoUsers } from "./mongo/users.js";
 import { HashingPool, PasswordHasher } from "./passwords/index.js";
 import { HealthServer } from "./rpc/health-server.js";
@@ -78,7 +79,8 @@ export const serve = async (
     const secretKeyRead = await readSecretKeyFile(config);
     const { database, failed } = await openDatabase(config, logger, started);
     const secretKey = await openSecretKey(secretKeyRead, database.db, logger);
-    const { sessions, feed } = await startBackground(database, config, logger, started);
+    const works = new SteadyWorks(logger);
+    const { sessions, feed } = await startBackground(database, works, config, logger, started);
     const committer = new MongoCommitter(database, sessions, secretKey, ({ calls, durationMs }) => {
       feed.wake();
       metrics?.committed(calls, durationMs);
@@ -93,6 +95,8 @@ export const serve = async (
         databaseConnections: () => database.connections,
         connections: () => server.connections,
         eventLag: () => eventLag(database).catch(() => undefined),
+        eventsMove: () => feed.healthy,
+        workFailures: () => works.failures,
         certificateExpiry: () => tls?.expiry,
       });
     const hasher = new PasswordHasher({ cost: config.bcryptCost, pool });
@@ -156,6 +160,13 @@ export const serve = async (
       if (healthy) logger.info("the database can be reached again");
       else logger.warn("the database cannot be reached");
     });
+    const events = "roster.v1.EventService";
+    feed.on("health", (healthy) => {
+      server.health.setService(events, healthy);
+      if (healthy) logger.info(`events move again: ${events} is SERVING`);
+      else logger.error(`events have stood still for 30 seconds: ${events} is NOT_SERVING`);
+    });
+    server.health.setService(events, feed.healthy);
     // It may have changed since the database was opened.
     server.health.set(database.lastHealth);
     return { address: toAddress({ ...config.listen, port }), failed, stop: () => started.stopAll() };
@@ -190,12 +201,13 @@ const openDatabase = async (
 /** Starts what a server does beside calls: it is there for the other servers, migrates, and keeps events moving. */
 const startBackground = async (
   database: Database,
+  works: SteadyWorks,
   config: Config,
   logger: Logger,
   started: Started,
 ): Promise<{ readonly sessions: SessionPool; readonly feed: EventFeed }> => {
   const { client, db, clock } = database;
-  const peers = new Peers(database, newestMigration);
+  const peers = new Peers(database, newestMigration, works.account("heartbeat"));
   await peers.start();
   started.addFarewell(() => peers.stop());
   const sessions = new SessionPool(client, peers);
@@ -203,7 +215,7 @@ const startBackground = async (
   const migrator = new Migrator({ db, clock, sessions, peers, migrations: allMigrations, log: logger });
   await migrator.start();
   started.addFarewell(() => migrator.stop());
-  const feed = new EventFeed(database, peers, sessions, config.eventRetention);
+  const feed = new EventFeed({ database, peers, sessions, works, retentionMs: config.eventRetention });
   await feed.start();
   started.addFarewell(() => feed.stop());
   return { sessions, feed };

@@ -24,6 +24,10 @@ export interface Readings {
   databaseConnections(): { readonly open: number; readonly inUse: number };
   /** Seconds for which the oldest event that has no place in the order has waited; undefined when it cannot be read. */
   eventLag(): Promise<number | undefined>;
+  /** Whether events get their place and can be read: what health checks of the event service tell. */
+  eventsMove(): boolean;
+  /** How often each kind of steady work has failed. */
+  workFailures(): Readonly<Record<string, number>>;
   /** When the TLS certificate in use stops to be valid; undefined without TLS. */
   certificateExpiry(): Date | undefined;
 }
@@ -118,6 +122,19 @@ export class Metrics {
       "For how long the oldest event has waited for its place in the order; NaN when the database cannot tell.",
       async () => (await readings.eventLag()) ?? Number.NaN,
     );
+    this.#gauge("roster_event_service_healthy", "0 when events have stood still for 30 seconds.", () =>
+      readings.eventsMove() ? 1 : 0,
+    );
+    const failures: Counter<"work"> = new Counter({
+      name: "roster_background_failures_total",
+      help: "Tries that failed of the work beside calls.",
+      labelNames: ["work"],
+      registers: [this.#registry],
+      collect: () => {
+        failures.reset();
+        for (const [work, count] of Object.entries(readings.workFailures())) failures.inc({ work }, count);
+      },
+    });
     this.#gauge(
       "roster_tls_certificate_not_after_seconds",
       "When the TLS certificate in use stops to be valid, in seconds since 1970; NaN without TLS.",

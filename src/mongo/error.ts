@@ -11,22 +11,42 @@ import {
 import { ErrorReason, RosterError } from "../directory/error.js";
 
 /**
- * What the database means by its codes, where a label of the driver does not say it.
+ * What the database means by its codes, where a label of the driver does not say it; names are MongoDB's own. A code that
+ * is not here is nothing that a healthy program meets: callers get INTERNAL.
  *
- * - `away`: it steps down, shuts down, recovers, or a majority does not answer. The driver's list of state changes,
- *   WriteConcernFailed and ReadConcernMajorityNotAvailableYet.
+ * - `away`: it steps down, shuts down, recovers, is not reached, or a majority does not answer. The driver's list of state
+ *   changes, and WriteConcernTimeout 64, NotYetInitialized 94, NotSecondary 95, UnsatisfiableWriteConcern 100,
+ *   ReadConcernMajorityNotAvailableYet 134, StaleTerm 135, LinearizableReadConcernError 187,
+ *   MasterSlaveConnectionFailure 190, NetworkInterfaceExceededTimeLimit 202, ElectionInProgress 216, ClientDisconnect 279,
+ *   ConnectionPoolExpired 317, InterruptedDueToStorageChange 355, UserWritesBlocked 371, ConnectionError 384,
+ *   ReauthenticationRequired 391, PooledConnectionAcquisitionExceededTimeLimit 407.
+ * - `exhausted`: it has no disk, memory, files or turns left, and another try at once makes it worse. OutOfDiskSpace 14031,
+ *   ExceededMemoryLimit 146, TooManyLocks 208, TooManyLogicalSessions 261, TooManyFilesOpen 264, ResourceExhausted 402,
+ *   AdmissionQueueOverflow 433, RateLimitExceeded 449.
  * - `ended`: it has ended the transaction, or the operation with it. Nothing is kept, and another try may succeed.
- *   LockTimeout, CursorNotFound, TransactionTooOld, CursorKilled, SnapshotTooOld, SnapshotUnavailable, NoSuchTransaction,
- *   TemporarilyUnavailable, Interrupted.
+ *   UnknownError 8, LockTimeout 24, CursorNotFound 43, LockBusy 46, OperationFailed 96, LockFailed 107,
+ *   ConflictingOperationInProgress 117, QueryPlanKilled 175, TransactionTooOld 225, CursorKilled 237, SnapshotTooOld 239,
+ *   SnapshotUnavailable 246, NoSuchTransaction 251, PreparedTransactionInProgress 267, ObjectIsBusy 314,
+ *   InternalTransactionNotSupported 358, RetryableTransactionInProgress 363, TemporarilyUnavailable 365, Interrupted 11601.
  * - `too large`: it has ended the transaction, because of what that takes. One that does less may succeed.
- *   TransactionExceededLifetimeLimitSeconds, TransactionTooLargeForCache.
- * - `late`: the time is over that was given to a command. MaxTimeMSExpired.
+ *   TransactionExceededLifetimeLimitSeconds 290, TransactionTooLargeForCache 388.
+ * - `late`: the time is over that was given to a command. MaxTimeMSExpired 50.
+ * - `set up wrong`: it refuses what Roster needs until its operator changes something, and callers can do nothing: they get
+ *   INTERNAL, and a line of the log names it. UserNotFound 11, Unauthorized 13, AuthenticationFailed 18,
+ *   IllegalOperation 20 (as transactions without a replica set), NoReplicationEnabled 76, UnknownReplWriteConcern 79,
+ *   NotAReplicaSet 123, ReadConcernMajorityNotEnabled 148, AuthenticationRestrictionUnmet 214,
+ *   OperationNotSupportedInTransaction 263, MechanismUnavailable 334.
  */
 const meanings = {
-  away: [6, 7, 64, 89, 91, 133, 134, 189, 262, 9001, 10107, 11600, 11602, 13388, 13435, 13436],
-  ended: [24, 43, 225, 237, 239, 246, 251, 365, 11601],
+  away: [
+    6, 7, 64, 89, 91, 94, 95, 100, 133, 134, 135, 187, 189, 190, 202, 216, 262, 279, 317, 355, 371, 384, 391, 407, 9001,
+    10107, 11600, 11602, 13388, 13435, 13436,
+  ],
+  exhausted: [146, 208, 261, 264, 402, 433, 449, 14031],
+  ended: [8, 24, 43, 46, 96, 107, 117, 175, 225, 237, 239, 246, 251, 267, 314, 358, 363, 365, 11601],
   "too large": [290, 388],
   late: [50],
+  "set up wrong": [11, 13, 18, 20, 76, 79, 123, 148, 214, 263, 334],
 } satisfies Record<string, number[]>;
 
 type Meaning = keyof typeof meanings;
@@ -44,7 +64,27 @@ export const toRosterError = (error: unknown): unknown => {
   if (isUnavailable(error)) return databaseUnavailable(error);
   // The time that a read may take, whatever the caller's deadline: see `find.ts`.
   if (means(error, "late")) return databaseUnavailable(error, "the database did not answer in time");
-  return new RosterError(ErrorReason.INTERNAL, "internal error", { cause: error });
+  if (means(error, "exhausted")) return databaseUnavailable(error, "the database can take no more at the moment");
+  return new RosterError(ErrorReason.INTERNAL, "internal error", { cause: forOperator(error) });
+};
+
+/** MongoDB's code of an operation that the user has no right to. */
+export const unauthorized = 13;
+
+/**
+ * An error as it may be logged: where the database is set up wrong, one that says what to change. The driver's own names
+ * the command that was refused, with the documents in it.
+ */
+export const forOperator = (error: unknown): unknown => {
+  if (!means(error, "set up wrong")) return error;
+  const { code, codeName, message } = error as MongoServerError;
+  const refused = `the database refuses what Roster needs: ${codeName ?? "no name"}, code ${Number(code)}`;
+  if (code !== unauthorized) return Object.assign(new Error(`${refused}; see how it is set up`), { code });
+  const [, database = "of Roster", command = "a command", collection] =
+    /^not authorized on (\S+) to execute command \{ (\w+): (?:"([\w.]+)")?/.exec(message) ?? [];
+  const what = collection === undefined ? command : `${command} on the collection ${collection}`;
+  const grant = `grant the user of MONGODB_URI the role readWrite on the database ${database}`;
+  return Object.assign(new Error(`${refused}: ${what}; ${grant}`), { code });
 };
 
 /** What the driver answers, with its errors as those of the directory. */

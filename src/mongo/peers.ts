@@ -1,10 +1,11 @@
 import type { ClientSession, Db, UUID, W } from "mongodb";
 import { ulid } from "ulid";
 import type { ClockedDb } from "./database-clock.js";
+import { unauthorized } from "./error.js";
+import type { WorkAccount } from "./steady-work.js";
 
 /** How long a server may be silent before the others act as if it were dead. */
 const silenceMs = 2_500;
-const unauthorized = 13;
 const beatMs = 500;
 
 /** Where servers leave their heartbeats. */
@@ -47,12 +48,15 @@ export class Peers {
   readonly #sessions = new Map<string, UUID>();
   /** The last one of each server. */
   #beats: ReadonlyMap<string, Beat> = new Map();
-  #first = false;
+  /** Undefined: nobody knows who is. */
+  #first: boolean | undefined;
+  readonly #beating: WorkAccount | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  /** `migration`: the newest one that this server knows. */
-  constructor({ db, clock }: ClockedDb, migration: string) {
+  /** `migration`: the newest one that this server knows. `beating` keeps the account of heartbeats. */
+  constructor({ db, clock }: ClockedDb, migration: string, beating?: WorkAccount) {
+    this.#beating = beating;
     this.#db = db;
     this.#id = ulid(clock.now().getTime());
     this.#migration = migration;
@@ -60,7 +64,12 @@ export class Peers {
 
   /** Whether this server is the one that has been there longest, of those that are alive. */
   get isFirst(): boolean {
-    return this.#first;
+    return this.#first === true;
+  }
+
+  /** Whether another server is. Both are false while the database does not tell. */
+  get isAnotherFirst(): boolean {
+    return this.#first === false;
   }
 
   /** Makes the server known: to a majority, so that no migration which it does not know begins unseen. */
@@ -109,9 +118,11 @@ export class Peers {
   #schedule(): void {
     this.#timer = setTimeout(() => {
       this.#beat()
-        .catch(() => {
+        .then(() => this.#beating?.succeeded())
+        .catch((error) => {
           // The database is away: nobody can be first.
-          this.#first = false;
+          this.#first = undefined;
+          if (!this.#stopped) this.#beating?.failed(error);
         })
         .finally(() => {
           if (!this.#stopped) this.#schedule();

@@ -17,6 +17,8 @@ const readings: Readings = {
   connections: () => 7,
   databaseConnections: () => ({ open: 13, inUse: 11 }),
   eventLag: async () => 17,
+  eventsMove: () => true,
+  workFailures: () => ({ event_numbering: 19, heartbeat: 0 }),
   certificateExpiry: () => new Date("2027-01-01T00:00:00Z"),
 };
 
@@ -32,6 +34,9 @@ describe("each metric has the value that it is of:", () => {
       roster_database_connections: 13,
       roster_database_connections_in_use: 11,
       roster_event_lag_seconds: 17,
+      roster_event_service_healthy: 1,
+      'roster_background_failures_total{work="event_numbering"}': 19,
+      'roster_background_failures_total{work="heartbeat"}': 0,
       roster_tls_certificate_not_after_seconds: Date.UTC(2027, 0) / 1_000,
     };
     expect(await valuesOf(new Metrics(readings), Object.keys(expected))).toEqual(expected);
@@ -40,12 +45,14 @@ describe("each metric has the value that it is of:", () => {
   it("where the database is away, and without TLS", async () => {
     const expected = {
       roster_database_healthy: 0,
+      roster_event_service_healthy: 0,
       roster_event_lag_seconds: Number.NaN,
       roster_tls_certificate_not_after_seconds: Number.NaN,
     };
     const metrics = new Metrics({
       ...readings,
       databaseHealthy: () => false,
+      eventsMove: () => false,
       eventLag: async () => undefined,
       certificateExpiry: () => undefined,
     });

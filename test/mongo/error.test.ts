@@ -10,10 +10,12 @@ import {
 import { describe, expect, it } from "vitest";
 import { ErrorReason } from "../../src/directory/error.js";
 import { giveUp } from "../../src/mongo/commit/conflict.js";
-import { isInterrupted, isTooLarge, isTransient, toRosterError } from "../../src/mongo/error.js";
+import { forOperator, isInterrupted, isTooLarge, isTransient, toRosterError } from "../../src/mongo/error.js";
 
 const server = (code: number, ...errorLabels: string[]) =>
   new MongoServerError({ message: `${code}`, code, errorLabels });
+const refused = (message: string, code = 13, codeName = "Unauthorized") =>
+  new MongoServerError({ message, code, codeName });
 const transient = "TransientTransactionError";
 const interruptedBehindCommit = new MongoWriteConcernError({
   writeConcernError: { code: 11_601, errmsg: "interrupted" },
@@ -40,6 +42,14 @@ const errors: [name: string, error: unknown, reason: ErrorReason, transient: boo
   ["TransactionTooLargeForCache", server(388), DATABASE_UNAVAILABLE, true],
   ["Interrupted", server(11_601), DATABASE_UNAVAILABLE, true],
   ["Interrupted, behind a commit", interruptedBehindCommit, DATABASE_UNAVAILABLE, false],
+  ["UnknownError", server(8), DATABASE_UNAVAILABLE, true],
+  ["OperationFailed", server(96), DATABASE_UNAVAILABLE, true],
+  ["ObjectIsBusy", server(314), DATABASE_UNAVAILABLE, true],
+  ["InternalTransactionNotSupported", server(358), DATABASE_UNAVAILABLE, true],
+  ["LinearizableReadConcernError", server(187), DATABASE_UNAVAILABLE, false],
+  ["NetworkInterfaceExceededTimeLimit", server(202), DATABASE_UNAVAILABLE, false],
+  ["OutOfDiskSpace", server(14_031), DATABASE_UNAVAILABLE, false],
+  ["ExceededMemoryLimit", server(146), DATABASE_UNAVAILABLE, false],
   ["MaxTimeMSExpired", server(50), DATABASE_UNAVAILABLE, false],
   ["ReadConcernMajorityNotAvailableYet", server(134), DATABASE_UNAVAILABLE, false],
   ["what nobody expects", server(8_000), INTERNAL, false],
@@ -87,5 +97,44 @@ describe("the last answer of a change", () => {
 
   it.each(answers)("%s says so", (_name, error, ms, reason, message) => {
     expect(giveUp(error, ms)).toMatchObject({ reason, message, cause: error });
+  });
+});
+
+describe("an error by which the database says how it is set up", () => {
+  const documents = '{ email: "ada@example.com", password: "$2b$10$abc" }';
+  const needs = "the database refuses what Roster needs: ";
+  const errors: [name: string, error: MongoServerError, told: string][] = [
+    [
+      "a command on a collection",
+      refused(`not authorized on roster to execute command { insert: "credentials", documents: [ ${documents} ] }`),
+      `${needs}Unauthorized, code 13: insert on the collection credentials; grant the user of MONGODB_URI the role readWrite on the database roster`,
+    ],
+    [
+      "a command on none",
+      refused("not authorized on admin to execute command { commitTransaction: 1, lsid: { id: UUID() } }"),
+      `${needs}Unauthorized, code 13: commitTransaction; grant the user of MONGODB_URI the role readWrite on the database admin`,
+    ],
+    [
+      "a text that nobody knows",
+      refused(`no ${documents}`),
+      `${needs}Unauthorized, code 13: a command; grant the user of MONGODB_URI the role readWrite on the database of Roster`,
+    ],
+    [
+      "another code",
+      refused(`no ${documents}`, 148, "ReadConcernMajorityNotEnabled"),
+      `${needs}ReadConcernMajorityNotEnabled, code 148; see how it is set up`,
+    ],
+  ];
+
+  it.each(errors)("is told to the operator without what was in the command: %s", (_name, error, message) => {
+    const told = forOperator(error);
+    expect(told).toMatchObject({ message, code: error.code });
+    expect(JSON.stringify(told)).not.toContain("ada@");
+    expect(toRosterError(error)).toMatchObject({ reason: INTERNAL, message: "internal error", cause: { message } });
+  });
+
+  it("is all that is changed for the log", () => {
+    const other = server(112);
+    expect(forOperator(other)).toBe(other);
   });
 });

@@ -7,10 +7,11 @@ import { call, eventually, failure } from "../support/call.js";
 import { settled } from "../support/events.js";
 import { type TestMongod, useMongod } from "../support/mongod.js";
 import { useServer } from "../support/server.js";
-import { createUser, getUser, idsOf, listPages, newEmail, newKey, updateUser } from "../support/users.js";
+import { createUser, getUser, idsOf, listPages, newEmail, newKey, unusedId, updateUser } from "../support/users.js";
 
 const mongod = useMongod();
-const server = useServer(() => ({ mongodbUri: mongod.current.uri }));
+const lines: string[] = [];
+const server = useServer(() => ({ mongodbUri: mongod.current.uri, log: (line) => lines.push(line) }));
 
 // A connection that one test took away is no matter of the next.
 beforeEach(async () => {
@@ -147,6 +148,38 @@ describe("an error of the database that nobody expects", () => {
     const user = await createUser(users);
     expect(await updateUser(users, user.id, { name: "A" })).toMatchObject({ name: "A", revision: 2n });
     expect(idsOf(await listPages(users))).toContain(user.id);
+  });
+});
+
+describe("a fault of the database", () => {
+  it.each([8, 96, 146, 187, 202, 314, 358, 14_031])("of code %i is answered with UNAVAILABLE", async (errorCode) => {
+    const { users } = server.current;
+    const failing = { failCommands: ["find"], errorCode };
+    const away = { code: "UNAVAILABLE", reason: "DATABASE_UNAVAILABLE", retryAfterMs: 1_000 };
+    const read = await whileFailing(failing, "alwaysOn", () => failure(getUser(users, unusedId())));
+    expect(read).toMatchObject(away);
+    expect(await whileFailing(failing, "alwaysOn", () => failure(listPages(users)))).toMatchObject(away);
+  });
+
+  it.each([202, 14_031])("of code %i, when a user is created, is answered with UNAVAILABLE", async (errorCode) => {
+    const failing = { failCommands: ["insert"], errorCode };
+    const error = await whileFailing(failing, "alwaysOn", () => failure(createUser(server.current.users)));
+    expect(error).toMatchObject({ code: "UNAVAILABLE", reason: "DATABASE_UNAVAILABLE", retryAfterMs: 1_000 });
+  });
+
+  it.each([
+    [13, /"method":"\/roster.v1.UserService\/GetUser".*Unauthorized, code 13.*grant the user of MONGODB_URI the role/],
+    [18, /"method":"\/roster.v1.UserService\/GetUser".*AuthenticationFailed, code 18/],
+  ])("that its operator has to mend, code %i, is INTERNAL, and named in the log alone", async (errorCode, line) => {
+    const failing = { failCommands: ["find"], errorCode };
+    const error = await whileFailing(failing, "alwaysOn", () => failure(getUser(server.current.users, unusedId())));
+    expect(error).toMatchObject({
+      code: "INTERNAL",
+      reason: "INTERNAL",
+      message: "internal error",
+      metadata: {},
+    });
+    expect(lines.filter((each) => line.test(each))).toHaveLength(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AbstractCursor, Db } from "mongodb";
 import type { Clock } from "../../directory/clock.js";
@@ -5,6 +6,8 @@ import { outboxCollection } from "../commit/outbox.js";
 import type { SessionPool } from "../commit/session-pool.js";
 import type { ClockedDb } from "../database-clock.js";
 import type { Peers } from "../peers.js";
+import type { SteadyWorks, WorkAccount } from "../steady-work.js";
+import { oldestWaiting } from "./event-lag.js";
 import { logCollection } from "./log-entries.js";
 import { MongoEventLog } from "./mongo-event-log.js";
 import { oneAtATime } from "./one-at-a-time.js";
@@ -16,8 +19,11 @@ const roundMs = 1_000;
 /** Least time between two looks at the outbox that find many events, or at the change stream: each look finds more. */
 const paceMs = 20;
 const fewEvents = 8;
-const retryMs = 100;
 const trimEveryMs = 60_000;
+/** Between two looks at whether events stand still. */
+const lookEveryMs = 5_000;
+/** How long events may stand still until the feed is not healthy. */
+const patienceMs = 30_000;
 
 /** A document that was added to the outbox or to the log. */
 interface Insert {
@@ -25,31 +31,61 @@ interface Insert {
   readonly documentKey: { readonly _id: unknown };
 }
 
+/** What a feed works with. */
+export interface FeedParts {
+  readonly database: ClockedDb;
+  readonly peers: Peers;
+  readonly sessions: SessionPool;
+  readonly works: SteadyWorks;
+  readonly retentionMs: number;
+}
+
 /**
  * Keeps events moving from the outbox into the log and to its readers. The server that has been there longest does the
  * appending; a change stream tells every server when there is something to do.
+ *
+ * A feed is not healthy when for 30 seconds it could not append, as the one that has to, or could not read the log, or has
+ * seen the same event wait in the outbox: so every server knows that events stand still, whichever should move them.
  */
-export class EventFeed {
+export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> {
   readonly log: MongoEventLog;
   readonly #db: Db;
   readonly #clock: Pick<Clock, "now">;
   readonly #peers: Peers;
   readonly #retentionMs: number;
   readonly #sequencer: Sequencer;
+  readonly #numbering: WorkAccount;
+  readonly #reading: WorkAccount;
+  readonly #dropping: WorkAccount;
+  readonly #hearing: WorkAccount;
+  readonly #stop = new AbortController();
   #changes: AbstractCursor<Insert> | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** By `performance.now()`. */
   #trimAt = 0;
+  #lookAt = 0;
+  /** What has waited longest for its place, and since when it has been seen to. */
+  #oldest: { readonly source: string; readonly since: number } | undefined;
+  #healthy = true;
   readonly #drain = oneAtATime(() => this.#drainOutbox());
-  #stopped = false;
 
-  constructor({ db, clock }: ClockedDb, peers: Peers, sessions: SessionPool, retentionMs: number) {
+  constructor({ database: { db, clock }, peers, sessions, works, retentionMs }: FeedParts) {
+    super();
     this.#db = db;
     this.#clock = clock;
     this.#peers = peers;
     this.#retentionMs = retentionMs;
+    this.#numbering = works.account("event_numbering");
+    this.#reading = works.account("event_reading");
+    this.#dropping = works.account("event_dropping");
+    this.#hearing = works.account("change_stream");
     this.#sequencer = new Sequencer(db, sessions, clock);
     this.log = new MongoEventLog(db);
+  }
+
+  /** What "health" told last: true in the beginning. */
+  get healthy(): boolean {
+    return this.#healthy;
   }
 
   async start(): Promise<void> {
@@ -59,7 +95,7 @@ export class EventFeed {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stop.abort();
     clearTimeout(this.#timer);
     await this.#changes?.close().catch(() => {});
     // Waits for a run that is under way; another one does nothing now.
@@ -72,27 +108,58 @@ export class EventFeed {
   }
 
   async #drainOutbox(): Promise<void> {
-    if (this.#stopped) return;
+    const { signal } = this.#stop;
+    if (signal.aborted) return;
     try {
       const count = await this.#sequencer.drain((entry) => void this.log.appended(entry).catch(() => {}));
+      this.#numbering.succeeded();
       if (count > fewEvents) await sleep(paceMs);
-    } catch {
-      // The database is away, or a collection is too new to be read as of a moment.
-      await sleep(retryMs);
-      void this.#drain();
+    } catch (error) {
+      this.#numbering.failed(error);
+      await this.#numbering.pause(signal);
+      this.wake();
     }
   }
 
-  #refresh(): void {
-    this.log.refresh().catch(() => {});
+  async #refresh(): Promise<void> {
+    try {
+      await this.log.refresh();
+      this.#reading.succeeded();
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#reading.failed(error);
+    }
   }
 
   #round(): void {
-    if (this.#stopped) return;
+    if (this.#stop.signal.aborted) return;
     this.wake();
-    this.#refresh();
+    if (this.#peers.isAnotherFirst) this.#numbering.succeeded();
+    void this.#refresh();
     if (this.#peers.isFirst) void this.#trim();
+    void this.#lookForOldest();
+    this.#judge();
     this.#timer = setTimeout(() => this.#round(), roundMs);
+  }
+
+  #judge(): void {
+    const stillMs = this.#oldest ? performance.now() - this.#oldest.since : 0;
+    const healthy = Math.max(stillMs, this.#numbering.failingMs, this.#reading.failingMs) < patienceMs;
+    if (healthy === this.#healthy) return;
+    this.#healthy = healthy;
+    this.emit("health", healthy);
+  }
+
+  async #lookForOldest(): Promise<void> {
+    if (performance.now() < this.#lookAt) return;
+    this.#lookAt = Number.POSITIVE_INFINITY;
+    try {
+      const source = (await oldestWaiting(this.#db))?._id.toHexString();
+      if (source === undefined) this.#oldest = undefined;
+      else if (source !== this.#oldest?.source) this.#oldest = { source, since: performance.now() };
+    } catch {
+      // Nobody knows, and what was known holds. That the log cannot be read either is told by others.
+    }
+    this.#lookAt = performance.now() + lookEveryMs;
   }
 
   /** Some time after the last one was over: a long one may take longer than that. */
@@ -100,32 +167,40 @@ export class EventFeed {
     if (performance.now() < this.#trimAt) return;
     this.#trimAt = Number.POSITIVE_INFINITY;
     const keptSince = new Date(this.#clock.now().getTime() - this.#retentionMs);
-    await trimLog(this.#db, keptSince).catch(() => {});
+    try {
+      await trimLog(this.#db, keptSince);
+      this.#dropping.succeeded();
+    } catch (error) {
+      this.#dropping.failed(error);
+    }
     this.#trimAt = performance.now() + trimEveryMs;
   }
 
   async #follow(): Promise<void> {
+    const { signal } = this.#stop;
     const inserts = { operationType: "insert", "ns.coll": { $in: [outboxCollection, logCollection] } };
     const wanted = { _id: 1, "ns.coll": 1, "documentKey._id": 1 };
-    while (!this.#stopped) {
+    while (!signal.aborted) {
       // The plain cursor of a change stream: nothing is lost by starting a new one, and it gives all that has come at once.
       const changes = this.#db.aggregate<Insert>([{ $changeStream: {} }, { $match: inserts }, { $project: wanted }]);
       this.#changes = changes;
       try {
         for (let change = await changes.next(); change; change = await changes.next()) {
+          this.#hearing.succeeded();
           for (const insert of [change, ...changes.readBufferedDocuments()]) this.#notice(insert);
           await sleep(paceMs);
         }
-      } catch {
+      } catch (error) {
         // The rounds do without it until the next one is open.
         await changes.close().catch(() => {});
-        await sleep(retryMs);
+        if (!signal.aborted) this.#hearing.failed(error);
+        await this.#hearing.pause(signal);
       }
     }
   }
 
   #notice({ ns, documentKey }: Insert): void {
     if (ns.coll === outboxCollection) this.wake();
-    else if (!this.log.has(documentKey._id as number)) this.#refresh();
+    else if (!this.log.has(documentKey._id as number)) void this.#refresh();
   }
 }

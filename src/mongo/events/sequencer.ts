@@ -22,6 +22,9 @@ import {
 const maxDocuments = 64;
 const maxBytes = 2 * 1_024 * 1_024;
 
+/** How often in a row an append may have to be made anew: servers that number at once meet less often. */
+const maxMisses = 10;
+
 /** Another server has appended some of it. Nothing was written. */
 class Overtaken extends Error {}
 
@@ -49,14 +52,20 @@ export class Sequencer {
 
   /**
    * Appends what waits in the outbox as of a moment after the call, and returns how many events that were. Calls
-   * `appended` after each entry, when a majority has it.
+   * `appended` after each entry, when a majority has it. Rejects with the database's error, also one that might pass when
+   * it does not.
    */
   async drain(appended: (entry: LogEntry) => void): Promise<number> {
-    for (let count = 0; ; ) {
+    for (let count = 0, misses = 0; ; ) {
       const { waiting, all } = await this.#readOutbox();
       if (waiting.length === 0) return count;
       const entries = await this.#append(waiting);
-      if (entries === undefined) continue;
+      if (entries instanceof Error) {
+        misses += 1;
+        if (misses === maxMisses) throw entries;
+        continue;
+      }
+      misses = 0;
       for (const entry of entries) {
         appended(toEntry(entry));
         count += entry.events.length;
@@ -65,8 +74,11 @@ export class Sequencer {
     }
   }
 
-  /** Moves documents of the outbox to the end of the log. Undefined when another server came first: nothing was written. */
-  async #append(waiting: readonly OutboxDocument[]): Promise<LogDocument[] | undefined> {
+  /**
+   * Moves documents of the outbox to the end of the log. Returns the error where nothing was written and another try, from
+   * what is there then, may succeed: another server came first, or the database had to do with itself.
+   */
+  async #append(waiting: readonly OutboxDocument[]): Promise<LogDocument[] | Error> {
     try {
       return await this.#sessions.use((session) =>
         inTransaction(session, async () => {
@@ -84,7 +96,7 @@ export class Sequencer {
         }),
       );
     } catch (error) {
-      if (error instanceof Overtaken || isDuplicateKey(error) || isTransient(error)) return undefined;
+      if (error instanceof Overtaken || isDuplicateKey(error) || isTransient(error)) return error as Error;
       throw error;
     }
   }

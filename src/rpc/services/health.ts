@@ -6,9 +6,13 @@ import { type Method, method } from "../service.js";
 
 const Status = v1.HealthCheckResponse_ServingStatus;
 
-/** What the health service says: all services of this server serve, or none does. The empty name is the whole server. */
+/**
+ * What the health service says: all services of this server serve, or none does, but for those that are down alone. The
+ * empty name is the whole server.
+ */
 export class Health extends EventEmitter<{ change: [] }> {
   readonly #services: ReadonlySet<string>;
+  readonly #down = new Set<string>();
   #serving = false;
 
   constructor(services: readonly string[]) {
@@ -27,9 +31,17 @@ export class Health extends EventEmitter<{ change: [] }> {
     this.emit("change");
   }
 
+  /** A service that is down does not serve when the others do; the whole server goes on. */
+  setService(service: string, serving: boolean): void {
+    const changes = serving ? this.#down.delete(service) : !this.#down.has(service);
+    if (!changes) return;
+    if (!serving) this.#down.add(service);
+    this.emit("change");
+  }
+
   status(service: string): v1.HealthCheckResponse_ServingStatus {
     if (!this.#services.has(service)) return Status.SERVICE_UNKNOWN;
-    return this.#serving ? Status.SERVING : Status.NOT_SERVING;
+    return this.#serving && !this.#down.has(service) ? Status.SERVING : Status.NOT_SERVING;
   }
 }
 
