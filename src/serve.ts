@@ -222,10 +222,7 @@ const startBackground = async (
 };
 
 /** The operations of the directory, on a database. */
-const operationsOn = (
-  { db, clock }: Database,
-  parts: Omit<DirectoryParts, "users"> & { readonly throttle: Throttle },
-) => {
+const operationsOn = ({ db, clock }: Database, parts: Omit<DirectoryParts, "users">) => {
   const { committer, hasher, throttle, events } = parts;
   const users = mongoUsers(db);
   const credentials = mongoCredentials(db);
@@ -235,7 +232,7 @@ const operationsOn = (
     memberships: new Memberships({ memberships: mongoMemberships(db), committer }),
     provisioner: new Provisioner({ users, committer, identities: mongoIdentities(db) }),
     organizations: new Organizations({ organizations: mongoOrganizations(db), committer }),
-    bulk: new Bulk({ users, credentials, objects: mongoObjects(db), committer, hasher, events, clock }),
+    bulk: new Bulk({ users, credentials, objects: mongoObjects(db), committer, hasher, throttle, events, clock }),
   };
 };
 

@@ -8,6 +8,7 @@ import type { EventLog } from "./events/event-log.js";
 import { type ExportPage, exportUsers } from "./export/export-users.js";
 import type { ImportMessage, RowResult } from "./import/import-row.js";
 import { importUsers } from "./import/import-users.js";
+import type { Throttle } from "./throttle.js";
 import type { UserReader } from "./user-reader.js";
 
 /** What imports and exports work with. */
@@ -17,6 +18,7 @@ export interface BulkParts {
   readonly objects: ObjectReader;
   readonly committer: Committer;
   readonly hasher: PasswordHasher;
+  readonly throttle: Throttle;
   readonly events: EventLog;
   readonly clock: Clock;
 }

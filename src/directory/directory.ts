@@ -14,6 +14,7 @@ import { type ListUsers, listUsers } from "./list-users.js";
 import type { Page } from "./lists/list-request.js";
 import { type NewPassword, newCredential } from "./new-password.js";
 import { type NamedUser, ownerOf, withGiven } from "./password-owner.js";
+import type { Throttle } from "./throttle.js";
 import { type UpdateUser, updateUser } from "./update-user.js";
 import type { User } from "./user.js";
 import type { UserReader } from "./user-reader.js";
@@ -23,6 +24,7 @@ export interface DirectoryParts {
   readonly users: UserReader;
   readonly committer: Committer;
   readonly hasher: PasswordHasher;
+  readonly throttle: Throttle;
   readonly events: EventLog;
   /** How often a watch gives a sign of life when nothing happens. */
   readonly watchHeartbeatMs: number;
@@ -36,13 +38,15 @@ export class Directory {
   readonly #users: UserReader;
   readonly #committer: Committer;
   readonly #hasher: PasswordHasher;
+  readonly #throttle: Throttle;
   readonly #events: EventLog;
   readonly #watchHeartbeatMs: number;
 
-  constructor({ users, committer, hasher, events, watchHeartbeatMs }: DirectoryParts) {
+  constructor({ users, committer, hasher, throttle, events, watchHeartbeatMs }: DirectoryParts) {
     this.#users = users;
     this.#committer = committer;
     this.#hasher = hasher;
+    this.#throttle = throttle;
     this.#events = events;
     this.#watchHeartbeatMs = watchHeartbeatMs;
   }
@@ -99,7 +103,10 @@ export class Directory {
 
   async updateUser(request: UpdateUser, call: CallContext): Promise<User> {
     const owner = async () => withGiven(await this.getUser(request), request);
-    return this.#runWithPassword(updateUser(request), request, owner, call);
+    const updated = await this.#runWithPassword(updateUser(request), request, owner, call);
+    const isSet = request.password !== undefined || request.passwordHash !== undefined;
+    if (isSet) await this.#throttle.passwordsSet([updated.normalizedEmail]);
+    return updated;
   }
 
   async deleteUser(request: DeleteUser, call: CallContext): Promise<void> {

@@ -45,6 +45,14 @@ export class Throttle {
     return this.#attempts.forget(emails);
   }
 
+  /**
+   * The same after new passwords for these emails were committed. Not in that commit: what fails here, or is lost with this
+   * server, leaves failures that leave the window by themselves.
+   */
+  async passwordsSet(emails: readonly string[]): Promise<void> {
+    if (emails.length > 0) await this.#attempts.forget(emails).catch(() => {});
+  }
+
   async #inLine<T>({ email, network }: AttemptOf, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const key = JSON.stringify([email, network]);
     const line = this.#lines.get(key) ?? { turns: new Turns(1), length: 0 };

@@ -3,18 +3,24 @@ import { HashingPool } from "../../src/passwords/index.js";
 import {
   attemptsOf,
   clearFailedAttempts,
+  credentialOf,
   failuresOf,
   goodPassword,
+  hashMessage,
   invalidCredentials,
+  oneOfEach,
   signIn,
   underWay,
+  type Vector,
   verifyPassword,
 } from "../support/authentication.js";
 import { untilWaiting, whileBusy } from "../support/busy-pool.js";
 import { answers, failure, failures } from "../support/call.js";
 import { listEvents } from "../support/events.js";
+import { createOnly, importRows, row, upsert } from "../support/imports.js";
+import { goodHash } from "../support/password-refusals.js";
 import { type TestServer, useServer } from "../support/server.js";
-import { createUser, newEmail } from "../support/users.js";
+import { createUser, newEmail, updateUser } from "../support/users.js";
 
 const pool = new HashingPool({ concurrency: 2 });
 const [maxFailures, maxOfEmail, maxOfAddress] = [3, 5, 6];
@@ -220,6 +226,69 @@ describe("ClearFailedAttempts", () => {
       code: "INVALID_ARGUMENT",
       violations: [{ field: "email", description: "must be an email address, like ada@example.com" }],
     });
+  });
+});
+
+describe("a new password", () => {
+  const otherPassword = "staple of another kind";
+  const changes: [name: string, change: (user: { id: string; email: string }) => Promise<unknown>, clears: boolean][] =
+    [
+      ["set by UpdateUser", ({ id }) => updateUser(server.current.users, id, { password: otherPassword }), true],
+      ["brought as a hash", ({ id }) => updateUser(server.current.users, id, { passwordHash: goodHash }), true],
+      [
+        "of a row of an import",
+        async ({ email }) =>
+          importRows(server.current.users, upsert("EMAIL"), [row({ email, passwordHash: goodHash })]),
+        true,
+      ],
+      [
+        "of a row that names the user by another field",
+        async ({ id }) =>
+          importRows(server.current.users, upsert("ID"), [row({ id, email: "", passwordHash: goodHash })]),
+        true,
+      ],
+      [
+        "in place of none of them, but of the name",
+        ({ id }) => updateUser(server.current.users, id, { name: "Ada" }),
+        false,
+      ],
+      [
+        "of a row that brings none",
+        async ({ email }) => importRows(server.current.users, upsert("EMAIL"), [row({ email, name: "Ada" })]),
+        false,
+      ],
+      [
+        "of a dry run",
+        async ({ email }) =>
+          importRows(server.current.users, { ...upsert("EMAIL"), dryRun: true }, [
+            row({ email, passwordHash: goodHash }),
+          ]),
+        false,
+      ],
+    ];
+
+  it.each(changes)("%s takes back the failures of the email", async (_name, change, clears) => {
+    const [user, ipAddress] = [await newUser(), newAddress()];
+    await fail(user.email, maxFailures, ipAddress);
+    await change(user);
+    expect(await failuresOf(server.current, user.email)).toBe(clears ? 0 : maxFailures);
+    expect(await isOpen(user.email, ipAddress)).toBe(clears);
+  });
+
+  it("of a user whom an import creates takes back those from the time before", async () => {
+    const email = newEmail();
+    await fail(email, maxFailures);
+    await importRows(server.current.users, createOnly, [row({ email, passwordHash: goodHash })]);
+    expect(await failuresOf(server.current, email)).toBe(0);
+  });
+
+  it("that replaces a hash at a sign-in is none: the failures from elsewhere stay", async () => {
+    const [{ password, ...vector }] = oneOfEach("plain") as [Vector];
+    const { id, email } = await createUser(server.current.users, { passwordHash: hashMessage(vector) });
+    await fail(email, 2, newAddress());
+    await signIn(server.current, email, password);
+    expect(await credentialOf(server.current, id)).toMatchObject({ password: { imported: false } });
+    expect(await failuresOf(server.current, email)).toBe(2);
   });
 });
 

@@ -148,7 +148,7 @@ describe("a dry run", () => {
     let reads = 0;
     const read = () => sleep(reads++ === 0 ? 50 : 0, {});
     const unused = undefined as never;
-    const parts = { committer: unused, hasher: unused, objects: { read }, clock };
+    const parts = { committer: unused, hasher: unused, throttle: unused, objects: { read }, clock };
     const results = [];
     for await (const some of importUsers(inTwoPieces(), parts, { signal: new AbortController().signal })) {
       results.push(...some);

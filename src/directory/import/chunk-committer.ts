@@ -20,11 +20,19 @@ export class ChunkCommitter {
   readonly #committer: Pick<Committer, "runInOrder">;
   readonly #passwords: RowPasswords;
   readonly #call: CallContext;
+  readonly #onPasswordsSet: (normalizedEmails: readonly string[]) => Promise<void>;
 
-  constructor(committer: Pick<Committer, "runInOrder">, passwords: RowPasswords, call: CallContext) {
+  /** `onPasswordsSet` is called after each commit, and waited for. */
+  constructor(
+    committer: Pick<Committer, "runInOrder">,
+    passwords: RowPasswords,
+    call: CallContext,
+    onPasswordsSet: (normalizedEmails: readonly string[]) => Promise<void> = async () => {},
+  ) {
     this.#committer = committer;
     this.#passwords = passwords;
     this.#call = call;
+    this.#onPasswordsSet = onPasswordsSet;
   }
 
   /** Does for each row what takes time and needs no commit. */
@@ -68,6 +76,7 @@ export class ChunkCommitter {
       else if (outcome.error instanceof CredentialMoved) break;
       else throw outcome.error;
     }
+    await this.#onPasswordsSet(results.flatMap((result) => ("newPasswordOf" in result ? result.newPasswordOf : [])));
     return results;
   }
 }

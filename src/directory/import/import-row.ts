@@ -37,6 +37,8 @@ export interface RowDone {
   readonly userId: string | undefined;
   /** The row did not bring the id. */
   readonly idIsNew?: true;
+  /** The normalized email of the user, where the row set the password. */
+  readonly newPasswordOf?: string;
 }
 
 /** What became of a row. */

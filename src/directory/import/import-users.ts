@@ -3,6 +3,7 @@ import type { CallContext } from "../call-context.js";
 import type { Clock } from "../clock.js";
 import type { Committer } from "../commit/mutation.js";
 import type { ObjectReader } from "../commit/object-reader.js";
+import type { Throttle } from "../throttle.js";
 import { ChunkCommitter } from "./chunk-committer.js";
 import { DryRun, dryHasher, withoutNewIds } from "./dry-run.js";
 import { checkFirst, checkNext } from "./import-options.js";
@@ -16,6 +17,7 @@ export interface ImportParts {
   readonly committer: Committer;
   readonly objects: ObjectReader;
   readonly hasher: PasswordHasher;
+  readonly throttle: Throttle;
   readonly clock: Clock;
 }
 
@@ -44,10 +46,13 @@ async function* rowsOf(first: ImportMessage, rest: AsyncIterator<ImportMessage>)
 
 const chunkCommitter = (
   { dryRun }: ImportOptions,
-  { committer, objects, hasher, clock }: ImportParts,
+  { committer, objects, hasher, clock, throttle }: ImportParts,
   call: CallContext,
 ): ChunkCommitter => {
-  if (!dryRun) return new ChunkCommitter(committer, new RowPasswords(objects, hasher, call.signal), call);
+  if (!dryRun) {
+    const passwords = new RowPasswords(objects, hasher, call.signal);
+    return new ChunkCommitter(committer, passwords, call, (emails) => throttle.passwordsSet(emails));
+  }
   const dry = new DryRun(objects, clock);
   return new ChunkCommitter(dry, new RowPasswords(dry.reader, dryHasher(hasher), call.signal), call);
 };

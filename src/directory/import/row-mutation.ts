@@ -65,7 +65,8 @@ const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
       if (compared && !isSamePassword(stored, compared.to)) throw new CredentialMoved();
       if (user === undefined) return create(draft);
       const changed = changeUser(draft, user, fields, { credential });
-      return { outcome: changed === user ? "unchanged" : "updated", userId: user.id };
+      if (changed === user) return { outcome: "unchanged", userId: user.id };
+      return { outcome: "updated", userId: user.id, ...(credential && { newPasswordOf: changed.normalizedEmail }) };
     },
   };
 };
@@ -83,7 +84,8 @@ const creation = ({ fields, origin, credential }: PreparedRow): ((draft: Draft) 
     if (origin.id !== undefined && draft.users.find("id", origin.id)) throw userIdAlreadyUsed(origin.id);
     if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
     const userId = draft.users.put(user).id;
-    return { outcome: "created", userId, ...(origin.id === undefined && { idIsNew: true }) };
+    const newPasswordOf = credential && { newPasswordOf: email.normalized };
+    return { outcome: "created", userId, ...(origin.id === undefined && { idIsNew: true }), ...newPasswordOf };
   };
 };
 
