@@ -129,8 +129,21 @@ export class Connections {
       if (error.code === "ECONNRESET") return;
       this.#report.onConnectionEnded?.({ offence: "tls_handshake", address, detail: error.code ?? error.message });
     });
-    http2Server.prependListener("stream", shortenDeadline);
-    http2Server.on("stream", (stream: ServerHttp2Stream) => this.#watch(stream));
+    const { maxMetadataBytes } = this.#limits;
+    http2Server.updateSettings({ maxHeaderListSize: maxMetadataBytes });
+    const handlers = http2Server.listeners("stream");
+    http2Server.removeAllListeners("stream");
+    http2Server.on("stream", (stream: ServerHttp2Stream, headers, flags, rawHeaders: string[] = []) => {
+      // Node.js does the same, but only once the client has acknowledged the settings.
+      if (metadataBytes(rawHeaders) > maxMetadataBytes) {
+        stream.on("error", () => {});
+        stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+        return;
+      }
+      shortenDeadline(stream, headers);
+      for (const handle of handlers) handle.call(http2Server, stream, headers, flags, rawHeaders);
+      this.#watch(stream);
+    });
   }
 
   #letIn(socket: Socket): boolean {
@@ -156,7 +169,6 @@ export class Connections {
     };
     this.#open.set(session, connection);
     socket.once("close", () => setImmediate(() => this.#open.delete(session)));
-    session.settings({ maxHeaderListSize: this.#limits.maxMetadataBytes });
     session.once("remoteSettings", () => {
       connection.greeted = true;
     });
@@ -207,6 +219,10 @@ const isUnknownMethod = ({ headersSent, sentHeaders }: ServerHttp2Stream): boole
   headersSent &&
   (String(sentHeaders["grpc-status"]) === String(status.UNIMPLEMENTED) ||
     sentHeaders[":status"] === constants.HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE);
+
+/** As HTTP/2 counts a list of headers, in which names and values alternate: 32 bytes more for each pair (RFC 9113, 6.5.2). */
+const metadataBytes = (rawHeaders: readonly string[]): number =>
+  rawHeaders.reduce((bytes, text) => bytes + text.length + 16, 0);
 
 interface SessionError extends Error {
   readonly code?: string;

@@ -14,7 +14,16 @@ import { openCall } from "../support/half-call.js";
 import { frame as message } from "../support/http2.js";
 import { useServer } from "../support/server.js";
 import { createUser, getUser, unusedId } from "../support/users.js";
-import { RawConnection, callHeaders, endStream, frame, preface, message as rawMessage, types } from "./raw-http2.mjs";
+import {
+  RawConnection,
+  callHeaders,
+  endStream,
+  frame,
+  preface,
+  message as rawMessage,
+  settings,
+  types,
+} from "./raw-http2.mjs";
 
 const server = useServer();
 /** Where connections are ended so often that its clients are not let in any more. */
@@ -209,12 +218,27 @@ describe("metadata that is too large", () => {
     ["in many pieces", Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`x-${i}`, "x"]))],
   ])("costs the call and not the connection: %s", async (_name, more) => {
     const connection = new RawConnection(server.current.address);
-    // Limits hold from when the client has acknowledged them.
+    // Limits of HTTP/2 hold from when the client has acknowledged them.
     await once(connection.socket, "data");
     await connection.write(callHeaders(1, getUserPath, { more, flags: endStream }));
     await expect.poll(() => connection.reset).toBe(constants.NGHTTP2_ENHANCE_YOUR_CALM);
     expect(connection.isOver).toBe(false);
     connection.socket.destroy();
+  });
+
+  it("costs the call from the first one on: before the client has heard of the limit, and where it never says so", async () => {
+    const { address } = server.current;
+    const requests = [callHeaders(1, getUserPath, { flags: endStream, more: { "x-much": "x".repeat(17_000) } })];
+    const hello = Buffer.concat([preface, settings(), ...requests]);
+    const silent = Object.assign(new RawConnection(address, hello), { acknowledges: false });
+    await expect.poll(() => silent.reset).toBe(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    await silent.write(callHeaders(3, getUserPath, { flags: endStream, more: { "x-much": "x".repeat(15_000) } }));
+    await expect.poll(() => silent.answered).toBe(3);
+    silent.reset = undefined;
+    await silent.write(callHeaders(5, getUserPath, { flags: endStream, more: { "x-much": "x".repeat(16_300) } }));
+    await expect.poll(() => silent.reset).toBe(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    expect(silent.isOver).toBe(false);
+    silent.socket.destroy();
   });
 
   it("is RESOURCE_EXHAUSTED to clients", async () => {

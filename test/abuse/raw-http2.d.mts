@@ -23,6 +23,8 @@ export class RawConnection {
   readonly isOver: boolean;
   readonly closed: Promise<void>;
   readonly goaway: number | undefined;
-  readonly reset: number | undefined;
+  reset: number | undefined;
+  readonly answered: number | undefined;
+  acknowledges: boolean;
   write(bytes: Buffer): Promise<void>;
 }

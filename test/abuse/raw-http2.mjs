@@ -80,6 +80,10 @@ export class RawConnection {
   /** Error codes of GOAWAY and of the last RST_STREAM. */
   goaway;
   reset;
+  /** The last stream that was answered with headers. */
+  answered;
+  /** Whether the settings of the server are acknowledged. */
+  acknowledges = true;
   #end;
   #speaks;
   #received = Buffer.alloc(0);
@@ -115,13 +119,15 @@ export class RawConnection {
       if (this.#received.length < 9) return;
       const end = 9 + this.#received.readUIntBE(0, 3);
       if (this.#received.length < end) return;
+      if (this.#received[3] === types.headers) this.answered = this.#received.readUInt32BE(5);
       this.#take(this.#received[3], this.#received[4], this.#received.subarray(9, end));
       this.#received = this.#received.subarray(end);
     }
   }
 
   #take(type, flags, payload) {
-    if (type === types.settings && !(flags & ack) && this.#speaks) this.socket.write(frame(types.settings, ack, 0));
+    const isNews = type === types.settings && !(flags & ack);
+    if (isNews && this.#speaks && this.acknowledges) this.socket.write(frame(types.settings, ack, 0));
     if (type === types.reset) this.reset = payload.readUInt32BE(0);
     if (type === types.goaway) {
       this.goaway = payload.readUInt32BE(4);
