@@ -102,6 +102,7 @@ export const serve = async (
     const hasher = new PasswordHasher({ cost: config.bcryptCost, pool });
     const adapterParts = {
       maxCallsPerCaller: config.maxCallsPerCaller,
+      maxWatchesPerCaller: config.maxWatchesPerCaller,
       databaseAwaySince: () => database.awaySince,
       databaseUnavailable,
       onInternalError: (method: string, error: RosterError) =>

@@ -192,6 +192,12 @@ export const settings = {
     parse: integer(1, 1_000_000),
     description: "Most calls at a time of one caller, over all its connections to a server.",
   }),
+  maxWatchesPerCaller: setting({
+    variable: "ROSTER_MAX_WATCHES_PER_CALLER",
+    default: "100",
+    parse: integer(1, 1_000_000),
+    description: "Most watches of events at a time of one caller, over all its connections to a server.",
+  }),
   maxConnectionAge: setting({
     variable: "ROSTER_MAX_CONNECTION_AGE",
     default: "30m",

@@ -18,12 +18,17 @@ import { asRosterError, toStatus } from "./status.js";
 export interface AdapterParts extends DatabaseState {
   /** How many calls one caller may have at a time. Absent: any number. */
   readonly maxCallsPerCaller?: number;
+  /** How many watches among them. Absent: any number. */
+  readonly maxWatchesPerCaller?: number;
   /** Is told every error that is the server's own fault. */
   onInternalError(path: string, error: RosterError): void;
 }
 
-/** `lookup`: works from the database and comes to an end. `watch`: stays open without it, and ends with the server. */
-export type StreamKind = "lookup" | "watch";
+/**
+ * `lookup`: works from the database and comes to an end. `watch`: stays open without it, and ends with the server; each one
+ * costs work with every change. `notice`: as a watch, but costs next to nothing, so that a caller may have any number.
+ */
+export type StreamKind = "lookup" | "watch" | "notice";
 
 interface OpenCall {
   readonly kind: "unary" | StreamKind;
@@ -53,7 +58,8 @@ export class Adapter {
 
   constructor(parts: AdapterParts) {
     this.#parts = parts;
-    this.#shares = new CallerShares(parts.maxCallsPerCaller ?? Number.POSITIVE_INFINITY);
+    const { maxCallsPerCaller = Number.POSITIVE_INFINITY, maxWatchesPerCaller = Number.POSITIVE_INFINITY } = parts;
+    this.#shares = new CallerShares({ maxCalls: maxCallsPerCaller, maxWatches: maxWatchesPerCaller });
   }
 
   unary<Request, Response>(handler: Unary<Request, Response>): handleUnaryCall<Request, Response> {
@@ -107,20 +113,20 @@ export class Adapter {
 
   #close(what: "watches" | "all"): void {
     this.#closing = what;
-    for (const [call, { kind }] of this.#open) if (what === "all" || kind === "watch") call.abort(shuttingDown());
+    for (const [call, { kind }] of this.#open) if (what === "all" || isWatch(kind)) call.abort(shuttingDown());
   }
 
   #begin(grpcCall: ServerCall, kind: "unary" | StreamKind): Call {
     const call = new Call(grpcCall);
     this.#open.set(call, { kind });
-    if (this.#closing === "all" || (this.#closing === "watches" && kind === "watch")) call.abort(shuttingDown());
+    if (this.#closing === "all" || (this.#closing === "watches" && isWatch(kind))) call.abort(shuttingDown());
     return call;
   }
 
   /** Counts a call to its caller. Throws TOO_MANY_CALLS. */
   #count(call: Call): CallerShare {
-    const share = this.#shares.open(call.caller);
     const open = this.#open.get(call);
+    const share = this.#shares.open(call.caller, open?.kind === "watch");
     if (open) open.share = share;
     return share;
   }
@@ -143,7 +149,7 @@ export class Adapter {
       }
       messages = start(call);
       const next = messages.next.bind(messages);
-      const make = () => (isList || kind === "watch" ? abortable(next(), call.signal) : this.#answerInTime(call, next));
+      const make = () => (isList || isWatch(kind) ? abortable(next(), call.signal) : this.#answerInTime(call, next));
       // Encodes it, too.
       const makeAndSend = async () => {
         const message = await make();
@@ -167,8 +173,8 @@ export class Adapter {
 
   #end(call: Call): void {
     call.finish();
-    const share = this.#open.get(call)?.share;
-    if (share) this.#shares.close(share);
+    const { share, kind } = this.#open.get(call) ?? {};
+    if (share) this.#shares.close(share, kind === "watch");
     this.#open.delete(call);
   }
 
@@ -184,6 +190,9 @@ export class Adapter {
     return inTime(this.#parts, call, work, (error) => call.abort(error));
   }
 }
+
+/** Whether it stays open without the database, until the server ends. */
+const isWatch = (kind: OpenCall["kind"]): boolean => kind === "watch" || kind === "notice";
 
 /** The request, or the error that stands in for one that could not be read. */
 const readable = <Request>(request: Request | UnreadableRequest): Request => {

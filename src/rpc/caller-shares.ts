@@ -10,6 +10,8 @@ const maxFurtherPages = 2;
 /** What one caller has of a server at the moment. */
 export class CallerShare {
   calls = 0;
+  /** Watches of events among them. */
+  watches = 0;
   /** Lists and exports that are under way: each holds some pages. */
   readonly lists = new Turns(maxLists);
   /** Their first pages that are being made, and their further ones: so short lists do not wait for long ones. */
@@ -19,34 +21,43 @@ export class CallerShare {
   constructor(readonly caller: string) {}
 }
 
+/** Most of what a caller has at a time. */
+export interface ShareLimits {
+  readonly maxCalls: number;
+  readonly maxWatches: number;
+}
+
 /** Keeps one caller from having everything. */
 export class CallerShares {
-  readonly #maxCalls: number;
+  readonly #limits: ShareLimits;
   readonly #shares = new Map<string, CallerShare>();
 
-  /** `maxCalls`: of one caller at a time. */
-  constructor(maxCalls: number) {
-    this.#maxCalls = maxCalls;
+  constructor(limits: ShareLimits) {
+    this.#limits = limits;
   }
 
   /** Counts a call in. Throws TOO_MANY_CALLS. */
-  open(caller: string): CallerShare {
+  open(caller: string, isWatch: boolean): CallerShare {
+    const { maxCalls, maxWatches } = this.#limits;
     const share = this.#shares.get(caller) ?? new CallerShare(caller);
-    if (share.calls >= this.#maxCalls) throw tooManyCalls(this.#maxCalls);
+    if (share.calls >= maxCalls) throw tooMany("calls", maxCalls);
+    if (isWatch && share.watches >= maxWatches) throw tooMany("watches", maxWatches);
     share.calls += 1;
+    if (isWatch) share.watches += 1;
     this.#shares.set(caller, share);
     return share;
   }
 
-  /** Counts a call out. */
-  close(share: CallerShare): void {
+  /** Counts a call out, as it was counted in. */
+  close(share: CallerShare, isWatch: boolean): void {
     share.calls -= 1;
+    if (isWatch) share.watches -= 1;
     if (share.calls === 0) this.#shares.delete(share.caller);
   }
 }
 
-const tooManyCalls = (max: number): RosterError =>
-  new RosterError(ErrorReason.TOO_MANY_CALLS, `a caller may have ${max} calls at a time on one server`, {
-    metadata: { max_calls: String(max) },
+const tooMany = (what: "calls" | "watches", max: number): RosterError =>
+  new RosterError(ErrorReason.TOO_MANY_CALLS, `a caller may have ${max} ${what} at a time on one server`, {
+    metadata: { [`max_${what}`]: String(max) },
     retryAfterMs: 1_000,
   });

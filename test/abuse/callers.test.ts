@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:http2";
 import { describe, expect, it } from "vitest";
+import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
 import { failure } from "../support/call.js";
 import { openWatch } from "../support/events.js";
 import { openCall } from "../support/half-call.js";
@@ -26,6 +27,31 @@ describe("a caller with as many calls as it may have", () => {
     expect(await failure(openWatch(address))).toMatchObject(tooMany);
     watches[0]?.cancel();
     await expect.poll(async () => (await failure(getUser(users, unusedId()))).reason).toBe("USER_NOT_FOUND");
+  });
+});
+
+describe("a caller with as many watches as it may have", () => {
+  const usual = useServer({ env: { ROSTER_MAX_WATCHES_PER_CALLER: "2" } });
+
+  it("has no more over any connection until one ends, and may do everything else", async () => {
+    const { address, users, client } = usual.current;
+    const [first] = await Promise.all([openWatch(address), openWatch(address)]);
+    expect(await failure(openWatch(address))).toMatchObject({
+      code: "RESOURCE_EXHAUSTED",
+      message: "a caller may have 2 watches at a time on one server",
+      reason: "TOO_MANY_CALLS",
+      metadata: { max_watches: "2" },
+      retryAfterMs: 1_000,
+    });
+    const { id } = await createUser(users);
+    expect(await getUser(users, id)).toMatchObject({ id });
+    const health = Array.from({ length: 5 }, () => client(HealthClient).watch({ service: "" }));
+    for (const watch of health) {
+      expect(await once(watch, "data")).toEqual([{ status: HealthCheckResponse_ServingStatus.SERVING }]);
+    }
+    for (const watch of health) watch.on("error", () => {}).cancel();
+    first.cancel();
+    await expect.poll(async () => (await openWatch(address)).cancel()).toBeUndefined();
   });
 });
 

@@ -6,7 +6,7 @@ import { createUser, fullMetadata, newEmail } from "../support/users.js";
 
 const watches = 1_000;
 
-const server = useServer();
+const server = useServer({ env: { ROSTER_MAX_WATCHES_PER_CALLER: String(2 * watches) } });
 
 describe("a server with many watches", () => {
   it("reads the log once for all of them", async () => {

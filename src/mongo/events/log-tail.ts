@@ -1,12 +1,21 @@
-import { EventEmitter } from "node:events";
+import { foreground } from "../../foreground.js";
 import { type LogEntry, type LogPosition, logStart } from "./log-entries.js";
 
 /** Bytes that are kept, beside at least one entry. */
 const maxBytes = 16 * 1_024 * 1_024;
+/** Readers that are woken at once. Before the next ones, reads of single objects have their turn. */
+const wokenTogether = 8;
+
+interface Waiter {
+  readonly eventId: string;
+  /** Ends its wait. */
+  readonly wake: () => void;
+}
 
 /** The newest entries of the log, kept in memory, and the readers that wait for more. */
 export class LogTail {
-  readonly #added = new EventEmitter<{ added: [] }>().setMaxListeners(0);
+  readonly #waiters = new Set<Waiter>();
+  #waking = false;
   #entries: LogEntry[] = [];
   #bytes = 0;
   #end = logStart;
@@ -33,7 +42,7 @@ export class LogTail {
       this.#end = entry.end;
     }
     while (this.#bytes > maxBytes && this.#entries.length > 1) this.#bytes -= this.#entries.shift()?.bytes ?? 0;
-    this.#added.emit("added");
+    void this.#wake();
   }
 
   /** The entry that holds the first event after `eventId`, or undefined when it is not kept. */
@@ -46,23 +55,39 @@ export class LogTail {
   /** Resolves when there is something after `eventId`, or after `timeoutMs`. Rejects with the signal's reason. */
   waitAfter(eventId: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const onAdded = () => {
-        if (this.#end.eventId > eventId) end(resolve);
-      };
-      const onTimeout = () => end(resolve);
+      const wake = () => end(resolve);
       const onAbort = () => end(() => reject(signal.reason));
-      const timer = setTimeout(onTimeout, Math.max(0, timeoutMs));
+      const waiter = { eventId, wake };
+      const timer = setTimeout(wake, Math.max(0, timeoutMs));
       // A signal made of others would stay with them for as long as they are there.
       const end = (settle: () => void) => {
         clearTimeout(timer);
-        this.#added.off("added", onAdded);
+        this.#waiters.delete(waiter);
         signal.removeEventListener("abort", onAbort);
         settle();
       };
-      this.#added.on("added", onAdded);
+      this.#waiters.add(waiter);
       signal.addEventListener("abort", onAbort);
       if (signal.aborted) onAbort();
-      else onAdded();
+      else if (this.#end.eventId > eventId) wake();
     });
+  }
+
+  /** Wakes those for whom there is something, some at a time, in the order in which they began to wait. */
+  async #wake(): Promise<void> {
+    if (this.#waking) return;
+    this.#waking = true;
+    for (let seen = logStart; seen !== this.#end; ) {
+      seen = this.#end;
+      let woken = 0;
+      // Those who wait again meanwhile come last.
+      for (const { eventId, wake } of this.#waiters) {
+        if (this.#end.eventId <= eventId) continue;
+        wake();
+        woken += 1;
+        if (woken % wokenTogether === 0) await foreground.giveWay(wokenTogether);
+      }
+    }
+    this.#waking = false;
   }
 }

@@ -1,37 +1,57 @@
-import type {
-  Authentication as AuthenticationMessage,
+import { BinaryWriter } from "@bufbuild/protobuf/wire";
+import {
+  type Authentication as AuthenticationMessage,
   Event as EventMessage,
 } from "../../../gen/ts/roster/v1/event.js";
 import { ErrorReason } from "../../directory/error.js";
 import type { Authentication } from "../../directory/events/authentication.js";
 import type { Event } from "../../directory/events/event.js";
+import type { Delivery } from "../../directory/events/watch-events.js";
 import { type Metadata, toPairs } from "../../directory/metadata.js";
 import type { Organization } from "../../directory/organization.js";
+import type { MessageType } from "../codec.js";
 import { toTimestamp } from "../timestamp.js";
 import { toMembershipMessage } from "./membership-message.js";
 import { toOrganizationMessage } from "./organization-message.js";
 import { toUserMessage } from "./user-message.js";
 
-// Messages are the same for every watcher of an event.
-const made = new WeakMap<Event, EventMessage>();
-
 /** An event as clients see it. */
-export const toEventMessage = (event: Event): EventMessage => {
-  const known = made.get(event);
+export const toEventMessage = (event: Event): EventMessage => ({
+  id: event.id,
+  type: event.type,
+  object: toObject(event),
+  createdAt: toTimestamp(event.createdAt),
+  context: {
+    actor: event.actor,
+    requestId: event.requestId,
+    previousAttributes: event.previousAttributes && toStruct(event.previousAttributes),
+  },
+});
+
+/** `WatchEventsResponse`, of which the events are encoded once for all watches that deliver them. */
+export const watchResponse: MessageType<Delivery> = {
+  encode({ events, cursor }, writer = new BinaryWriter()) {
+    for (const event of events) writer.uint32(eventsTag).bytes(encodedEvent(event));
+    return writer.uint32(cursorTag).string(cursor);
+  },
+  decode() {
+    throw new Error("a response is not decoded");
+  },
+};
+
+// Field 1 and 2, of which the length is told.
+const eventsTag = 10;
+const cursorTag = 18;
+
+// Kept for as long as the log keeps the event in memory.
+const encoded = new WeakMap<Event, Uint8Array>();
+
+const encodedEvent = (event: Event): Uint8Array => {
+  const known = encoded.get(event);
   if (known) return known;
-  const message: EventMessage = {
-    id: event.id,
-    type: event.type,
-    object: toObject(event),
-    createdAt: toTimestamp(event.createdAt),
-    context: {
-      actor: event.actor,
-      requestId: event.requestId,
-      previousAttributes: event.previousAttributes && toStruct(event.previousAttributes),
-    },
-  };
-  made.set(event, message);
-  return message;
+  const bytes = EventMessage.encode(toEventMessage(event)).finish();
+  encoded.set(event, bytes);
+  return bytes;
 };
 
 const toObject = ({ user, organization, membership, authentication }: Event): EventMessage["object"] => {

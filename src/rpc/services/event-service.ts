@@ -3,7 +3,7 @@ import type { Directory } from "../../directory/directory.js";
 import type { Adapter } from "../adapter.js";
 import { type Method, method } from "../service.js";
 import { toDate } from "../timestamp.js";
-import { toEventMessage } from "./event-message.js";
+import { toEventMessage, watchResponse } from "./event-message.js";
 
 /** `roster.v1.EventService`. */
 export const eventService = (directory: Directory, adapter: Adapter): Record<keyof v1.EventServiceService, Method> => ({
@@ -20,11 +20,9 @@ export const eventService = (directory: Directory, adapter: Adapter): Record<key
   ),
   watchEvents: method(
     v1.WatchEventsRequest,
-    v1.WatchEventsResponse,
-    adapter.serverStream("watch", async function* (request: v1.WatchEventsRequest, call) {
-      for await (const { events, cursor } of directory.watchEvents(request, call.signal)) {
-        yield { events: events.map(toEventMessage), cursor };
-      }
-    }),
+    watchResponse,
+    adapter.serverStream("watch", (request: v1.WatchEventsRequest, call) =>
+      directory.watchEvents(request, call.signal),
+    ),
   ),
 });

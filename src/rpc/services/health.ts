@@ -70,7 +70,7 @@ export const healthService = (health: Health, adapter: Adapter): Record<keyof v1
   watch: method(
     v1.HealthCheckRequest,
     v1.HealthCheckResponse,
-    adapter.serverStream("watch", async function* ({ service }: v1.HealthCheckRequest, { signal }) {
+    adapter.serverStream("notice", async function* ({ service }: v1.HealthCheckRequest, { signal }) {
       let last: v1.HealthCheckResponse_ServingStatus | undefined;
       for (;;) {
         const status = health.status(service);

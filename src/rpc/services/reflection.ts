@@ -107,7 +107,7 @@ export const reflectionService = (
     serverReflectionInfo: method(
       v1.ServerReflectionRequest,
       v1.ServerReflectionResponse,
-      adapter.bidiStream("watch", async function* (requests: AsyncIterable<v1.ServerReflectionRequest>) {
+      adapter.bidiStream("notice", async function* (requests: AsyncIterable<v1.ServerReflectionRequest>) {
         for await (const request of requests) {
           const messageResponse = answer(request.messageRequest);
           yield { validHost: request.host, originalRequest: request, messageResponse };

@@ -138,8 +138,8 @@ const (
 	//
 	// Example: `{"reason": "INVALID_CREDENTIALS", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_INVALID_CREDENTIALS ErrorReason = 23
-	// Too many passwords were wrong for this email, or from this address; or many checks for it are under way. Status
-	// RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
+	// Too many passwords were wrong for this email, or from this address; or many checks for it are under way.
+	// Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
 	//
 	// Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
 	ErrorReason_ERROR_REASON_TOO_MANY_ATTEMPTS ErrorReason = 24
@@ -213,8 +213,8 @@ const (
 	//
 	// Example: `{"reason": "API_KEY_NOT_FOUND", "domain": "roster", "metadata": {"id": "key_01JD..."}}`
 	ErrorReason_ERROR_REASON_API_KEY_NOT_FOUND ErrorReason = 40
-	// The caller has as many calls open on this server as it may. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
-	// Nothing changed.
+	// The caller has as many calls, or watches of events among them, open on this server as it may. Nothing changed.
+	// Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
 	//
 	// Example: `{"reason": "TOO_MANY_CALLS", "domain": "roster", "metadata": {"max_calls": "2000"}}`
 	ErrorReason_ERROR_REASON_TOO_MANY_CALLS ErrorReason = 41

@@ -44,6 +44,8 @@ type EventServiceClient interface {
 	// once over streams that are each opened with a cursor of the one before. A client that reads slowly gets its events
 	// late, but all of them.
 	//
+	// A caller has at most 100 watches at a time on one server (server setting): RESOURCE_EXHAUSTED `TOO_MANY_CALLS` beyond.
+	//
 	// To keep a copy of the users: watch without a cursor, wait for the first message, list the users, then apply the
 	// events; of two copies of a user the one with the higher revision is the newer.
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchEventsResponse], error)
@@ -115,6 +117,8 @@ type EventServiceServer interface {
 	// seconds (server setting) with the cursor of that moment. Each event comes exactly once within a stream, and at least
 	// once over streams that are each opened with a cursor of the one before. A client that reads slowly gets its events
 	// late, but all of them.
+	//
+	// A caller has at most 100 watches at a time on one server (server setting): RESOURCE_EXHAUSTED `TOO_MANY_CALLS` beyond.
 	//
 	// To keep a copy of the users: watch without a cursor, wait for the first message, list the users, then apply the
 	// events; of two copies of a user the one with the higher revision is the newer.

@@ -167,8 +167,8 @@ export enum ErrorReason {
    */
   INVALID_CREDENTIALS = 23,
   /**
-   * TOO_MANY_ATTEMPTS - Too many passwords were wrong for this email, or from this address; or many checks for it are under way. Status
-   * RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
+   * TOO_MANY_ATTEMPTS - Too many passwords were wrong for this email, or from this address; or many checks for it are under way.
+   * Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
    *
    * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
    */
@@ -276,8 +276,8 @@ export enum ErrorReason {
    */
   API_KEY_NOT_FOUND = 40,
   /**
-   * TOO_MANY_CALLS - The caller has as many calls open on this server as it may. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
-   * Nothing changed.
+   * TOO_MANY_CALLS - The caller has as many calls, or watches of events among them, open on this server as it may. Nothing changed.
+   * Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
    *
    * Example: `{"reason": "TOO_MANY_CALLS", "domain": "roster", "metadata": {"max_calls": "2000"}}`
    */

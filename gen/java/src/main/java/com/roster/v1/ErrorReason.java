@@ -274,8 +274,8 @@ public enum ErrorReason
   ERROR_REASON_INVALID_CREDENTIALS(23),
   /**
    * <pre>
-   * Too many passwords were wrong for this email, or from this address; or many checks for it are under way. Status
-   * RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
+   * Too many passwords were wrong for this email, or from this address; or many checks for it are under way.
+   * Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
    *
    * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -451,8 +451,8 @@ public enum ErrorReason
   ERROR_REASON_API_KEY_NOT_FOUND(40),
   /**
    * <pre>
-   * The caller has as many calls open on this server as it may. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
-   * Nothing changed.
+   * The caller has as many calls, or watches of events among them, open on this server as it may. Nothing changed.
+   * Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
    *
    * Example: `{"reason": "TOO_MANY_CALLS", "domain": "roster", "metadata": {"max_calls": "2000"}}`
    * </pre>
@@ -746,8 +746,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_INVALID_CREDENTIALS_VALUE = 23;
   /**
    * <pre>
-   * Too many passwords were wrong for this email, or from this address; or many checks for it are under way. Status
-   * RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
+   * Too many passwords were wrong for this email, or from this address; or many checks for it are under way.
+   * Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`. Nothing was checked.
    *
    * Example: `{"reason": "TOO_MANY_ATTEMPTS", "domain": "roster", "metadata": {}}`
    * </pre>
@@ -923,8 +923,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_API_KEY_NOT_FOUND_VALUE = 40;
   /**
    * <pre>
-   * The caller has as many calls open on this server as it may. Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
-   * Nothing changed.
+   * The caller has as many calls, or watches of events among them, open on this server as it may. Nothing changed.
+   * Status RESOURCE_EXHAUSTED, with a `google.rpc.RetryInfo`.
    *
    * Example: `{"reason": "TOO_MANY_CALLS", "domain": "roster", "metadata": {"max_calls": "2000"}}`
    * </pre>

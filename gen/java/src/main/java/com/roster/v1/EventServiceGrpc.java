@@ -170,6 +170,7 @@ public final class EventServiceGrpc {
      * seconds (server setting) with the cursor of that moment. Each event comes exactly once within a stream, and at least
      * once over streams that are each opened with a cursor of the one before. A client that reads slowly gets its events
      * late, but all of them.
+     * A caller has at most 100 watches at a time on one server (server setting): RESOURCE_EXHAUSTED `TOO_MANY_CALLS` beyond.
      * To keep a copy of the users: watch without a cursor, wait for the first message, list the users, then apply the
      * events; of two copies of a user the one with the higher revision is the newer.
      * </pre>
@@ -239,6 +240,7 @@ public final class EventServiceGrpc {
      * seconds (server setting) with the cursor of that moment. Each event comes exactly once within a stream, and at least
      * once over streams that are each opened with a cursor of the one before. A client that reads slowly gets its events
      * late, but all of them.
+     * A caller has at most 100 watches at a time on one server (server setting): RESOURCE_EXHAUSTED `TOO_MANY_CALLS` beyond.
      * To keep a copy of the users: watch without a cursor, wait for the first message, list the users, then apply the
      * events; of two copies of a user the one with the higher revision is the newer.
      * </pre>
@@ -293,6 +295,7 @@ public final class EventServiceGrpc {
      * seconds (server setting) with the cursor of that moment. Each event comes exactly once within a stream, and at least
      * once over streams that are each opened with a cursor of the one before. A client that reads slowly gets its events
      * late, but all of them.
+     * A caller has at most 100 watches at a time on one server (server setting): RESOURCE_EXHAUSTED `TOO_MANY_CALLS` beyond.
      * To keep a copy of the users: watch without a cursor, wait for the first message, list the users, then apply the
      * events; of two copies of a user the one with the higher revision is the newer.
      * </pre>
@@ -347,6 +350,7 @@ public final class EventServiceGrpc {
      * seconds (server setting) with the cursor of that moment. Each event comes exactly once within a stream, and at least
      * once over streams that are each opened with a cursor of the one before. A client that reads slowly gets its events
      * late, but all of them.
+     * A caller has at most 100 watches at a time on one server (server setting): RESOURCE_EXHAUSTED `TOO_MANY_CALLS` beyond.
      * To keep a copy of the users: watch without a cursor, wait for the first message, list the users, then apply the
      * events; of two copies of a user the one with the higher revision is the newer.
      * </pre>
