@@ -5,6 +5,7 @@ import { KeyUses } from "./directory/api-keys/key-uses.js";
 import { KnownKeys } from "./directory/api-keys/known-keys.js";
 import type { Logger } from "./log.js";
 import { mongoApiKeys } from "./mongo/api-keys.js";
+import type { SessionPool } from "./mongo/commit/session-pool.js";
 import type { Database } from "./mongo/database.js";
 import { apiKeyCallers } from "./rpc/authentication/api-key-callers.js";
 import type { CallerSource } from "./rpc/authentication/caller.js";
@@ -20,8 +21,13 @@ export interface CallersAndKeys {
 }
 
 /** Prepares how callers are known, as the configuration says. */
-export const startCallers = (config: Config, { db, clock }: Database, logger: Logger): CallersAndKeys => {
-  const store = mongoApiKeys(db);
+export const startCallers = (
+  config: Config,
+  { db, clock }: Database,
+  sessions: SessionPool,
+  logger: Logger,
+): CallersAndKeys => {
+  const store = mongoApiKeys(db, (work) => sessions.use(work));
   const apiKeys = new ApiKeys({
     store,
     clock,

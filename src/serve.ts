@@ -108,7 +108,7 @@ export const serve = async (
       onInternalError: (method: string, error: RosterError) =>
         logger.error({ method, err: error.cause }, "internal error"),
     };
-    const { apiKeys, callers, stop: stopCallers } = startCallers(config, database, logger);
+    const { apiKeys, callers, stop: stopCallers } = startCallers(config, database, sessions, logger);
     started.addFarewell(stopCallers);
     const throttle = new Throttle(mongoAttempts(database.db, secretKey, attemptLimitsOf(config)));
     const parts = { committer, hasher, throttle, events: feed.log, watchHeartbeatMs: config.watchHeartbeat };

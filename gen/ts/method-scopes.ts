@@ -39,4 +39,7 @@ export const methodScopes: ReadonlyMap<string, Scope> = new Map<string, Scope>([
   ["/roster.v1.UserService/ProvisionUser", "users:write"],
   ["/roster.v1.UserService/ListIdentities", "users:read"],
   ["/roster.v1.UserService/DeleteIdentity", "users:write"],
+  ["/roster.v1.UserService/GetUserByIdentity", "users:read"],
+  ["/roster.v1.UserService/ListConnectionIdentities", "users:read"],
+  ["/roster.v1.UserService/DeleteConnectionIdentities", "users:write"],
 ]);

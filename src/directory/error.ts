@@ -144,9 +144,9 @@ export const membershipInactive = (id: string): RosterError =>
     { metadata: { id } },
   );
 
-/** The user has no such identity. */
-export const identityNotFound = (connectionId: string, idpId: string): RosterError =>
-  new RosterError(ErrorReason.IDENTITY_NOT_FOUND, "the user has no identity with this connection_id and idp_id", {
+/** The user has no such identity, or nobody has. */
+export const identityNotFound = (connectionId: string, idpId: string, whose = "the user has no"): RosterError =>
+  new RosterError(ErrorReason.IDENTITY_NOT_FOUND, `${whose} identity with this connection_id and idp_id`, {
     metadata: { connection_id: connectionId, idp_id: idpId },
     resource: { type: "identity", name: `${connectionId}/${idpId}` },
   });

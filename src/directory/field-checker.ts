@@ -80,8 +80,17 @@ export class FieldChecker {
 
   /** Names a subject at an identity provider. */
   ssoConnection({ connectionId, idpId }: { connectionId: string; idpId: string }): void {
-    this.#text("connection_id", connectionId, printable(128));
-    this.#text("idp_id", idpId, printable(256));
+    this.connectionId(connectionId);
+    this.idpId("idp_id", idpId);
+  }
+
+  connectionId(given: string): void {
+    this.#text("connection_id", given, printable(128));
+  }
+
+  /** A subject at any place of a request. */
+  idpId(field: string, given: string): void {
+    this.#text(field, given, printable(256));
   }
 
   metadata(metadata: ReadonlyMap<string, string>, name = "metadata"): void {

@@ -1,5 +1,6 @@
 import type { ApiKey } from "./api-keys/api-key.js";
 import { optionalTextNames } from "./field-rules.js";
+import type { Identity } from "./identity.js";
 import type { Membership } from "./membership.js";
 import type { Metadata } from "./metadata.js";
 import type { Organization } from "./organization.js";
@@ -29,6 +30,11 @@ export const organizationBytes = ({ name, domains, externalId, metadata }: Organ
 /** At least as many bytes as a membership takes; see `userBytes`. */
 export const membershipBytes = ({ organizationName, role }: Membership): number =>
   600 + 3 * (organizationName.length + role.length);
+
+/** At least as many bytes as an identity takes; see `userBytes`. */
+export const identityBytes = ({ connectionId, idpId, email, attributes }: Identity): number =>
+  // Its id and the two forms of the email stand in the database as well.
+  600 + 3 * (2 * (connectionId.length + idpId.length + email.length) + unitsOf(attributes));
 
 /** At least as many bytes as an API key takes; see `userBytes`. */
 export const apiKeyBytes = ({ name }: ApiKey): number => 600 + 3 * name.length;

@@ -1,7 +1,7 @@
 import type { TableSchema } from "./commit/table.js";
 import type { Credential } from "./credential.js";
 import { domainNotAvailable, emailNotAvailable, externalIdAlreadyUsed, membershipAlreadyExists } from "./error.js";
-import { changeEvent } from "./events/change-event.js";
+import { changeEvent, identityEvent } from "./events/change-event.js";
 import type { Identity } from "./identity.js";
 import type { Membership } from "./membership.js";
 import type { Organization } from "./organization.js";
@@ -32,7 +32,7 @@ export const tables: { readonly [N in TableName]: TableSchema<Tables[N]> } = {
       changeEvent("user", before, after, (user) => ({ user }), ["revision", "updatedAt", "normalizedEmail"]),
   },
   credentials: { unique: {}, groups: {}, event: "told elsewhere" },
-  identities: { unique: {}, groups: { userId: ({ userId }) => userId }, event: "told elsewhere" },
+  identities: { unique: {}, groups: { userId: ({ userId }) => userId }, event: identityEvent },
   memberships: {
     unique: { pair: { of: ({ pair }) => pair, taken: membershipAlreadyExists } },
     groups: { userId: ({ userId }) => userId, organizationId: ({ organizationId }) => organizationId },

@@ -1,8 +1,13 @@
-import type { Db } from "mongodb";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClientSession, Db } from "mongodb";
 import type { ApiKey, StoredApiKey } from "../directory/api-keys/api-key.js";
 import type { ApiKeyStore } from "../directory/api-keys/api-key-store.js";
 import { coalescedDocumentFind } from "./coalesced-find.js";
-import { withRosterErrors } from "./error.js";
+import { giveUp, isConflict } from "./commit/conflict.js";
+import { inTransaction } from "./commit/in-transaction.js";
+import { savePending } from "./commit/outbox.js";
+import type { SessionPool } from "./commit/session-pool.js";
+import { isTransient, toRosterError, withRosterErrors } from "./error.js";
 import { findDocumentRange } from "./range.js";
 
 const collection = "apiKeys";
@@ -12,13 +17,44 @@ interface KeyDocument extends Omit<ApiKey, "id"> {
   readonly secretHash: string;
 }
 
-/** Keeps API keys in MongoDB. */
-export const mongoApiKeys = (db: Db): ApiKeyStore => {
+/** Lends a session to run a transaction in. */
+export type UseSession = SessionPool["use"];
+
+/** How long a change is tried again when it meets others or the database changes its primary. */
+const retryMs = 5_000;
+
+/** Lends sessions that no server knows: for programs that are no server. */
+export const ownSessions =
+  ({ client }: Db): UseSession =>
+  (work) =>
+    client.withSession(work);
+
+/** Keeps API keys in MongoDB. Of a change that is under way when a server dies, `useSession` decides who ends it. */
+export const mongoApiKeys = (db: Db, useSession: UseSession): ApiKeyStore => {
   const keys = db.collection<KeyDocument>(collection);
+
+  const change = async <T>(work: (session: ClientSession) => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    for (;;) {
+      try {
+        return await useSession((session) => inTransaction(session, () => work(session)));
+      } catch (error) {
+        const durationMs = performance.now() - started;
+        const again = isConflict(error) || isTransient(error);
+        if (!again) throw toRosterError(error);
+        if (durationMs >= retryMs) throw giveUp(error, durationMs);
+        await sleep(Math.random() * 50);
+      }
+    }
+  };
+
   return {
-    async insert(key) {
+    async insert(key, event) {
       const { id: _id, ...rest } = key;
-      await withRosterErrors(keys.insertOne({ _id, ...rest }));
+      await change(async (session) => {
+        await keys.insertOne({ _id, ...rest }, { session });
+        await savePending(db, session, [event]);
+      });
     },
 
     byId: coalescedDocumentFind(db, { collection, field: "_id" }, toStoredKey),
@@ -28,14 +64,16 @@ export const mongoApiKeys = (db: Db): ApiKeyStore => {
       return { ...found, items: found.items.map(toKey) };
     },
 
-    async revoke(id, at) {
-      const before = await withRosterErrors(
-        keys.findOneAndUpdate({ _id: id, revokedAt: { $exists: false } }, { $set: { revokedAt: at } }),
-      );
-      const found = before ?? (await withRosterErrors(keys.findOne({ _id: id })));
-      if (found === null) return undefined;
-      return { key: { revokedAt: at, ...toKey(found) }, revokedNow: before !== null };
-    },
+    revoke: (id, at, eventOf) =>
+      change(async (session) => {
+        const before = await keys.findOne({ _id: id }, { session });
+        if (before === null) return undefined;
+        const key = { revokedAt: at, ...toKey(before) };
+        if (before.revokedAt) return { key, revokedNow: false };
+        await keys.updateOne({ _id: id }, { $set: { revokedAt: at } }, { session });
+        await savePending(db, session, [eventOf(key)]);
+        return { key, revokedNow: true };
+      }),
 
     async markUsed(times) {
       const updates = [...times].map(([_id, lastUsedAt]) => ({

@@ -4,7 +4,7 @@ import type { Db, IndexDescription } from "mongodb";
 const collections: Readonly<Record<string, IndexDescription[]>> = {
   users: [unique("externalId"), unique("normalizedEmail")],
   credentials: [],
-  identities: [grouping("userId")],
+  identities: [grouping("userId"), { name: "connection", key: { connectionId: 1, idpId: 1 } }],
   memberships: [
     unique("pair"),
     // For lists of each kind, in the order of their ids.

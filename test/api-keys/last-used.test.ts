@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { KeyUses } from "../../src/directory/api-keys/key-uses.js";
-import { mongoApiKeys } from "../../src/mongo/api-keys.js";
+import { mongoApiKeys, ownSessions } from "../../src/mongo/api-keys.js";
 import { ErrorReason, RosterError } from "../../src/directory/error.js";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { clock } from "../support/clock.js";
@@ -13,7 +13,7 @@ import { unusedId } from "../support/users.js";
 const server = useServer({ env: askingCallers });
 
 const lastUsed = async (id: string): Promise<Date | undefined> =>
-  (await mongoApiKeys(server.current.db).byId(id))?.lastUsedAt;
+  (await mongoApiKeys(server.current.db, ownSessions(server.current.db)).byId(id))?.lastUsedAt;
 
 const use = async (from: TestServer, key: { secret: string }, times: number) => {
   const users = from.client(UserServiceClient, withKey(key));

@@ -90,7 +90,8 @@ describe("a database that servers without organizations have written to", () => 
         const subject = user?.email ?? membership?.userId ?? authentication?.userId ?? authentication?.email;
         return `${type} ${subject ?? organization.id}`;
       });
-    const deleted = [bob, cid].map((id) => `organization_membership.deleted ${id}`);
+    const memberships = [bob, cid].map((id) => `organization_membership.deleted ${id}`);
+    const deleted = [`identity.deleted ${cid}`, ...memberships];
     expect(told).toEqual([...before, ...deleted]);
     const ofBob = await listEvents(server.address, { userId: bob, organizationId });
     expect(ofBob.map(({ type }) => type)).toEqual([

@@ -126,13 +126,16 @@ describe("the decision table", () => {
         changes: row.changes,
       });
       if (!answer.startsWith("OUTCOME_")) {
-        expect(after).toEqual(before);
+        const events = before.user ? [...before.events, "authentication.sso_failed"] : [];
+        expect(after).toEqual({ ...before, events });
         return;
       }
       const made = row.changes.includes("membership made") && "organization_membership.created";
       const activated = row.changes.includes("membership becomes active") && "organization_membership.updated";
       expect(after.events.slice(before.events.length)).toEqual([
         before.user ? "user.updated" : "user.created",
+        ...(row.changes.includes("other identities removed") ? ["identity.deleted"] : []),
+        ...(row.changes.includes("identity made") ? ["identity.created"] : []),
         ...[made || activated || []].flat(),
         "authentication.sso_succeeded",
       ]);

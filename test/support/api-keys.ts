@@ -4,14 +4,15 @@ import type { Db } from "mongodb";
 import { ApiKeys } from "../../src/directory/api-keys/api-keys.js";
 import type { CreatedApiKey } from "../../src/directory/api-keys/create-api-key.js";
 import type { Scope } from "../../src/directory/api-keys/scope.js";
-import { mongoApiKeys } from "../../src/mongo/api-keys.js";
+import { mongoApiKeys, ownSessions } from "../../src/mongo/api-keys.js";
 import { clock } from "./clock.js";
 
 /** The environment of a server that asks callers who they are. */
 export const askingCallers = { ROSTER_AUTHENTICATION: "required" };
 
 /** The keys of a database, past any server. */
-export const apiKeysIn = (db: Db): ApiKeys => new ApiKeys({ store: mongoApiKeys(db), clock, onChange: () => {} });
+export const apiKeysIn = (db: Db): ApiKeys =>
+  new ApiKeys({ store: mongoApiKeys(db, ownSessions(db)), clock, onChange: () => {} });
 
 /** Makes a key past any server. */
 export const makeKey = (db: Db, scopes: readonly Scope[], name = "test"): Promise<CreatedApiKey> =>

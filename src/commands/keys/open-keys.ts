@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from "../../config/config.js";
 import { ApiKeys } from "../../directory/api-keys/api-keys.js";
-import { mongoApiKeys } from "../../mongo/api-keys.js";
+import { mongoApiKeys, ownSessions } from "../../mongo/api-keys.js";
 import { Database, DatabaseSetupError } from "../../mongo/database.js";
 import { EmbeddedMongod } from "../../mongo/embedded/mongod.js";
 import { CommandError, exitCodes } from "../command-error.js";
@@ -19,7 +19,7 @@ export const withApiKeys = async <T>(use: (apiKeys: ApiKeys, now: Date) => Promi
     const database = await Database.open(uri, name);
     opened.push(() => database.close());
     const { db, clock } = database;
-    return await use(new ApiKeys({ store: mongoApiKeys(db), clock, onChange: () => {} }), clock.now());
+    return await use(new ApiKeys({ store: mongoApiKeys(db, ownSessions(db)), clock, onChange: () => {} }), clock.now());
   } catch (error) {
     if (error instanceof ConfigError) throw new CommandError(error.message);
     if (error instanceof DatabaseSetupError) throw new CommandError(error.message, exitCodes.failed);

@@ -1,5 +1,6 @@
 import type { Actor, CallContext } from "../call-context.js";
 import type { Clock } from "../clock.js";
+import type { PendingEvent } from "../events/event.js";
 import { FieldChecker } from "../field-checker.js";
 import type { Page } from "../lists/list-request.js";
 import type { ApiKey } from "./api-key.js";
@@ -30,7 +31,7 @@ export class ApiKeys {
 
   async create(request: CreateApiKey, { actor }: Pick<CallContext, "actor"> = {}): Promise<CreatedApiKey> {
     const { stored, created } = newApiKey(request, this.#clock);
-    await this.#store.insert(stored);
+    await this.#store.insert(stored, { type: "api_key.created", apiKey: created.key, ...(actor && { actor }) });
     this.#onChange("created", created.key, actor);
     return created;
   }
@@ -43,7 +44,8 @@ export class ApiKeys {
     const check = new FieldChecker();
     check.id("key", "id", id);
     check.done();
-    const revoked = await this.#store.revoke(id, this.#clock.now());
+    const eventOf = (apiKey: ApiKey): PendingEvent => ({ type: "api_key.revoked", apiKey, ...(actor && { actor }) });
+    const revoked = await this.#store.revoke(id, this.#clock.now(), eventOf);
     if (revoked === undefined) throw apiKeyNotFound(id);
     if (revoked.revokedNow) this.#onChange("revoked", revoked.key, actor);
     return revoked.key;

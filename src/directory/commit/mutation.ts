@@ -36,6 +36,8 @@ export interface Mutation<Result> {
   more?(draft: Draft): readonly Lookup[];
   /** Absent when the caller did not ask for protection against repetition. */
   readonly request?: RequestKey;
+  /** The id of the request that this is a part of, and does not answer: its events have it. */
+  readonly stepOf?: string;
   /** Decides. Throws a RosterError to refuse; nothing of this mutation is written then. */
   apply(draft: Draft): Result;
 }

@@ -24,10 +24,10 @@ export interface TableSchema<T extends Entity = Entity> {
   /** Properties by whose value all objects that have it can be looked up together. */
   readonly groups: Readonly<Record<string, (entity: T) => string>>;
   /**
-   * The event that tells of a change; `before` is undefined for a new object, `after` for a deleted one. "told elsewhere"
-   * where every change comes with a change of another object.
+   * The event that tells of a change, undefined for one that another event tells of; `before` is undefined for a new object,
+   * `after` for a deleted one. "told elsewhere" where this holds for every change.
    */
-  readonly event: ((before: T | undefined, after: T | undefined) => PendingEvent) | "told elsewhere";
+  readonly event: ((before: T | undefined, after: T | undefined) => PendingEvent | undefined) | "told elsewhere";
 }
 
 /** The values that an object has in a unique key. */

@@ -81,11 +81,12 @@ export class WorkingSet {
     this.#claimed = [];
     try {
       const result = mutation.apply(this.#draft);
-      const { actor, request } = mutation;
+      const { actor, request, stepOf } = mutation;
+      const requestId = request?.requestId ?? stepOf;
       const tell = (event: PendingEvent) =>
         this.#events.push(
-          actor || request
-            ? { ...event, ...(actor && { actor }), ...(request && { requestId: request.requestId }) }
+          actor || requestId
+            ? { ...event, ...(actor && { actor }), ...(requestId !== undefined && { requestId }) }
             : event,
         );
       const last: PendingEvent[] = [];
@@ -95,9 +96,9 @@ export class WorkingSet {
           this.#changes.push(change);
           this.#hidesValue ||= this.#tables[table].givesUp(before, after);
           const { event, takesOthersAlong } = schemaOf(table);
-          if (event === "told elsewhere") continue;
-          if (after === undefined && takesOthersAlong) last.push(event(before, after));
-          else tell(event(before, after));
+          const told = event === "told elsewhere" ? undefined : event(before, after);
+          if (told && after === undefined && takesOthersAlong) last.push(told);
+          else if (told) tell(told);
         }
       }
       for (const event of last) tell(event);

@@ -1,3 +1,4 @@
+import type { Identity } from "../identity.js";
 import type { EventSubject, ObjectKind, PendingEvent } from "./event.js";
 
 /**
@@ -18,6 +19,15 @@ export const changeEvent = <T extends object>(
     ...subject(after),
     previousAttributes: previousAttributes(before, after, unlisted),
   };
+};
+
+/**
+ * The event of an identity that was linked to a user or removed. Undefined for one that was signed in with: that is told by
+ * `authentication.sso_succeeded`.
+ */
+export const identityEvent = (before: Identity | undefined, after: Identity | undefined): PendingEvent | undefined => {
+  if (after === undefined) return { type: "identity.deleted", identity: before as Identity };
+  return before?.userId === after.userId ? undefined : { type: "identity.created", identity: after };
 };
 
 const previousAttributes = <T extends object>(

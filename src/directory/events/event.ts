@@ -1,5 +1,7 @@
+import type { ApiKey } from "../api-keys/api-key.js";
 import type { Actor } from "../call-context.js";
 import type { IdPrefix } from "../id.js";
+import type { Identity } from "../identity.js";
 import type { Membership } from "../membership.js";
 import type { Organization } from "../organization.js";
 import type { User } from "../user.js";
@@ -13,9 +15,14 @@ const authenticationOutcomes = [
   "password_succeeded",
   "password_failed",
   "sso_succeeded",
+  "sso_failed",
   "reauthentication_succeeded",
   "reauthentication_failed",
 ] as const;
+/** What happens to an identity, apart from signing in with it. */
+const identityVerbs = ["created", "deleted"] as const;
+/** What happens to an API key, apart from its use. */
+const apiKeyVerbs = ["created", "revoked"] as const;
 
 /** A kind of objects of which every change is told. */
 export type ObjectKind = (typeof objectKinds)[number];
@@ -23,12 +30,16 @@ export type ObjectKind = (typeof objectKinds)[number];
 /** The types of events, as `proto/roster/v1/event.proto` lists them. */
 export type EventType =
   | `${ObjectKind}.${(typeof verbs)[number]}`
-  | `authentication.${(typeof authenticationOutcomes)[number]}`;
+  | `authentication.${(typeof authenticationOutcomes)[number]}`
+  | `identity.${(typeof identityVerbs)[number]}`
+  | `api_key.${(typeof apiKeyVerbs)[number]}`;
 
 /** Every type of event. */
 export const eventTypes: readonly EventType[] = [
   ...objectKinds.flatMap((kind) => verbs.map((verb): EventType => `${kind}.${verb}`)),
   ...authenticationOutcomes.map((outcome): EventType => `authentication.${outcome}`),
+  ...identityVerbs.map((verb): EventType => `identity.${verb}`),
+  ...apiKeyVerbs.map((verb): EventType => `api_key.${verb}`),
 ];
 
 interface Subjects {
@@ -36,6 +47,8 @@ interface Subjects {
   readonly organization: Organization;
   readonly membership: Membership;
   readonly authentication: Authentication;
+  readonly identity: Identity;
+  readonly apiKey: ApiKey;
 }
 
 type OneOf<T> = {
@@ -62,8 +75,8 @@ export type Event = PendingEvent & {
 };
 
 /** The user whom an event is about; undefined where there is none, or nobody is known by the email that was given. */
-export const userIdOf = ({ user, membership, authentication }: PendingEvent): string | undefined =>
-  user?.id ?? membership?.userId ?? authentication?.userId;
+export const userIdOf = ({ user, membership, identity, authentication }: PendingEvent): string | undefined =>
+  user?.id ?? membership?.userId ?? identity?.userId ?? authentication?.userId;
 
 /** The organization that an event is about. */
 export const organizationIdOf = ({ organization, membership, authentication }: PendingEvent): string | undefined =>

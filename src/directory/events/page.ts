@@ -1,5 +1,12 @@
 import { piecesOf } from "../../pieces.js";
-import { maxMessageBytes, membershipBytes, organizationBytes, userBytes } from "../message-size.js";
+import {
+  apiKeyBytes,
+  identityBytes,
+  maxMessageBytes,
+  membershipBytes,
+  organizationBytes,
+  userBytes,
+} from "../message-size.js";
 import type { PendingEvent } from "./event.js";
 
 /** Cuts events into pages of at most `size` that each fit into a message. */
@@ -8,6 +15,8 @@ export const pagesOf = <E extends PendingEvent>(events: readonly E[], size: numb
 
 /** At least as many bytes as an event takes, in a message or in the database. */
 export const eventBytes = (event: PendingEvent): number => {
+  if (event.identity !== undefined) return 400 + identityBytes(event.identity);
+  if (event.apiKey !== undefined) return 400 + apiKeyBytes(event.apiKey);
   if (event.authentication !== undefined) return 8_000;
   if (event.membership !== undefined) return 400 + 2 * membershipBytes(event.membership);
   // What changed was at most as large as a whole object.

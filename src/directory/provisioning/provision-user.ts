@@ -5,8 +5,10 @@ import { domainOf } from "../domain.js";
 import {
   domainNotVerified,
   emailNotVerified,
+  ErrorReason,
   membershipInactive,
   organizationNotFound,
+  RosterError,
   tooManyIdentities,
 } from "../error.js";
 import { FieldChecker } from "../field-checker.js";
@@ -53,6 +55,37 @@ interface Person {
   readonly identity: Identity | undefined;
   readonly outcome: ProvisionOutcome;
 }
+
+/** Why a profile is refused that breaks no rule of its fields. */
+const refusals: readonly ErrorReason[] = [
+  ErrorReason.DOMAIN_NOT_VERIFIED,
+  ErrorReason.EMAIL_NOT_VERIFIED,
+  ErrorReason.ORGANIZATION_MEMBERSHIP_INACTIVE,
+  ErrorReason.TOO_MANY_IDENTITIES,
+  ErrorReason.USER_INACTIVE,
+];
+
+/** The mutation that tells of a sign-in that failed with this error; undefined where it is no refusal. */
+export const ssoFailure = (request: ProvisionUser, error: unknown): Mutation<undefined> | undefined => {
+  if (!(error instanceof RosterError) || !refusals.includes(error.reason)) return undefined;
+  const { organizationId, connectionId, requestId } = request;
+  const email = new FieldChecker().email("email", request.email);
+  const subject = identityId(connectionId, request.idpId);
+  return {
+    lookups: [
+      { table: "identities", key: "id", value: subject },
+      { table: "users", key: "normalizedEmail", value: email.normalized },
+    ],
+    ...(requestId !== "" && { stepOf: requestId }),
+    apply: (draft) => {
+      const userId =
+        draft.identities.find("id", subject)?.userId ?? draft.users.find("normalizedEmail", email.normalized)?.id;
+      const about = { email: email.address, organizationId, connectionId, reason: error.reason };
+      draft.tell({ type: "authentication.sso_failed", authentication: { ...about, ...(userId && { userId }) } });
+      return undefined;
+    },
+  };
+};
 
 /** Checks the request and returns the mutation that signs a person in through SSO. `docs/provisioning.md` has the rules. */
 export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => {

@@ -20,6 +20,26 @@ export interface OutboxDocument {
   events: PendingEvent[];
 }
 
+/**
+ * An event as it is stored. Servers of the version before take an event without a user, an organization or a membership for
+ * one of an authentication, and can neither number nor deliver it when it is none. So what they do not know has one as well,
+ * which says no more than they need; to their readers it is an event of a type that they do not know. Readers of this
+ * version leave it out.
+ */
+export const toStored = (event: PendingEvent): PendingEvent => {
+  if (event.identity === undefined && event.apiKey === undefined) return event;
+  const { email = "", userId } = event.identity ?? {};
+  const authentication = { email, ...(userId !== undefined && { userId }) };
+  return { ...event, authentication } as unknown as PendingEvent;
+};
+
+/** The event that was stored. */
+export const fromStored = <E extends PendingEvent>(event: E): E => {
+  if (event.identity === undefined && event.apiKey === undefined) return event;
+  const { authentication: _ofOlderServers, ...rest } = event;
+  return rest as E;
+};
+
 const maxEvents = 250;
 
 /** Writes the events of a transaction, in the transaction, behind the changes that they tell of. */
@@ -31,7 +51,7 @@ export const savePending = async (db: Db, session: ClientSession, events: readon
   const documents = [...pagesOf(events, maxEvents)].map((page) => ({
     _id: new ObjectId(ObjectId.generate(seconds)),
     order,
-    events: page,
+    events: page.map(toStored),
   }));
   await insertAll(db, session, outboxCollection, documents, maxMessageBytes);
 };

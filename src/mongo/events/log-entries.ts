@@ -11,7 +11,7 @@ import { eventBytes } from "../../directory/events/page.js";
 import { idAfter, timeOfId } from "../../directory/id.js";
 import type { ReadTotals } from "../../paced-reads.js";
 import { piecesOf } from "../../pieces.js";
-import type { OutboxDocument } from "../commit/outbox.js";
+import { fromStored, type OutboxDocument } from "../commit/outbox.js";
 import { findOnce } from "../find.js";
 
 /** The collection of the log. */
@@ -68,7 +68,7 @@ export const toEntry = (document: LogDocument): LogEntry => ({
   after: document.after,
   end: positionOf(document),
   bytes: document.events.reduce((sum, event) => sum + eventBytes(event), 0),
-  events: document.events.map((event) => ({ ...event, createdAt: timeOfId(event.id) })),
+  events: document.events.map((event) => ({ ...fromStored(event), createdAt: timeOfId(event.id) })),
 });
 
 /** The place after a stored entry. */

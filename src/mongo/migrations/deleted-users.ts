@@ -39,7 +39,7 @@ export const ofDeletedUsers = (id: string, table: "identities" | "memberships"):
     await writeChanges(db, session, deletions);
     const { event } = schemaOf(table);
     if (event !== "told elsewhere") {
-      const events = left.map((before) => event(before, undefined));
+      const events = left.flatMap((before) => event(before, undefined) ?? []);
       await savePending(db, session, events);
     }
     return complete && documents.length < objectsInStep ? undefined : documents.at(-1)?._id;

@@ -11,6 +11,8 @@ import { type Metadata, toPairs } from "../../directory/metadata.js";
 import type { Organization } from "../../directory/organization.js";
 import type { MessageType } from "../codec.js";
 import { toTimestamp } from "../timestamp.js";
+import { toApiKeyMessage } from "./api-key-message.js";
+import { toIdentityMessage } from "./identity-message.js";
 import { toMembershipMessage } from "./membership-message.js";
 import { toOrganizationMessage } from "./organization-message.js";
 import { toUserMessage } from "./user-message.js";
@@ -54,10 +56,13 @@ const encodedEvent = (event: Event): Uint8Array => {
   return bytes;
 };
 
-const toObject = ({ user, organization, membership, authentication }: Event): EventMessage["object"] => {
+const toObject = (event: Event): EventMessage["object"] => {
+  const { user, organization, membership, identity, apiKey, authentication } = event;
   if (user) return { $case: "user", value: toUserMessage(user) };
   if (organization) return { $case: "organization", value: toOrganizationMessage(organization) };
   if (membership) return { $case: "organizationMembership", value: toMembershipMessage(membership) };
+  if (identity) return { $case: "identity", value: toIdentityMessage(identity) };
+  if (apiKey) return { $case: "apiKey", value: toApiKeyMessage(apiKey) };
   return { $case: "authentication", value: toAuthenticationMessage(authentication) };
 };
 

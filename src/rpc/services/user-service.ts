@@ -95,6 +95,27 @@ export const userService = (
       identities: (await provisioner.listIdentities(request, call.signal)).map(toIdentityMessage),
     })),
   ),
+  getUserByIdentity: method(
+    v1.GetUserByIdentityRequest,
+    v1.GetUserByIdentityResponse,
+    adapter.unary(async (request) => ({ user: toUserMessage(await provisioner.getUserByIdentity(request)) })),
+  ),
+  listConnectionIdentities: method(
+    v1.ListConnectionIdentitiesRequest,
+    v1.ListConnectionIdentitiesResponse,
+    adapter.serverStream("lookup", async function* (request: v1.ListConnectionIdentitiesRequest, call) {
+      for await (const { identities, after } of provisioner.listConnectionIdentities(request, call.signal)) {
+        yield { identities: identities.map(toIdentityMessage), listMetadata: { before: undefined, after } };
+      }
+    }),
+  ),
+  deleteConnectionIdentities: method(
+    v1.DeleteConnectionIdentitiesRequest,
+    v1.DeleteConnectionIdentitiesResponse,
+    adapter.unary(async (request, call) => ({
+      deletedCount: BigInt(await provisioner.deleteConnectionIdentities(request, call)),
+    })),
+  ),
   deleteIdentity: method(
     v1.DeleteIdentityRequest,
     v1.DeleteIdentityResponse,

@@ -23,7 +23,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// One committed change of one user, organization or membership, or one attempt to authenticate. Written together with the
+// One committed change of one user, organization, membership, identity or API key, or one attempt to authenticate. Written together with the
 // change: there is no change without its event and no event without its change.
 //
 // All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
@@ -36,8 +36,9 @@ type Event struct {
 	// What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
 	// `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
 	// `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-	// `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-	// `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+	// `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+	// `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+	// or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
 	// What the event is about. An object is whole: as it is after the change; for a deletion, before it.
 	//
@@ -47,6 +48,8 @@ type Event struct {
 	//	*Event_Authentication
 	//	*Event_Organization
 	//	*Event_OrganizationMembership
+	//	*Event_Identity
+	//	*Event_ApiKey
 	Object isEvent_Object `protobuf_oneof:"object"`
 	// When the event took its place in the order, which is shortly after the change. UTC, millisecond precision. Never
 	// before the time of an earlier event.
@@ -144,6 +147,24 @@ func (x *Event) GetOrganizationMembership() *OrganizationMembership {
 	return nil
 }
 
+func (x *Event) GetIdentity() *Identity {
+	if x != nil {
+		if x, ok := x.Object.(*Event_Identity); ok {
+			return x.Identity
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetApiKey() *ApiKey {
+	if x != nil {
+		if x, ok := x.Object.(*Event_ApiKey); ok {
+			return x.ApiKey
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetCreatedAt() *timestamppb.Timestamp {
 	if x != nil {
 		return x.CreatedAt
@@ -182,6 +203,16 @@ type Event_OrganizationMembership struct {
 	OrganizationMembership *OrganizationMembership `protobuf:"bytes,8,opt,name=organization_membership,json=organizationMembership,proto3,oneof"`
 }
 
+type Event_Identity struct {
+	// Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+	Identity *Identity `protobuf:"bytes,9,opt,name=identity,proto3,oneof"`
+}
+
+type Event_ApiKey struct {
+	// Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+	ApiKey *ApiKey `protobuf:"bytes,10,opt,name=api_key,json=apiKey,proto3,oneof"`
+}
+
 func (*Event_User) isEvent_Object() {}
 
 func (*Event_Authentication) isEvent_Object() {}
@@ -190,21 +221,26 @@ func (*Event_Organization) isEvent_Object() {}
 
 func (*Event_OrganizationMembership) isEvent_Object() {}
 
+func (*Event_Identity) isEvent_Object() {}
+
+func (*Event_ApiKey) isEvent_Object() {}
+
 // An attempt to sign in, or to prove once more who one is.
 type Authentication struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user. Absent when no user has the email.
 	UserId *string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3,oneof" json:"user_id,omitempty"`
-	// Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-	// carried.
+	// Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+	// the one that the profile carried.
 	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
 	// As the caller of the method gave it.
 	IpAddress *string `protobuf:"bytes,3,opt,name=ip_address,json=ipAddress,proto3,oneof" json:"ip_address,omitempty"`
 	// As the caller of the method gave it.
 	UserAgent *string `protobuf:"bytes,4,opt,name=user_agent,json=userAgent,proto3,oneof" json:"user_agent,omitempty"`
-	// The organization that the user signed in through. For `authentication.sso_succeeded` only.
+	// The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+	// only.
 	OrganizationId *string `protobuf:"bytes,5,opt,name=organization_id,json=organizationId,proto3,oneof" json:"organization_id,omitempty"`
-	// The connection that the user signed in through. For `authentication.sso_succeeded` only.
+	// The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
 	ConnectionId *string `protobuf:"bytes,6,opt,name=connection_id,json=connectionId,proto3,oneof" json:"connection_id,omitempty"`
 	// What the sign-in set `User.last_sign_in_at` to. Set for a sign-in that succeeded, unless a server of an older version
 	// signed the user in.
@@ -427,14 +463,17 @@ var File_roster_v1_event_proto protoreflect.FileDescriptor
 
 const file_roster_v1_event_proto_rawDesc = "" +
 	"\n" +
-	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1croster/v1/error_reason.proto\x1a\x1croster/v1/organization.proto\x1a'roster/v1/organization_membership.proto\x1a\x14roster/v1/user.proto\"\xac\x03\n" +
+	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1froster/v1/api_key_service.proto\x1a\x1croster/v1/error_reason.proto\x1a\x18roster/v1/identity.proto\x1a\x1croster/v1/organization.proto\x1a'roster/v1/organization_membership.proto\x1a\x14roster/v1/user.proto\"\x8d\x04\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12%\n" +
 	"\x04user\x18\x03 \x01(\v2\x0f.roster.v1.UserH\x00R\x04user\x12C\n" +
 	"\x0eauthentication\x18\x06 \x01(\v2\x19.roster.v1.AuthenticationH\x00R\x0eauthentication\x12=\n" +
 	"\forganization\x18\a \x01(\v2\x17.roster.v1.OrganizationH\x00R\forganization\x12\\\n" +
-	"\x17organization_membership\x18\b \x01(\v2!.roster.v1.OrganizationMembershipH\x00R\x16organizationMembership\x129\n" +
+	"\x17organization_membership\x18\b \x01(\v2!.roster.v1.OrganizationMembershipH\x00R\x16organizationMembership\x121\n" +
+	"\bidentity\x18\t \x01(\v2\x13.roster.v1.IdentityH\x00R\bidentity\x12,\n" +
+	"\aapi_key\x18\n" +
+	" \x01(\v2\x11.roster.v1.ApiKeyH\x00R\x06apiKey\x129\n" +
 	"\n" +
 	"created_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x121\n" +
 	"\acontext\x18\x05 \x01(\v2\x17.roster.v1.EventContextR\acontextB\b\n" +
@@ -490,26 +529,30 @@ var file_roster_v1_event_proto_goTypes = []any{
 	(*User)(nil),                   // 4: roster.v1.User
 	(*Organization)(nil),           // 5: roster.v1.Organization
 	(*OrganizationMembership)(nil), // 6: roster.v1.OrganizationMembership
-	(*timestamppb.Timestamp)(nil),  // 7: google.protobuf.Timestamp
-	(ErrorReason)(0),               // 8: roster.v1.ErrorReason
-	(*structpb.Struct)(nil),        // 9: google.protobuf.Struct
+	(*Identity)(nil),               // 7: roster.v1.Identity
+	(*ApiKey)(nil),                 // 8: roster.v1.ApiKey
+	(*timestamppb.Timestamp)(nil),  // 9: google.protobuf.Timestamp
+	(ErrorReason)(0),               // 10: roster.v1.ErrorReason
+	(*structpb.Struct)(nil),        // 11: google.protobuf.Struct
 }
 var file_roster_v1_event_proto_depIdxs = []int32{
 	4,  // 0: roster.v1.Event.user:type_name -> roster.v1.User
 	1,  // 1: roster.v1.Event.authentication:type_name -> roster.v1.Authentication
 	5,  // 2: roster.v1.Event.organization:type_name -> roster.v1.Organization
 	6,  // 3: roster.v1.Event.organization_membership:type_name -> roster.v1.OrganizationMembership
-	7,  // 4: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
-	2,  // 5: roster.v1.Event.context:type_name -> roster.v1.EventContext
-	7,  // 6: roster.v1.Authentication.last_sign_in_at:type_name -> google.protobuf.Timestamp
-	8,  // 7: roster.v1.Authentication.reason:type_name -> roster.v1.ErrorReason
-	9,  // 8: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
-	3,  // 9: roster.v1.EventContext.actor:type_name -> roster.v1.Actor
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	7,  // 4: roster.v1.Event.identity:type_name -> roster.v1.Identity
+	8,  // 5: roster.v1.Event.api_key:type_name -> roster.v1.ApiKey
+	9,  // 6: roster.v1.Event.created_at:type_name -> google.protobuf.Timestamp
+	2,  // 7: roster.v1.Event.context:type_name -> roster.v1.EventContext
+	9,  // 8: roster.v1.Authentication.last_sign_in_at:type_name -> google.protobuf.Timestamp
+	10, // 9: roster.v1.Authentication.reason:type_name -> roster.v1.ErrorReason
+	11, // 10: roster.v1.EventContext.previous_attributes:type_name -> google.protobuf.Struct
+	3,  // 11: roster.v1.EventContext.actor:type_name -> roster.v1.Actor
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_event_proto_init() }
@@ -517,7 +560,9 @@ func file_roster_v1_event_proto_init() {
 	if File_roster_v1_event_proto != nil {
 		return
 	}
+	file_roster_v1_api_key_service_proto_init()
 	file_roster_v1_error_reason_proto_init()
+	file_roster_v1_identity_proto_init()
 	file_roster_v1_organization_proto_init()
 	file_roster_v1_organization_membership_proto_init()
 	file_roster_v1_user_proto_init()
@@ -526,6 +571,8 @@ func file_roster_v1_event_proto_init() {
 		(*Event_Authentication)(nil),
 		(*Event_Organization)(nil),
 		(*Event_OrganizationMembership)(nil),
+		(*Event_Identity)(nil),
+		(*Event_ApiKey)(nil),
 	}
 	file_roster_v1_event_proto_msgTypes[1].OneofWrappers = []any{}
 	file_roster_v1_event_proto_msgTypes[2].OneofWrappers = []any{}

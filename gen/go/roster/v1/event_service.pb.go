@@ -38,7 +38,7 @@ type ListEventsRequest struct {
 	RangeEnd *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=range_end,json=rangeEnd,proto3" json:"range_end,omitempty"`
 	// Only events of these types. At most 100. Empty: no filter.
 	Types []string `protobuf:"bytes,6,rep,name=types,proto3" json:"types,omitempty"`
-	// Only events about this user, their memberships and their sign-ins. Not set: no filter.
+	// Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
 	UserId string `protobuf:"bytes,7,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
 	OrganizationId string `protobuf:"bytes,8,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`
@@ -194,7 +194,7 @@ type WatchEventsRequest struct {
 	After string `protobuf:"bytes,1,opt,name=after,proto3" json:"after,omitempty"`
 	// Only events of these types. At most 100. Empty: no filter.
 	Types []string `protobuf:"bytes,2,rep,name=types,proto3" json:"types,omitempty"`
-	// Only events about this user, their memberships and their sign-ins. Not set: no filter.
+	// Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
 	UserId string `protobuf:"bytes,3,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter.
 	OrganizationId string `protobuf:"bytes,4,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`

@@ -1744,6 +1744,337 @@ func (*DeleteIdentityResponse) Descriptor() ([]byte, []int) {
 	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{25}
 }
 
+// Request of `GetUserByIdentity`.
+type GetUserByIdentityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The identity's connection. Required.
+	ConnectionId string `protobuf:"bytes,1,opt,name=connection_id,json=connectionId,proto3" json:"connection_id,omitempty"`
+	// The identity's subject at the identity provider. Required.
+	IdpId         string `protobuf:"bytes,2,opt,name=idp_id,json=idpId,proto3" json:"idp_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetUserByIdentityRequest) Reset() {
+	*x = GetUserByIdentityRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetUserByIdentityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetUserByIdentityRequest) ProtoMessage() {}
+
+func (x *GetUserByIdentityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetUserByIdentityRequest.ProtoReflect.Descriptor instead.
+func (*GetUserByIdentityRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *GetUserByIdentityRequest) GetConnectionId() string {
+	if x != nil {
+		return x.ConnectionId
+	}
+	return ""
+}
+
+func (x *GetUserByIdentityRequest) GetIdpId() string {
+	if x != nil {
+		return x.IdpId
+	}
+	return ""
+}
+
+// Response of `GetUserByIdentity`.
+type GetUserByIdentityResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The user.
+	User          *User `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetUserByIdentityResponse) Reset() {
+	*x = GetUserByIdentityResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetUserByIdentityResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetUserByIdentityResponse) ProtoMessage() {}
+
+func (x *GetUserByIdentityResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetUserByIdentityResponse.ProtoReflect.Descriptor instead.
+func (*GetUserByIdentityResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *GetUserByIdentityResponse) GetUser() *User {
+	if x != nil {
+		return x.User
+	}
+	return nil
+}
+
+// Request of `ListConnectionIdentities`.
+type ListConnectionIdentitiesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The connection. Required.
+	ConnectionId string `protobuf:"bytes,1,opt,name=connection_id,json=connectionId,proto3" json:"connection_id,omitempty"`
+	// Identities in one page, which is one message: 1-1,000. Not set or 0: 100.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Most identities in the whole stream. Not set or 0: all.
+	Limit int32 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+	// Cursor: list what comes behind the identity with this `idp_id`, which need not be there any more.
+	After         string `protobuf:"bytes,4,opt,name=after,proto3" json:"after,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListConnectionIdentitiesRequest) Reset() {
+	*x = ListConnectionIdentitiesRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListConnectionIdentitiesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListConnectionIdentitiesRequest) ProtoMessage() {}
+
+func (x *ListConnectionIdentitiesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListConnectionIdentitiesRequest.ProtoReflect.Descriptor instead.
+func (*ListConnectionIdentitiesRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *ListConnectionIdentitiesRequest) GetConnectionId() string {
+	if x != nil {
+		return x.ConnectionId
+	}
+	return ""
+}
+
+func (x *ListConnectionIdentitiesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListConnectionIdentitiesRequest) GetLimit() int32 {
+	if x != nil {
+		return x.Limit
+	}
+	return 0
+}
+
+func (x *ListConnectionIdentitiesRequest) GetAfter() string {
+	if x != nil {
+		return x.After
+	}
+	return ""
+}
+
+// One page of a list of identities.
+type ListConnectionIdentitiesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The identities of this page, in the order of `idp_id`. Fewer than asked for where they are large: a message stays below
+	// 4 MiB. Empty only in the first and only page of a connection without identities.
+	Identities []*Identity `protobuf:"bytes,1,rep,name=identities,proto3" json:"identities,omitempty"`
+	// The cursor of this page: `after` is the `idp_id` of its last identity, and absent on the last page. `before` is never set.
+	ListMetadata  *ListMetadata `protobuf:"bytes,2,opt,name=list_metadata,json=listMetadata,proto3" json:"list_metadata,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListConnectionIdentitiesResponse) Reset() {
+	*x = ListConnectionIdentitiesResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListConnectionIdentitiesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListConnectionIdentitiesResponse) ProtoMessage() {}
+
+func (x *ListConnectionIdentitiesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListConnectionIdentitiesResponse.ProtoReflect.Descriptor instead.
+func (*ListConnectionIdentitiesResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *ListConnectionIdentitiesResponse) GetIdentities() []*Identity {
+	if x != nil {
+		return x.Identities
+	}
+	return nil
+}
+
+func (x *ListConnectionIdentitiesResponse) GetListMetadata() *ListMetadata {
+	if x != nil {
+		return x.ListMetadata
+	}
+	return nil
+}
+
+// Request of `DeleteConnectionIdentities`.
+type DeleteConnectionIdentitiesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The connection. Required.
+	ConnectionId string `protobuf:"bytes,1,opt,name=connection_id,json=connectionId,proto3" json:"connection_id,omitempty"`
+	// Makes a retry safe, as in `CreateUserRequest`: a call that came to its end is answered with the same count again.
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteConnectionIdentitiesRequest) Reset() {
+	*x = DeleteConnectionIdentitiesRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteConnectionIdentitiesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteConnectionIdentitiesRequest) ProtoMessage() {}
+
+func (x *DeleteConnectionIdentitiesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteConnectionIdentitiesRequest.ProtoReflect.Descriptor instead.
+func (*DeleteConnectionIdentitiesRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *DeleteConnectionIdentitiesRequest) GetConnectionId() string {
+	if x != nil {
+		return x.ConnectionId
+	}
+	return ""
+}
+
+func (x *DeleteConnectionIdentitiesRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Response of `DeleteConnectionIdentities`.
+type DeleteConnectionIdentitiesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How many identities this call has removed; not those that an earlier one removed which ended early.
+	DeletedCount  int64 `protobuf:"varint,1,opt,name=deleted_count,json=deletedCount,proto3" json:"deleted_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteConnectionIdentitiesResponse) Reset() {
+	*x = DeleteConnectionIdentitiesResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteConnectionIdentitiesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteConnectionIdentitiesResponse) ProtoMessage() {}
+
+func (x *DeleteConnectionIdentitiesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteConnectionIdentitiesResponse.ProtoReflect.Descriptor instead.
+func (*DeleteConnectionIdentitiesResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *DeleteConnectionIdentitiesResponse) GetDeletedCount() int64 {
+	if x != nil {
+		return x.DeletedCount
+	}
+	return 0
+}
+
 var File_roster_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_user_service_proto_rawDesc = "" +
@@ -1905,8 +2236,28 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x06idp_id\x18\x03 \x01(\tR\x05idpId\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\"\x18\n" +
-	"\x16DeleteIdentityResponse2\x9c\n" +
+	"\x16DeleteIdentityResponse\"V\n" +
+	"\x18GetUserByIdentityRequest\x12#\n" +
+	"\rconnection_id\x18\x01 \x01(\tR\fconnectionId\x12\x15\n" +
+	"\x06idp_id\x18\x02 \x01(\tR\x05idpId\"@\n" +
+	"\x19GetUserByIdentityResponse\x12#\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\x8f\x01\n" +
+	"\x1fListConnectionIdentitiesRequest\x12#\n" +
+	"\rconnection_id\x18\x01 \x01(\tR\fconnectionId\x12\x1b\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x14\n" +
+	"\x05limit\x18\x03 \x01(\x05R\x05limit\x12\x14\n" +
+	"\x05after\x18\x04 \x01(\tR\x05after\"\x95\x01\n" +
+	" ListConnectionIdentitiesResponse\x123\n" +
 	"\n" +
+	"identities\x18\x01 \x03(\v2\x13.roster.v1.IdentityR\n" +
+	"identities\x12<\n" +
+	"\rlist_metadata\x18\x02 \x01(\v2\x17.roster.v1.ListMetadataR\flistMetadata\"g\n" +
+	"!DeleteConnectionIdentitiesRequest\x12#\n" +
+	"\rconnection_id\x18\x01 \x01(\tR\fconnectionId\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"I\n" +
+	"\"DeleteConnectionIdentitiesResponse\x12#\n" +
+	"\rdeleted_count\x18\x01 \x01(\x03R\fdeletedCount2\xa7\r\n" +
 	"\vUserService\x12S\n" +
 	"\aGetUser\x12\x19.roster.v1.GetUserRequest\x1a\x1a.roster.v1.GetUserResponse\"\x11\x9a\xb8\x18\n" +
 	"users:read\x90\x02\x01\x12w\n" +
@@ -1929,7 +2280,12 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\rProvisionUser\x12\x1f.roster.v1.ProvisionUserRequest\x1a .roster.v1.ProvisionUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12h\n" +
 	"\x0eListIdentities\x12 .roster.v1.ListIdentitiesRequest\x1a!.roster.v1.ListIdentitiesResponse\"\x11\x9a\xb8\x18\n" +
 	"users:read\x90\x02\x01\x12f\n" +
-	"\x0eDeleteIdentity\x12 .roster.v1.DeleteIdentityRequest\x1a!.roster.v1.DeleteIdentityResponse\"\x0f\x9a\xb8\x18\vusers:writeB\x9a\x01\n" +
+	"\x0eDeleteIdentity\x12 .roster.v1.DeleteIdentityRequest\x1a!.roster.v1.DeleteIdentityResponse\"\x0f\x9a\xb8\x18\vusers:write\x12q\n" +
+	"\x11GetUserByIdentity\x12#.roster.v1.GetUserByIdentityRequest\x1a$.roster.v1.GetUserByIdentityResponse\"\x11\x9a\xb8\x18\n" +
+	"users:read\x90\x02\x01\x12\x88\x01\n" +
+	"\x18ListConnectionIdentities\x12*.roster.v1.ListConnectionIdentitiesRequest\x1a+.roster.v1.ListConnectionIdentitiesResponse\"\x11\x9a\xb8\x18\n" +
+	"users:read\x90\x02\x010\x01\x12\x8a\x01\n" +
+	"\x1aDeleteConnectionIdentities\x12,.roster.v1.DeleteConnectionIdentitiesRequest\x1a-.roster.v1.DeleteConnectionIdentitiesResponse\"\x0f\x9a\xb8\x18\vusers:writeB\x9a\x01\n" +
 	"\rcom.roster.v1B\x10UserServiceProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 
@@ -1946,102 +2302,117 @@ func file_roster_v1_user_service_proto_rawDescGZIP() []byte {
 }
 
 var file_roster_v1_user_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_roster_v1_user_service_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_roster_v1_user_service_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
 var file_roster_v1_user_service_proto_goTypes = []any{
-	(ProvisionUserResponse_Outcome)(0),  // 0: roster.v1.ProvisionUserResponse.Outcome
-	(*GetUserRequest)(nil),              // 1: roster.v1.GetUserRequest
-	(*GetUserResponse)(nil),             // 2: roster.v1.GetUserResponse
-	(*GetUserByExternalIdRequest)(nil),  // 3: roster.v1.GetUserByExternalIdRequest
-	(*GetUserByExternalIdResponse)(nil), // 4: roster.v1.GetUserByExternalIdResponse
-	(*GetUserByEmailRequest)(nil),       // 5: roster.v1.GetUserByEmailRequest
-	(*GetUserByEmailResponse)(nil),      // 6: roster.v1.GetUserByEmailResponse
-	(*BatchGetUsersRequest)(nil),        // 7: roster.v1.BatchGetUsersRequest
-	(*BatchGetUsersResponse)(nil),       // 8: roster.v1.BatchGetUsersResponse
-	(*ListUsersRequest)(nil),            // 9: roster.v1.ListUsersRequest
-	(*ListUsersResponse)(nil),           // 10: roster.v1.ListUsersResponse
-	(*CreateUserRequest)(nil),           // 11: roster.v1.CreateUserRequest
-	(*CreateUserResponse)(nil),          // 12: roster.v1.CreateUserResponse
-	(*UpdateUserRequest)(nil),           // 13: roster.v1.UpdateUserRequest
-	(*UpdateUserResponse)(nil),          // 14: roster.v1.UpdateUserResponse
-	(*DeleteUserRequest)(nil),           // 15: roster.v1.DeleteUserRequest
-	(*DeleteUserResponse)(nil),          // 16: roster.v1.DeleteUserResponse
-	(*ImportUsersRequest)(nil),          // 17: roster.v1.ImportUsersRequest
-	(*ImportUsersResponse)(nil),         // 18: roster.v1.ImportUsersResponse
-	(*ExportUsersRequest)(nil),          // 19: roster.v1.ExportUsersRequest
-	(*ExportUsersResponse)(nil),         // 20: roster.v1.ExportUsersResponse
-	(*ProvisionUserRequest)(nil),        // 21: roster.v1.ProvisionUserRequest
-	(*ProvisionUserResponse)(nil),       // 22: roster.v1.ProvisionUserResponse
-	(*ListIdentitiesRequest)(nil),       // 23: roster.v1.ListIdentitiesRequest
-	(*ListIdentitiesResponse)(nil),      // 24: roster.v1.ListIdentitiesResponse
-	(*DeleteIdentityRequest)(nil),       // 25: roster.v1.DeleteIdentityRequest
-	(*DeleteIdentityResponse)(nil),      // 26: roster.v1.DeleteIdentityResponse
-	nil,                                 // 27: roster.v1.CreateUserRequest.MetadataEntry
-	nil,                                 // 28: roster.v1.UpdateUserRequest.MetadataEntry
-	nil,                                 // 29: roster.v1.ProvisionUserRequest.AttributesEntry
-	(*User)(nil),                        // 30: roster.v1.User
-	(Order)(0),                          // 31: roster.v1.Order
-	(*ListMetadata)(nil),                // 32: roster.v1.ListMetadata
-	(*PasswordHash)(nil),                // 33: roster.v1.PasswordHash
-	(*ImportOptions)(nil),               // 34: roster.v1.ImportOptions
-	(*ImportRow)(nil),                   // 35: roster.v1.ImportRow
-	(*ImportResult)(nil),                // 36: roster.v1.ImportResult
-	(*OrganizationMembership)(nil),      // 37: roster.v1.OrganizationMembership
-	(*Identity)(nil),                    // 38: roster.v1.Identity
+	(ProvisionUserResponse_Outcome)(0),         // 0: roster.v1.ProvisionUserResponse.Outcome
+	(*GetUserRequest)(nil),                     // 1: roster.v1.GetUserRequest
+	(*GetUserResponse)(nil),                    // 2: roster.v1.GetUserResponse
+	(*GetUserByExternalIdRequest)(nil),         // 3: roster.v1.GetUserByExternalIdRequest
+	(*GetUserByExternalIdResponse)(nil),        // 4: roster.v1.GetUserByExternalIdResponse
+	(*GetUserByEmailRequest)(nil),              // 5: roster.v1.GetUserByEmailRequest
+	(*GetUserByEmailResponse)(nil),             // 6: roster.v1.GetUserByEmailResponse
+	(*BatchGetUsersRequest)(nil),               // 7: roster.v1.BatchGetUsersRequest
+	(*BatchGetUsersResponse)(nil),              // 8: roster.v1.BatchGetUsersResponse
+	(*ListUsersRequest)(nil),                   // 9: roster.v1.ListUsersRequest
+	(*ListUsersResponse)(nil),                  // 10: roster.v1.ListUsersResponse
+	(*CreateUserRequest)(nil),                  // 11: roster.v1.CreateUserRequest
+	(*CreateUserResponse)(nil),                 // 12: roster.v1.CreateUserResponse
+	(*UpdateUserRequest)(nil),                  // 13: roster.v1.UpdateUserRequest
+	(*UpdateUserResponse)(nil),                 // 14: roster.v1.UpdateUserResponse
+	(*DeleteUserRequest)(nil),                  // 15: roster.v1.DeleteUserRequest
+	(*DeleteUserResponse)(nil),                 // 16: roster.v1.DeleteUserResponse
+	(*ImportUsersRequest)(nil),                 // 17: roster.v1.ImportUsersRequest
+	(*ImportUsersResponse)(nil),                // 18: roster.v1.ImportUsersResponse
+	(*ExportUsersRequest)(nil),                 // 19: roster.v1.ExportUsersRequest
+	(*ExportUsersResponse)(nil),                // 20: roster.v1.ExportUsersResponse
+	(*ProvisionUserRequest)(nil),               // 21: roster.v1.ProvisionUserRequest
+	(*ProvisionUserResponse)(nil),              // 22: roster.v1.ProvisionUserResponse
+	(*ListIdentitiesRequest)(nil),              // 23: roster.v1.ListIdentitiesRequest
+	(*ListIdentitiesResponse)(nil),             // 24: roster.v1.ListIdentitiesResponse
+	(*DeleteIdentityRequest)(nil),              // 25: roster.v1.DeleteIdentityRequest
+	(*DeleteIdentityResponse)(nil),             // 26: roster.v1.DeleteIdentityResponse
+	(*GetUserByIdentityRequest)(nil),           // 27: roster.v1.GetUserByIdentityRequest
+	(*GetUserByIdentityResponse)(nil),          // 28: roster.v1.GetUserByIdentityResponse
+	(*ListConnectionIdentitiesRequest)(nil),    // 29: roster.v1.ListConnectionIdentitiesRequest
+	(*ListConnectionIdentitiesResponse)(nil),   // 30: roster.v1.ListConnectionIdentitiesResponse
+	(*DeleteConnectionIdentitiesRequest)(nil),  // 31: roster.v1.DeleteConnectionIdentitiesRequest
+	(*DeleteConnectionIdentitiesResponse)(nil), // 32: roster.v1.DeleteConnectionIdentitiesResponse
+	nil,                            // 33: roster.v1.CreateUserRequest.MetadataEntry
+	nil,                            // 34: roster.v1.UpdateUserRequest.MetadataEntry
+	nil,                            // 35: roster.v1.ProvisionUserRequest.AttributesEntry
+	(*User)(nil),                   // 36: roster.v1.User
+	(Order)(0),                     // 37: roster.v1.Order
+	(*ListMetadata)(nil),           // 38: roster.v1.ListMetadata
+	(*PasswordHash)(nil),           // 39: roster.v1.PasswordHash
+	(*ImportOptions)(nil),          // 40: roster.v1.ImportOptions
+	(*ImportRow)(nil),              // 41: roster.v1.ImportRow
+	(*ImportResult)(nil),           // 42: roster.v1.ImportResult
+	(*OrganizationMembership)(nil), // 43: roster.v1.OrganizationMembership
+	(*Identity)(nil),               // 44: roster.v1.Identity
 }
 var file_roster_v1_user_service_proto_depIdxs = []int32{
-	30, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
-	30, // 1: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
-	30, // 2: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
-	30, // 3: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
-	31, // 4: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
-	30, // 5: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
-	32, // 6: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
-	27, // 7: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
-	33, // 8: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	30, // 9: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
-	28, // 10: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
-	33, // 11: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	30, // 12: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
-	34, // 13: roster.v1.ImportUsersRequest.options:type_name -> roster.v1.ImportOptions
-	35, // 14: roster.v1.ImportUsersRequest.rows:type_name -> roster.v1.ImportRow
-	36, // 15: roster.v1.ImportUsersResponse.results:type_name -> roster.v1.ImportResult
-	35, // 16: roster.v1.ExportUsersResponse.rows:type_name -> roster.v1.ImportRow
-	29, // 17: roster.v1.ProvisionUserRequest.attributes:type_name -> roster.v1.ProvisionUserRequest.AttributesEntry
-	30, // 18: roster.v1.ProvisionUserResponse.user:type_name -> roster.v1.User
-	37, // 19: roster.v1.ProvisionUserResponse.organization_membership:type_name -> roster.v1.OrganizationMembership
+	36, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
+	36, // 1: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
+	36, // 2: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
+	36, // 3: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
+	37, // 4: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
+	36, // 5: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
+	38, // 6: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
+	33, // 7: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
+	39, // 8: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	36, // 9: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
+	34, // 10: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
+	39, // 11: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	36, // 12: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
+	40, // 13: roster.v1.ImportUsersRequest.options:type_name -> roster.v1.ImportOptions
+	41, // 14: roster.v1.ImportUsersRequest.rows:type_name -> roster.v1.ImportRow
+	42, // 15: roster.v1.ImportUsersResponse.results:type_name -> roster.v1.ImportResult
+	41, // 16: roster.v1.ExportUsersResponse.rows:type_name -> roster.v1.ImportRow
+	35, // 17: roster.v1.ProvisionUserRequest.attributes:type_name -> roster.v1.ProvisionUserRequest.AttributesEntry
+	36, // 18: roster.v1.ProvisionUserResponse.user:type_name -> roster.v1.User
+	43, // 19: roster.v1.ProvisionUserResponse.organization_membership:type_name -> roster.v1.OrganizationMembership
 	0,  // 20: roster.v1.ProvisionUserResponse.outcome:type_name -> roster.v1.ProvisionUserResponse.Outcome
-	38, // 21: roster.v1.ListIdentitiesResponse.identities:type_name -> roster.v1.Identity
-	1,  // 22: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
-	3,  // 23: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
-	5,  // 24: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
-	7,  // 25: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
-	9,  // 26: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
-	11, // 27: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
-	13, // 28: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
-	15, // 29: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
-	17, // 30: roster.v1.UserService.ImportUsers:input_type -> roster.v1.ImportUsersRequest
-	19, // 31: roster.v1.UserService.ExportUsers:input_type -> roster.v1.ExportUsersRequest
-	21, // 32: roster.v1.UserService.ProvisionUser:input_type -> roster.v1.ProvisionUserRequest
-	23, // 33: roster.v1.UserService.ListIdentities:input_type -> roster.v1.ListIdentitiesRequest
-	25, // 34: roster.v1.UserService.DeleteIdentity:input_type -> roster.v1.DeleteIdentityRequest
-	2,  // 35: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
-	4,  // 36: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
-	6,  // 37: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
-	8,  // 38: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
-	10, // 39: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
-	12, // 40: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
-	14, // 41: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
-	16, // 42: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
-	18, // 43: roster.v1.UserService.ImportUsers:output_type -> roster.v1.ImportUsersResponse
-	20, // 44: roster.v1.UserService.ExportUsers:output_type -> roster.v1.ExportUsersResponse
-	22, // 45: roster.v1.UserService.ProvisionUser:output_type -> roster.v1.ProvisionUserResponse
-	24, // 46: roster.v1.UserService.ListIdentities:output_type -> roster.v1.ListIdentitiesResponse
-	26, // 47: roster.v1.UserService.DeleteIdentity:output_type -> roster.v1.DeleteIdentityResponse
-	35, // [35:48] is the sub-list for method output_type
-	22, // [22:35] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	44, // 21: roster.v1.ListIdentitiesResponse.identities:type_name -> roster.v1.Identity
+	36, // 22: roster.v1.GetUserByIdentityResponse.user:type_name -> roster.v1.User
+	44, // 23: roster.v1.ListConnectionIdentitiesResponse.identities:type_name -> roster.v1.Identity
+	38, // 24: roster.v1.ListConnectionIdentitiesResponse.list_metadata:type_name -> roster.v1.ListMetadata
+	1,  // 25: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
+	3,  // 26: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
+	5,  // 27: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
+	7,  // 28: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
+	9,  // 29: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
+	11, // 30: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
+	13, // 31: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
+	15, // 32: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
+	17, // 33: roster.v1.UserService.ImportUsers:input_type -> roster.v1.ImportUsersRequest
+	19, // 34: roster.v1.UserService.ExportUsers:input_type -> roster.v1.ExportUsersRequest
+	21, // 35: roster.v1.UserService.ProvisionUser:input_type -> roster.v1.ProvisionUserRequest
+	23, // 36: roster.v1.UserService.ListIdentities:input_type -> roster.v1.ListIdentitiesRequest
+	25, // 37: roster.v1.UserService.DeleteIdentity:input_type -> roster.v1.DeleteIdentityRequest
+	27, // 38: roster.v1.UserService.GetUserByIdentity:input_type -> roster.v1.GetUserByIdentityRequest
+	29, // 39: roster.v1.UserService.ListConnectionIdentities:input_type -> roster.v1.ListConnectionIdentitiesRequest
+	31, // 40: roster.v1.UserService.DeleteConnectionIdentities:input_type -> roster.v1.DeleteConnectionIdentitiesRequest
+	2,  // 41: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
+	4,  // 42: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
+	6,  // 43: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
+	8,  // 44: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
+	10, // 45: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
+	12, // 46: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
+	14, // 47: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
+	16, // 48: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
+	18, // 49: roster.v1.UserService.ImportUsers:output_type -> roster.v1.ImportUsersResponse
+	20, // 50: roster.v1.UserService.ExportUsers:output_type -> roster.v1.ExportUsersResponse
+	22, // 51: roster.v1.UserService.ProvisionUser:output_type -> roster.v1.ProvisionUserResponse
+	24, // 52: roster.v1.UserService.ListIdentities:output_type -> roster.v1.ListIdentitiesResponse
+	26, // 53: roster.v1.UserService.DeleteIdentity:output_type -> roster.v1.DeleteIdentityResponse
+	28, // 54: roster.v1.UserService.GetUserByIdentity:output_type -> roster.v1.GetUserByIdentityResponse
+	30, // 55: roster.v1.UserService.ListConnectionIdentities:output_type -> roster.v1.ListConnectionIdentitiesResponse
+	32, // 56: roster.v1.UserService.DeleteConnectionIdentities:output_type -> roster.v1.DeleteConnectionIdentitiesResponse
+	41, // [41:57] is the sub-list for method output_type
+	25, // [25:41] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_user_service_proto_init() }
@@ -2066,7 +2437,7 @@ func file_roster_v1_user_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_roster_v1_user_service_proto_rawDesc), len(file_roster_v1_user_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   29,
+			NumMessages:   35,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,19 +19,22 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	UserService_GetUser_FullMethodName             = "/roster.v1.UserService/GetUser"
-	UserService_GetUserByExternalId_FullMethodName = "/roster.v1.UserService/GetUserByExternalId"
-	UserService_GetUserByEmail_FullMethodName      = "/roster.v1.UserService/GetUserByEmail"
-	UserService_BatchGetUsers_FullMethodName       = "/roster.v1.UserService/BatchGetUsers"
-	UserService_ListUsers_FullMethodName           = "/roster.v1.UserService/ListUsers"
-	UserService_CreateUser_FullMethodName          = "/roster.v1.UserService/CreateUser"
-	UserService_UpdateUser_FullMethodName          = "/roster.v1.UserService/UpdateUser"
-	UserService_DeleteUser_FullMethodName          = "/roster.v1.UserService/DeleteUser"
-	UserService_ImportUsers_FullMethodName         = "/roster.v1.UserService/ImportUsers"
-	UserService_ExportUsers_FullMethodName         = "/roster.v1.UserService/ExportUsers"
-	UserService_ProvisionUser_FullMethodName       = "/roster.v1.UserService/ProvisionUser"
-	UserService_ListIdentities_FullMethodName      = "/roster.v1.UserService/ListIdentities"
-	UserService_DeleteIdentity_FullMethodName      = "/roster.v1.UserService/DeleteIdentity"
+	UserService_GetUser_FullMethodName                    = "/roster.v1.UserService/GetUser"
+	UserService_GetUserByExternalId_FullMethodName        = "/roster.v1.UserService/GetUserByExternalId"
+	UserService_GetUserByEmail_FullMethodName             = "/roster.v1.UserService/GetUserByEmail"
+	UserService_BatchGetUsers_FullMethodName              = "/roster.v1.UserService/BatchGetUsers"
+	UserService_ListUsers_FullMethodName                  = "/roster.v1.UserService/ListUsers"
+	UserService_CreateUser_FullMethodName                 = "/roster.v1.UserService/CreateUser"
+	UserService_UpdateUser_FullMethodName                 = "/roster.v1.UserService/UpdateUser"
+	UserService_DeleteUser_FullMethodName                 = "/roster.v1.UserService/DeleteUser"
+	UserService_ImportUsers_FullMethodName                = "/roster.v1.UserService/ImportUsers"
+	UserService_ExportUsers_FullMethodName                = "/roster.v1.UserService/ExportUsers"
+	UserService_ProvisionUser_FullMethodName              = "/roster.v1.UserService/ProvisionUser"
+	UserService_ListIdentities_FullMethodName             = "/roster.v1.UserService/ListIdentities"
+	UserService_DeleteIdentity_FullMethodName             = "/roster.v1.UserService/DeleteIdentity"
+	UserService_GetUserByIdentity_FullMethodName          = "/roster.v1.UserService/GetUserByIdentity"
+	UserService_ListConnectionIdentities_FullMethodName   = "/roster.v1.UserService/ListConnectionIdentities"
+	UserService_DeleteConnectionIdentities_FullMethodName = "/roster.v1.UserService/DeleteConnectionIdentities"
 )
 
 // UserServiceClient is the client API for UserService service.
@@ -135,6 +138,21 @@ type UserServiceClient interface {
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
 	DeleteIdentity(ctx context.Context, in *DeleteIdentityRequest, opts ...grpc.CallOption) (*DeleteIdentityResponse, error)
+	// Gets the user who has an identity.
+	//
+	// Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+	GetUserByIdentity(ctx context.Context, in *GetUserByIdentityRequest, opts ...grpc.CallOption) (*GetUserByIdentityResponse, error)
+	// Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+	// identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+	// none: Roster does not know which connections there are.
+	ListConnectionIdentities(ctx context.Context, in *ListConnectionIdentitiesRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ListConnectionIdentitiesResponse], error)
+	// Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+	// memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+	// is linked while this call goes on may be left.
+	//
+	// Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+	// early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+	DeleteConnectionIdentities(ctx context.Context, in *DeleteConnectionIdentitiesRequest, opts ...grpc.CallOption) (*DeleteConnectionIdentitiesResponse, error)
 }
 
 type userServiceClient struct {
@@ -296,6 +314,45 @@ func (c *userServiceClient) DeleteIdentity(ctx context.Context, in *DeleteIdenti
 	return out, nil
 }
 
+func (c *userServiceClient) GetUserByIdentity(ctx context.Context, in *GetUserByIdentityRequest, opts ...grpc.CallOption) (*GetUserByIdentityResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetUserByIdentityResponse)
+	err := c.cc.Invoke(ctx, UserService_GetUserByIdentity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *userServiceClient) ListConnectionIdentities(ctx context.Context, in *ListConnectionIdentitiesRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ListConnectionIdentitiesResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &UserService_ServiceDesc.Streams[3], UserService_ListConnectionIdentities_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[ListConnectionIdentitiesRequest, ListConnectionIdentitiesResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type UserService_ListConnectionIdentitiesClient = grpc.ServerStreamingClient[ListConnectionIdentitiesResponse]
+
+func (c *userServiceClient) DeleteConnectionIdentities(ctx context.Context, in *DeleteConnectionIdentitiesRequest, opts ...grpc.CallOption) (*DeleteConnectionIdentitiesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteConnectionIdentitiesResponse)
+	err := c.cc.Invoke(ctx, UserService_DeleteConnectionIdentities_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // UserServiceServer is the server API for UserService service.
 // All implementations must embed UnimplementedUserServiceServer
 // for forward compatibility.
@@ -397,6 +454,21 @@ type UserServiceServer interface {
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
 	DeleteIdentity(context.Context, *DeleteIdentityRequest) (*DeleteIdentityResponse, error)
+	// Gets the user who has an identity.
+	//
+	// Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+	GetUserByIdentity(context.Context, *GetUserByIdentityRequest) (*GetUserByIdentityResponse, error)
+	// Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+	// identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+	// none: Roster does not know which connections there are.
+	ListConnectionIdentities(*ListConnectionIdentitiesRequest, grpc.ServerStreamingServer[ListConnectionIdentitiesResponse]) error
+	// Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+	// memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+	// is linked while this call goes on may be left.
+	//
+	// Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+	// early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+	DeleteConnectionIdentities(context.Context, *DeleteConnectionIdentitiesRequest) (*DeleteConnectionIdentitiesResponse, error)
 	mustEmbedUnimplementedUserServiceServer()
 }
 
@@ -445,6 +517,15 @@ func (UnimplementedUserServiceServer) ListIdentities(context.Context, *ListIdent
 }
 func (UnimplementedUserServiceServer) DeleteIdentity(context.Context, *DeleteIdentityRequest) (*DeleteIdentityResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteIdentity not implemented")
+}
+func (UnimplementedUserServiceServer) GetUserByIdentity(context.Context, *GetUserByIdentityRequest) (*GetUserByIdentityResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetUserByIdentity not implemented")
+}
+func (UnimplementedUserServiceServer) ListConnectionIdentities(*ListConnectionIdentitiesRequest, grpc.ServerStreamingServer[ListConnectionIdentitiesResponse]) error {
+	return status.Error(codes.Unimplemented, "method ListConnectionIdentities not implemented")
+}
+func (UnimplementedUserServiceServer) DeleteConnectionIdentities(context.Context, *DeleteConnectionIdentitiesRequest) (*DeleteConnectionIdentitiesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteConnectionIdentities not implemented")
 }
 func (UnimplementedUserServiceServer) mustEmbedUnimplementedUserServiceServer() {}
 func (UnimplementedUserServiceServer) testEmbeddedByValue()                     {}
@@ -676,6 +757,53 @@ func _UserService_DeleteIdentity_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _UserService_GetUserByIdentity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetUserByIdentityRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(UserServiceServer).GetUserByIdentity(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: UserService_GetUserByIdentity_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(UserServiceServer).GetUserByIdentity(ctx, req.(*GetUserByIdentityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _UserService_ListConnectionIdentities_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(ListConnectionIdentitiesRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(UserServiceServer).ListConnectionIdentities(m, &grpc.GenericServerStream[ListConnectionIdentitiesRequest, ListConnectionIdentitiesResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type UserService_ListConnectionIdentitiesServer = grpc.ServerStreamingServer[ListConnectionIdentitiesResponse]
+
+func _UserService_DeleteConnectionIdentities_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteConnectionIdentitiesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(UserServiceServer).DeleteConnectionIdentities(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: UserService_DeleteConnectionIdentities_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(UserServiceServer).DeleteConnectionIdentities(ctx, req.(*DeleteConnectionIdentitiesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // UserService_ServiceDesc is the grpc.ServiceDesc for UserService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -723,6 +851,14 @@ var UserService_ServiceDesc = grpc.ServiceDesc{
 			MethodName: "DeleteIdentity",
 			Handler:    _UserService_DeleteIdentity_Handler,
 		},
+		{
+			MethodName: "GetUserByIdentity",
+			Handler:    _UserService_GetUserByIdentity_Handler,
+		},
+		{
+			MethodName: "DeleteConnectionIdentities",
+			Handler:    _UserService_DeleteConnectionIdentities_Handler,
+		},
 	},
 	Streams: []grpc.StreamDesc{
 		{
@@ -739,6 +875,11 @@ var UserService_ServiceDesc = grpc.ServiceDesc{
 		{
 			StreamName:    "ExportUsers",
 			Handler:       _UserService_ExportUsers_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "ListConnectionIdentities",
+			Handler:       _UserService_ListConnectionIdentities_Handler,
 			ServerStreams: true,
 		},
 	},

@@ -24,25 +24,27 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from roster.v1 import api_key_service_pb2 as roster_dot_v1_dot_api__key__service__pb2
 from roster.v1 import error_reason_pb2 as roster_dot_v1_dot_error__reason__pb2
+from roster.v1 import identity_pb2 as roster_dot_v1_dot_identity__pb2
 from roster.v1 import organization_pb2 as roster_dot_v1_dot_organization__pb2
 from roster.v1 import organization_membership_pb2 as roster_dot_v1_dot_organization__membership__pb2
 from roster.v1 import user_pb2 as roster_dot_v1_dot_user__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1croster/v1/error_reason.proto\x1a\x1croster/v1/organization.proto\x1a\'roster/v1/organization_membership.proto\x1a\x14roster/v1/user.proto\"\xac\x03\n\x05\x45vent\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04type\x18\x02 \x01(\tR\x04type\x12%\n\x04user\x18\x03 \x01(\x0b\x32\x0f.roster.v1.UserH\x00R\x04user\x12\x43\n\x0e\x61uthentication\x18\x06 \x01(\x0b\x32\x19.roster.v1.AuthenticationH\x00R\x0e\x61uthentication\x12=\n\x0corganization\x18\x07 \x01(\x0b\x32\x17.roster.v1.OrganizationH\x00R\x0corganization\x12\\\n\x17organization_membership\x18\x08 \x01(\x0b\x32!.roster.v1.OrganizationMembershipH\x00R\x16organizationMembership\x12\x39\n\ncreated_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x31\n\x07\x63ontext\x18\x05 \x01(\x0b\x32\x17.roster.v1.EventContextR\x07\x63ontextB\x08\n\x06object\"\xa7\x03\n\x0e\x41uthentication\x12\x1c\n\x07user_id\x18\x01 \x01(\tH\x00R\x06userId\x88\x01\x01\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12\"\n\nip_address\x18\x03 \x01(\tH\x01R\tipAddress\x88\x01\x01\x12\"\n\nuser_agent\x18\x04 \x01(\tH\x02R\tuserAgent\x88\x01\x01\x12,\n\x0forganization_id\x18\x05 \x01(\tH\x03R\x0eorganizationId\x88\x01\x01\x12(\n\rconnection_id\x18\x06 \x01(\tH\x04R\x0c\x63onnectionId\x88\x01\x01\x12\x41\n\x0flast_sign_in_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0clastSignInAt\x12.\n\x06reason\x18\x08 \x01(\x0e\x32\x16.roster.v1.ErrorReasonR\x06reasonB\n\n\x08_user_idB\r\n\x0b_ip_addressB\r\n\x0b_user_agentB\x12\n\x10_organization_idB\x10\n\x0e_connection_id\"\xb3\x01\n\x0c\x45ventContext\x12\"\n\nrequest_id\x18\x01 \x01(\tH\x00R\trequestId\x88\x01\x01\x12H\n\x13previous_attributes\x18\x02 \x01(\x0b\x32\x17.google.protobuf.StructR\x12previousAttributes\x12&\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x10.roster.v1.ActorR\x05\x61\x63torB\r\n\x0b_request_id\"+\n\x05\x41\x63tor\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04nameb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1froster/v1/api_key_service.proto\x1a\x1croster/v1/error_reason.proto\x1a\x18roster/v1/identity.proto\x1a\x1croster/v1/organization.proto\x1a\'roster/v1/organization_membership.proto\x1a\x14roster/v1/user.proto\"\x8d\x04\n\x05\x45vent\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04type\x18\x02 \x01(\tR\x04type\x12%\n\x04user\x18\x03 \x01(\x0b\x32\x0f.roster.v1.UserH\x00R\x04user\x12\x43\n\x0e\x61uthentication\x18\x06 \x01(\x0b\x32\x19.roster.v1.AuthenticationH\x00R\x0e\x61uthentication\x12=\n\x0corganization\x18\x07 \x01(\x0b\x32\x17.roster.v1.OrganizationH\x00R\x0corganization\x12\\\n\x17organization_membership\x18\x08 \x01(\x0b\x32!.roster.v1.OrganizationMembershipH\x00R\x16organizationMembership\x12\x31\n\x08identity\x18\t \x01(\x0b\x32\x13.roster.v1.IdentityH\x00R\x08identity\x12,\n\x07\x61pi_key\x18\n \x01(\x0b\x32\x11.roster.v1.ApiKeyH\x00R\x06\x61piKey\x12\x39\n\ncreated_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x31\n\x07\x63ontext\x18\x05 \x01(\x0b\x32\x17.roster.v1.EventContextR\x07\x63ontextB\x08\n\x06object\"\xa7\x03\n\x0e\x41uthentication\x12\x1c\n\x07user_id\x18\x01 \x01(\tH\x00R\x06userId\x88\x01\x01\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12\"\n\nip_address\x18\x03 \x01(\tH\x01R\tipAddress\x88\x01\x01\x12\"\n\nuser_agent\x18\x04 \x01(\tH\x02R\tuserAgent\x88\x01\x01\x12,\n\x0forganization_id\x18\x05 \x01(\tH\x03R\x0eorganizationId\x88\x01\x01\x12(\n\rconnection_id\x18\x06 \x01(\tH\x04R\x0c\x63onnectionId\x88\x01\x01\x12\x41\n\x0flast_sign_in_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0clastSignInAt\x12.\n\x06reason\x18\x08 \x01(\x0e\x32\x16.roster.v1.ErrorReasonR\x06reasonB\n\n\x08_user_idB\r\n\x0b_ip_addressB\r\n\x0b_user_agentB\x12\n\x10_organization_idB\x10\n\x0e_connection_id\"\xb3\x01\n\x0c\x45ventContext\x12\"\n\nrequest_id\x18\x01 \x01(\tH\x00R\trequestId\x88\x01\x01\x12H\n\x13previous_attributes\x18\x02 \x01(\x0b\x32\x17.google.protobuf.StructR\x12previousAttributes\x12&\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x10.roster.v1.ActorR\x05\x61\x63torB\r\n\x0b_request_id\"+\n\x05\x41\x63tor\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04nameb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'roster.v1.event_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_EVENT']._serialized_start=223
-  _globals['_EVENT']._serialized_end=651
-  _globals['_AUTHENTICATION']._serialized_start=654
-  _globals['_AUTHENTICATION']._serialized_end=1077
-  _globals['_EVENTCONTEXT']._serialized_start=1080
-  _globals['_EVENTCONTEXT']._serialized_end=1259
-  _globals['_ACTOR']._serialized_start=1261
-  _globals['_ACTOR']._serialized_end=1304
+  _globals['_EVENT']._serialized_start=282
+  _globals['_EVENT']._serialized_end=807
+  _globals['_AUTHENTICATION']._serialized_start=810
+  _globals['_AUTHENTICATION']._serialized_end=1233
+  _globals['_EVENTCONTEXT']._serialized_start=1236
+  _globals['_EVENTCONTEXT']._serialized_end=1415
+  _globals['_ACTOR']._serialized_start=1417
+  _globals['_ACTOR']._serialized_end=1460
 # @@protoc_insertion_point(module_scope)

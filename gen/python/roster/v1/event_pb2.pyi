@@ -2,7 +2,9 @@ import datetime
 
 from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from roster.v1 import api_key_service_pb2 as _api_key_service_pb2
 from roster.v1 import error_reason_pb2 as _error_reason_pb2
+from roster.v1 import identity_pb2 as _identity_pb2
 from roster.v1 import organization_pb2 as _organization_pb2
 from roster.v1 import organization_membership_pb2 as _organization_membership_pb2
 from roster.v1 import user_pb2 as _user_pb2
@@ -14,13 +16,15 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Event(_message.Message):
-    __slots__ = ("id", "type", "user", "authentication", "organization", "organization_membership", "created_at", "context")
+    __slots__ = ("id", "type", "user", "authentication", "organization", "organization_membership", "identity", "api_key", "created_at", "context")
     ID_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     USER_FIELD_NUMBER: _ClassVar[int]
     AUTHENTICATION_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    IDENTITY_FIELD_NUMBER: _ClassVar[int]
+    API_KEY_FIELD_NUMBER: _ClassVar[int]
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     CONTEXT_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -29,9 +33,11 @@ class Event(_message.Message):
     authentication: Authentication
     organization: _organization_pb2.Organization
     organization_membership: _organization_membership_pb2.OrganizationMembership
+    identity: _identity_pb2.Identity
+    api_key: _api_key_service_pb2.ApiKey
     created_at: _timestamp_pb2.Timestamp
     context: EventContext
-    def __init__(self, id: _Optional[str] = ..., type: _Optional[str] = ..., user: _Optional[_Union[_user_pb2.User, _Mapping]] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., organization: _Optional[_Union[_organization_pb2.Organization, _Mapping]] = ..., organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., context: _Optional[_Union[EventContext, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., type: _Optional[str] = ..., user: _Optional[_Union[_user_pb2.User, _Mapping]] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., organization: _Optional[_Union[_organization_pb2.Organization, _Mapping]] = ..., organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ..., identity: _Optional[_Union[_identity_pb2.Identity, _Mapping]] = ..., api_key: _Optional[_Union[_api_key_service_pb2.ApiKey, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., context: _Optional[_Union[EventContext, _Mapping]] = ...) -> None: ...
 
 class Authentication(_message.Message):
     __slots__ = ("user_id", "email", "ip_address", "user_agent", "organization_id", "connection_id", "last_sign_in_at", "reason")

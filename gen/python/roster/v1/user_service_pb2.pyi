@@ -300,3 +300,51 @@ class DeleteIdentityRequest(_message.Message):
 class DeleteIdentityResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class GetUserByIdentityRequest(_message.Message):
+    __slots__ = ("connection_id", "idp_id")
+    CONNECTION_ID_FIELD_NUMBER: _ClassVar[int]
+    IDP_ID_FIELD_NUMBER: _ClassVar[int]
+    connection_id: str
+    idp_id: str
+    def __init__(self, connection_id: _Optional[str] = ..., idp_id: _Optional[str] = ...) -> None: ...
+
+class GetUserByIdentityResponse(_message.Message):
+    __slots__ = ("user",)
+    USER_FIELD_NUMBER: _ClassVar[int]
+    user: _user_pb2.User
+    def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
+
+class ListConnectionIdentitiesRequest(_message.Message):
+    __slots__ = ("connection_id", "page_size", "limit", "after")
+    CONNECTION_ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    AFTER_FIELD_NUMBER: _ClassVar[int]
+    connection_id: str
+    page_size: int
+    limit: int
+    after: str
+    def __init__(self, connection_id: _Optional[str] = ..., page_size: _Optional[int] = ..., limit: _Optional[int] = ..., after: _Optional[str] = ...) -> None: ...
+
+class ListConnectionIdentitiesResponse(_message.Message):
+    __slots__ = ("identities", "list_metadata")
+    IDENTITIES_FIELD_NUMBER: _ClassVar[int]
+    LIST_METADATA_FIELD_NUMBER: _ClassVar[int]
+    identities: _containers.RepeatedCompositeFieldContainer[_identity_pb2.Identity]
+    list_metadata: _list_pb2.ListMetadata
+    def __init__(self, identities: _Optional[_Iterable[_Union[_identity_pb2.Identity, _Mapping]]] = ..., list_metadata: _Optional[_Union[_list_pb2.ListMetadata, _Mapping]] = ...) -> None: ...
+
+class DeleteConnectionIdentitiesRequest(_message.Message):
+    __slots__ = ("connection_id", "request_id")
+    CONNECTION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    connection_id: str
+    request_id: str
+    def __init__(self, connection_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteConnectionIdentitiesResponse(_message.Message):
+    __slots__ = ("deleted_count",)
+    DELETED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    deleted_count: int
+    def __init__(self, deleted_count: _Optional[int] = ...) -> None: ...

@@ -106,6 +106,21 @@ class UserServiceStub:
                 request_serializer=roster_dot_v1_dot_user__service__pb2.DeleteIdentityRequest.SerializeToString,
                 response_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteIdentityResponse.FromString,
                 _registered_method=True)
+        self.GetUserByIdentity = channel.unary_unary(
+                '/roster.v1.UserService/GetUserByIdentity',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.GetUserByIdentityRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.GetUserByIdentityResponse.FromString,
+                _registered_method=True)
+        self.ListConnectionIdentities = channel.unary_stream(
+                '/roster.v1.UserService/ListConnectionIdentities',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.ListConnectionIdentitiesRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.ListConnectionIdentitiesResponse.FromString,
+                _registered_method=True)
+        self.DeleteConnectionIdentities = channel.unary_unary(
+                '/roster.v1.UserService/DeleteConnectionIdentities',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.DeleteConnectionIdentitiesRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteConnectionIdentitiesResponse.FromString,
+                _registered_method=True)
 
 
 class UserServiceServicer:
@@ -272,6 +287,36 @@ class UserServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetUserByIdentity(self, request, context):
+        """Gets the user who has an identity.
+
+        Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListConnectionIdentities(self, request, context):
+        """Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+        identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+        none: Roster does not know which connections there are.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteConnectionIdentities(self, request, context):
+        """Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+        memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+        is linked while this call goes on may be left.
+
+        Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+        early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_UserServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -339,6 +384,21 @@ def add_UserServiceServicer_to_server(servicer, server):
                     servicer.DeleteIdentity,
                     request_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteIdentityRequest.FromString,
                     response_serializer=roster_dot_v1_dot_user__service__pb2.DeleteIdentityResponse.SerializeToString,
+            ),
+            'GetUserByIdentity': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetUserByIdentity,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.GetUserByIdentityRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.GetUserByIdentityResponse.SerializeToString,
+            ),
+            'ListConnectionIdentities': grpc.unary_stream_rpc_method_handler(
+                    servicer.ListConnectionIdentities,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.ListConnectionIdentitiesRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.ListConnectionIdentitiesResponse.SerializeToString,
+            ),
+            'DeleteConnectionIdentities': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteConnectionIdentities,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteConnectionIdentitiesRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.DeleteConnectionIdentitiesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -699,6 +759,87 @@ class UserService:
             '/roster.v1.UserService/DeleteIdentity',
             roster_dot_v1_dot_user__service__pb2.DeleteIdentityRequest.SerializeToString,
             roster_dot_v1_dot_user__service__pb2.DeleteIdentityResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetUserByIdentity(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/roster.v1.UserService/GetUserByIdentity',
+            roster_dot_v1_dot_user__service__pb2.GetUserByIdentityRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.GetUserByIdentityResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListConnectionIdentities(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/roster.v1.UserService/ListConnectionIdentities',
+            roster_dot_v1_dot_user__service__pb2.ListConnectionIdentitiesRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.ListConnectionIdentitiesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteConnectionIdentities(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/roster.v1.UserService/DeleteConnectionIdentities',
+            roster_dot_v1_dot_user__service__pb2.DeleteConnectionIdentitiesRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.DeleteConnectionIdentitiesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -5,13 +5,15 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Struct } from "../../google/protobuf/struct.js";
 import { Timestamp } from "../../google/protobuf/timestamp.js";
+import { ApiKey } from "./api_key_service.js";
 import { ErrorReason } from "./error_reason.js";
+import { Identity } from "./identity.js";
 import { Organization } from "./organization.js";
 import { OrganizationMembership } from "./organization_membership.js";
 import { User } from "./user.js";
 
 /**
- * One committed change of one user, organization or membership, or one attempt to authenticate. Written together with the
+ * One committed change of one user, organization, membership, identity or API key, or one attempt to authenticate. Written together with the
  * change: there is no change without its event and no event without its change.
  *
  * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
@@ -27,8 +29,9 @@ export interface Event {
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
    * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+   * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+   * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
    */
   type: string;
   /** What the event is about. An object is whole: as it is after the change; for a deletion, before it. */
@@ -45,6 +48,12 @@ export interface Event {
     | //
     /** Set for `organization_membership.*`. */
     { $case: "organizationMembership"; value: OrganizationMembership }
+    | //
+    /** Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place. */
+    { $case: "identity"; value: Identity }
+    | //
+    /** Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place. */
+    { $case: "apiKey"; value: ApiKey }
     | undefined;
   /**
    * When the event took its place in the order, which is shortly after the change. UTC, millisecond precision. Never
@@ -64,8 +73,8 @@ export interface Authentication {
     | string
     | undefined;
   /**
-   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-   * carried.
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * the one that the profile carried.
    */
   email: string;
   /** As the caller of the method gave it. */
@@ -76,11 +85,14 @@ export interface Authentication {
   userAgent?:
     | string
     | undefined;
-  /** The organization that the user signed in through. For `authentication.sso_succeeded` only. */
+  /**
+   * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * only.
+   */
   organizationId?:
     | string
     | undefined;
-  /** The connection that the user signed in through. For `authentication.sso_succeeded` only. */
+  /** The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only. */
   connectionId?:
     | string
     | undefined;
@@ -148,6 +160,12 @@ export const Event: MessageFns<Event> = {
         break;
       case "organizationMembership":
         OrganizationMembership.encode(message.object.value, writer.uint32(66).fork()).join();
+        break;
+      case "identity":
+        Identity.encode(message.object.value, writer.uint32(74).fork()).join();
+        break;
+      case "apiKey":
+        ApiKey.encode(message.object.value, writer.uint32(82).fork()).join();
         break;
     }
     if (message.createdAt !== undefined) {
@@ -223,6 +241,22 @@ export const Event: MessageFns<Event> = {
             };
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.object = { $case: "identity", value: Identity.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.object = { $case: "apiKey", value: ApiKey.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 4: {
             if (tag !== 34) {
               break;
@@ -283,6 +317,18 @@ export const Event: MessageFns<Event> = {
             $case: "organizationMembership",
             value: OrganizationMembership.fromPartial(object.object.value),
           };
+        }
+        break;
+      }
+      case "identity": {
+        if (object.object?.value !== undefined && object.object?.value !== null) {
+          message.object = { $case: "identity", value: Identity.fromPartial(object.object.value) };
+        }
+        break;
+      }
+      case "apiKey": {
+        if (object.object?.value !== undefined && object.object?.value !== null) {
+          message.object = { $case: "apiKey", value: ApiKey.fromPartial(object.object.value) };
         }
         break;
       }

@@ -39,7 +39,7 @@ export interface ListEventsRequest {
     | undefined;
   /** Only events of these types. At most 100. Empty: no filter. */
   types: string[];
-  /** Only events about this user, their memberships and their sign-ins. Not set: no filter. */
+  /** Only events about this user, their memberships, identities and sign-ins. Not set: no filter. */
   userId: string;
   /** Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter. */
   organizationId: string;
@@ -59,7 +59,7 @@ export interface WatchEventsRequest {
   after: string;
   /** Only events of these types. At most 100. Empty: no filter. */
   types: string[];
-  /** Only events about this user, their memberships and their sign-ins. Not set: no filter. */
+  /** Only events about this user, their memberships, identities and sign-ins. Not set: no filter. */
   userId: string;
   /** Only events about this organization, its memberships, and the sign-ins through it. Not set: no filter. */
   organizationId: string;

@@ -408,6 +408,57 @@ export interface DeleteIdentityRequest {
 export interface DeleteIdentityResponse {
 }
 
+/** Request of `GetUserByIdentity`. */
+export interface GetUserByIdentityRequest {
+  /** The identity's connection. Required. */
+  connectionId: string;
+  /** The identity's subject at the identity provider. Required. */
+  idpId: string;
+}
+
+/** Response of `GetUserByIdentity`. */
+export interface GetUserByIdentityResponse {
+  /** The user. */
+  user: User | undefined;
+}
+
+/** Request of `ListConnectionIdentities`. */
+export interface ListConnectionIdentitiesRequest {
+  /** The connection. Required. */
+  connectionId: string;
+  /** Identities in one page, which is one message: 1-1,000. Not set or 0: 100. */
+  pageSize: number;
+  /** Most identities in the whole stream. Not set or 0: all. */
+  limit: number;
+  /** Cursor: list what comes behind the identity with this `idp_id`, which need not be there any more. */
+  after: string;
+}
+
+/** One page of a list of identities. */
+export interface ListConnectionIdentitiesResponse {
+  /**
+   * The identities of this page, in the order of `idp_id`. Fewer than asked for where they are large: a message stays below
+   * 4 MiB. Empty only in the first and only page of a connection without identities.
+   */
+  identities: Identity[];
+  /** The cursor of this page: `after` is the `idp_id` of its last identity, and absent on the last page. `before` is never set. */
+  listMetadata: ListMetadata | undefined;
+}
+
+/** Request of `DeleteConnectionIdentities`. */
+export interface DeleteConnectionIdentitiesRequest {
+  /** The connection. Required. */
+  connectionId: string;
+  /** Makes a retry safe, as in `CreateUserRequest`: a call that came to its end is answered with the same count again. */
+  requestId: string;
+}
+
+/** Response of `DeleteConnectionIdentities`. */
+export interface DeleteConnectionIdentitiesResponse {
+  /** How many identities this call has removed; not those that an earlier one removed which ended early. */
+  deletedCount: bigint;
+}
+
 function createBaseGetUserRequest(): GetUserRequest {
   return { id: "" };
 }
@@ -2751,6 +2802,429 @@ export const DeleteIdentityResponse: MessageFns<DeleteIdentityResponse> = {
   },
 };
 
+function createBaseGetUserByIdentityRequest(): GetUserByIdentityRequest {
+  return { connectionId: "", idpId: "" };
+}
+
+export const GetUserByIdentityRequest: MessageFns<GetUserByIdentityRequest> = {
+  encode(message: GetUserByIdentityRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.connectionId !== "") {
+      writer.uint32(10).string(message.connectionId);
+    }
+    if (message.idpId !== "") {
+      writer.uint32(18).string(message.idpId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetUserByIdentityRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetUserByIdentityRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.connectionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.idpId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<GetUserByIdentityRequest>, I>>(base?: I): GetUserByIdentityRequest {
+    return GetUserByIdentityRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetUserByIdentityRequest>, I>>(object: I): GetUserByIdentityRequest {
+    const message = createBaseGetUserByIdentityRequest();
+    message.connectionId = object.connectionId ?? "";
+    message.idpId = object.idpId ?? "";
+    return message;
+  },
+};
+
+function createBaseGetUserByIdentityResponse(): GetUserByIdentityResponse {
+  return { user: undefined };
+}
+
+export const GetUserByIdentityResponse: MessageFns<GetUserByIdentityResponse> = {
+  encode(message: GetUserByIdentityResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.user !== undefined) {
+      User.encode(message.user, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetUserByIdentityResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetUserByIdentityResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.user = User.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<GetUserByIdentityResponse>, I>>(base?: I): GetUserByIdentityResponse {
+    return GetUserByIdentityResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetUserByIdentityResponse>, I>>(object: I): GetUserByIdentityResponse {
+    const message = createBaseGetUserByIdentityResponse();
+    message.user = (object.user !== undefined && object.user !== null) ? User.fromPartial(object.user) : undefined;
+    return message;
+  },
+};
+
+function createBaseListConnectionIdentitiesRequest(): ListConnectionIdentitiesRequest {
+  return { connectionId: "", pageSize: 0, limit: 0, after: "" };
+}
+
+export const ListConnectionIdentitiesRequest: MessageFns<ListConnectionIdentitiesRequest> = {
+  encode(message: ListConnectionIdentitiesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.connectionId !== "") {
+      writer.uint32(10).string(message.connectionId);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(16).int32(message.pageSize);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(24).int32(message.limit);
+    }
+    if (message.after !== "") {
+      writer.uint32(34).string(message.after);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListConnectionIdentitiesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListConnectionIdentitiesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.connectionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.limit = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.after = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ListConnectionIdentitiesRequest>, I>>(base?: I): ListConnectionIdentitiesRequest {
+    return ListConnectionIdentitiesRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListConnectionIdentitiesRequest>, I>>(
+    object: I,
+  ): ListConnectionIdentitiesRequest {
+    const message = createBaseListConnectionIdentitiesRequest();
+    message.connectionId = object.connectionId ?? "";
+    message.pageSize = object.pageSize ?? 0;
+    message.limit = object.limit ?? 0;
+    message.after = object.after ?? "";
+    return message;
+  },
+};
+
+function createBaseListConnectionIdentitiesResponse(): ListConnectionIdentitiesResponse {
+  return { identities: [], listMetadata: undefined };
+}
+
+export const ListConnectionIdentitiesResponse: MessageFns<ListConnectionIdentitiesResponse> = {
+  encode(message: ListConnectionIdentitiesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.identities) {
+      Identity.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.listMetadata !== undefined) {
+      ListMetadata.encode(message.listMetadata, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListConnectionIdentitiesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListConnectionIdentitiesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.identities.push(Identity.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.listMetadata = ListMetadata.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ListConnectionIdentitiesResponse>, I>>(
+    base?: I,
+  ): ListConnectionIdentitiesResponse {
+    return ListConnectionIdentitiesResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListConnectionIdentitiesResponse>, I>>(
+    object: I,
+  ): ListConnectionIdentitiesResponse {
+    const message = createBaseListConnectionIdentitiesResponse();
+    message.identities = object.identities?.map((e) => Identity.fromPartial(e)) || [];
+    message.listMetadata = (object.listMetadata !== undefined && object.listMetadata !== null)
+      ? ListMetadata.fromPartial(object.listMetadata)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseDeleteConnectionIdentitiesRequest(): DeleteConnectionIdentitiesRequest {
+  return { connectionId: "", requestId: "" };
+}
+
+export const DeleteConnectionIdentitiesRequest: MessageFns<DeleteConnectionIdentitiesRequest> = {
+  encode(message: DeleteConnectionIdentitiesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.connectionId !== "") {
+      writer.uint32(10).string(message.connectionId);
+    }
+    if (message.requestId !== "") {
+      writer.uint32(18).string(message.requestId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeleteConnectionIdentitiesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeleteConnectionIdentitiesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.connectionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<DeleteConnectionIdentitiesRequest>, I>>(
+    base?: I,
+  ): DeleteConnectionIdentitiesRequest {
+    return DeleteConnectionIdentitiesRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DeleteConnectionIdentitiesRequest>, I>>(
+    object: I,
+  ): DeleteConnectionIdentitiesRequest {
+    const message = createBaseDeleteConnectionIdentitiesRequest();
+    message.connectionId = object.connectionId ?? "";
+    message.requestId = object.requestId ?? "";
+    return message;
+  },
+};
+
+function createBaseDeleteConnectionIdentitiesResponse(): DeleteConnectionIdentitiesResponse {
+  return { deletedCount: 0n };
+}
+
+export const DeleteConnectionIdentitiesResponse: MessageFns<DeleteConnectionIdentitiesResponse> = {
+  encode(message: DeleteConnectionIdentitiesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.deletedCount !== 0n) {
+      if (BigInt.asIntN(64, message.deletedCount) !== message.deletedCount) {
+        throw new globalThis.Error("value provided for field message.deletedCount of type int64 too large");
+      }
+      writer.uint32(8).int64(message.deletedCount);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeleteConnectionIdentitiesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeleteConnectionIdentitiesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.deletedCount = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<DeleteConnectionIdentitiesResponse>, I>>(
+    base?: I,
+  ): DeleteConnectionIdentitiesResponse {
+    return DeleteConnectionIdentitiesResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DeleteConnectionIdentitiesResponse>, I>>(
+    object: I,
+  ): DeleteConnectionIdentitiesResponse {
+    const message = createBaseDeleteConnectionIdentitiesResponse();
+    message.deletedCount = (object.deletedCount !== undefined && object.deletedCount !== null)
+      ? BigInt(object.deletedCount)
+      : 0n;
+    return message;
+  },
+};
+
 /**
  * Keeps the application's users.
  *
@@ -2981,6 +3455,61 @@ export const UserServiceService = {
       Buffer.from(DeleteIdentityResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): DeleteIdentityResponse => DeleteIdentityResponse.decode(value),
   },
+  /**
+   * Gets the user who has an identity.
+   *
+   * Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+   */
+  getUserByIdentity: {
+    path: "/roster.v1.UserService/GetUserByIdentity" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetUserByIdentityRequest): Buffer =>
+      Buffer.from(GetUserByIdentityRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetUserByIdentityRequest => GetUserByIdentityRequest.decode(value),
+    responseSerialize: (value: GetUserByIdentityResponse): Buffer =>
+      Buffer.from(GetUserByIdentityResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetUserByIdentityResponse => GetUserByIdentityResponse.decode(value),
+  },
+  /**
+   * Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+   * identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+   * none: Roster does not know which connections there are.
+   */
+  listConnectionIdentities: {
+    path: "/roster.v1.UserService/ListConnectionIdentities" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: ListConnectionIdentitiesRequest): Buffer =>
+      Buffer.from(ListConnectionIdentitiesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListConnectionIdentitiesRequest =>
+      ListConnectionIdentitiesRequest.decode(value),
+    responseSerialize: (value: ListConnectionIdentitiesResponse): Buffer =>
+      Buffer.from(ListConnectionIdentitiesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListConnectionIdentitiesResponse =>
+      ListConnectionIdentitiesResponse.decode(value),
+  },
+  /**
+   * Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+   * memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+   * is linked while this call goes on may be left.
+   *
+   * Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+   * early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+   */
+  deleteConnectionIdentities: {
+    path: "/roster.v1.UserService/DeleteConnectionIdentities" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DeleteConnectionIdentitiesRequest): Buffer =>
+      Buffer.from(DeleteConnectionIdentitiesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DeleteConnectionIdentitiesRequest =>
+      DeleteConnectionIdentitiesRequest.decode(value),
+    responseSerialize: (value: DeleteConnectionIdentitiesResponse): Buffer =>
+      Buffer.from(DeleteConnectionIdentitiesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DeleteConnectionIdentitiesResponse =>
+      DeleteConnectionIdentitiesResponse.decode(value),
+  },
 } as const;
 
 export interface UserServiceServer extends UntypedServiceImplementation {
@@ -3089,6 +3618,30 @@ export interface UserServiceServer extends UntypedServiceImplementation {
    * Errors: NOT_FOUND `USER_NOT_FOUND`; NOT_FOUND `IDENTITY_NOT_FOUND` when this user does not have it.
    */
   deleteIdentity: handleUnaryCall<DeleteIdentityRequest, DeleteIdentityResponse>;
+  /**
+   * Gets the user who has an identity.
+   *
+   * Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+   */
+  getUserByIdentity: handleUnaryCall<GetUserByIdentityRequest, GetUserByIdentityResponse>;
+  /**
+   * Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+   * identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+   * none: Roster does not know which connections there are.
+   */
+  listConnectionIdentities: handleServerStreamingCall<
+    ListConnectionIdentitiesRequest,
+    ListConnectionIdentitiesResponse
+  >;
+  /**
+   * Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+   * memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+   * is linked while this call goes on may be left.
+   *
+   * Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+   * early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+   */
+  deleteConnectionIdentities: handleUnaryCall<DeleteConnectionIdentitiesRequest, DeleteConnectionIdentitiesResponse>;
 }
 
 export interface UserServiceClient extends Client {
@@ -3351,6 +3904,63 @@ export interface UserServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: DeleteIdentityResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Gets the user who has an identity.
+   *
+   * Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+   */
+  getUserByIdentity(
+    request: GetUserByIdentityRequest,
+    callback: (error: ServiceError | null, response: GetUserByIdentityResponse) => void,
+  ): ClientUnaryCall;
+  getUserByIdentity(
+    request: GetUserByIdentityRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetUserByIdentityResponse) => void,
+  ): ClientUnaryCall;
+  getUserByIdentity(
+    request: GetUserByIdentityRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetUserByIdentityResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+   * identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+   * none: Roster does not know which connections there are.
+   */
+  listConnectionIdentities(
+    request: ListConnectionIdentitiesRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<ListConnectionIdentitiesResponse>;
+  listConnectionIdentities(
+    request: ListConnectionIdentitiesRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<ListConnectionIdentitiesResponse>;
+  /**
+   * Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+   * memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+   * is linked while this call goes on may be left.
+   *
+   * Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+   * early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+   */
+  deleteConnectionIdentities(
+    request: DeleteConnectionIdentitiesRequest,
+    callback: (error: ServiceError | null, response: DeleteConnectionIdentitiesResponse) => void,
+  ): ClientUnaryCall;
+  deleteConnectionIdentities(
+    request: DeleteConnectionIdentitiesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DeleteConnectionIdentitiesResponse) => void,
+  ): ClientUnaryCall;
+  deleteConnectionIdentities(
+    request: DeleteConnectionIdentitiesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DeleteConnectionIdentitiesResponse) => void,
   ): ClientUnaryCall;
 }
 

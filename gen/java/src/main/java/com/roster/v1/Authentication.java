@@ -124,8 +124,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object email_ = "";
   /**
    * <pre>
-   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-   * carried.
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * the one that the profile carried.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email"];</code>
@@ -146,8 +146,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-   * carried.
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * the one that the profile carried.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email"];</code>
@@ -291,7 +291,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object organizationId_ = "";
   /**
    * <pre>
-   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * only.
    * </pre>
    *
    * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -303,7 +304,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * only.
    * </pre>
    *
    * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -324,7 +326,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * only.
    * </pre>
    *
    * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -350,7 +353,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object connectionId_ = "";
   /**
    * <pre>
-   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
    * </pre>
    *
    * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -362,7 +365,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
    * </pre>
    *
    * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -383,7 +386,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
    * </pre>
    *
    * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -1096,8 +1099,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object email_ = "";
     /**
      * <pre>
-     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-     * carried.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * the one that the profile carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -1117,8 +1120,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-     * carried.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * the one that the profile carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -1139,8 +1142,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-     * carried.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * the one that the profile carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -1157,8 +1160,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-     * carried.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * the one that the profile carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -1172,8 +1175,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-     * carried.
+     * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * the one that the profile carried.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email"];</code>
@@ -1399,7 +1402,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object organizationId_ = "";
     /**
      * <pre>
-     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * only.
      * </pre>
      *
      * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -1410,7 +1414,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * only.
      * </pre>
      *
      * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -1430,7 +1435,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * only.
      * </pre>
      *
      * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -1451,7 +1457,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * only.
      * </pre>
      *
      * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -1468,7 +1475,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * only.
      * </pre>
      *
      * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -1482,7 +1490,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+     * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+     * only.
      * </pre>
      *
      * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -1502,7 +1511,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object connectionId_ = "";
     /**
      * <pre>
-     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
      * </pre>
      *
      * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -1513,7 +1522,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
      * </pre>
      *
      * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -1533,7 +1542,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
      * </pre>
      *
      * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -1554,7 +1563,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
      * </pre>
      *
      * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -1571,7 +1580,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
      * </pre>
      *
      * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -1585,7 +1594,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+     * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
      * </pre>
      *
      * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>

@@ -41,8 +41,8 @@ public interface AuthenticationOrBuilder extends
 
   /**
    * <pre>
-   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-   * carried.
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * the one that the profile carried.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email"];</code>
@@ -51,8 +51,8 @@ public interface AuthenticationOrBuilder extends
   java.lang.String getEmail();
   /**
    * <pre>
-   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` the one that the profile
-   * carried.
+   * Email address as it was given, or that of the user. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * the one that the profile carried.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email"];</code>
@@ -121,7 +121,8 @@ public interface AuthenticationOrBuilder extends
 
   /**
    * <pre>
-   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * only.
    * </pre>
    *
    * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -130,7 +131,8 @@ public interface AuthenticationOrBuilder extends
   boolean hasOrganizationId();
   /**
    * <pre>
-   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * only.
    * </pre>
    *
    * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -139,7 +141,8 @@ public interface AuthenticationOrBuilder extends
   java.lang.String getOrganizationId();
   /**
    * <pre>
-   * The organization that the user signed in through. For `authentication.sso_succeeded` only.
+   * The organization that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed`
+   * only.
    * </pre>
    *
    * <code>optional string organization_id = 5 [json_name = "organizationId"];</code>
@@ -150,7 +153,7 @@ public interface AuthenticationOrBuilder extends
 
   /**
    * <pre>
-   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
    * </pre>
    *
    * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -159,7 +162,7 @@ public interface AuthenticationOrBuilder extends
   boolean hasConnectionId();
   /**
    * <pre>
-   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
    * </pre>
    *
    * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>
@@ -168,7 +171,7 @@ public interface AuthenticationOrBuilder extends
   java.lang.String getConnectionId();
   /**
    * <pre>
-   * The connection that the user signed in through. For `authentication.sso_succeeded` only.
+   * The connection that the user signed in through. For `authentication.sso_succeeded` and `authentication.sso_failed` only.
    * </pre>
    *
    * <code>optional string connection_id = 6 [json_name = "connectionId"];</code>

@@ -7,7 +7,7 @@ package com.roster.v1;
 
 /**
  * <pre>
- * One committed change of one user, organization or membership, or one attempt to authenticate. Written together with the
+ * One committed change of one user, organization, membership, identity or API key, or one attempt to authenticate. Written together with the
  * change: there is no change without its event and no event without its change.
  *
  * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
@@ -69,6 +69,8 @@ private static final long serialVersionUID = 0L;
     AUTHENTICATION(6),
     ORGANIZATION(7),
     ORGANIZATION_MEMBERSHIP(8),
+    IDENTITY(9),
+    API_KEY(10),
     OBJECT_NOT_SET(0);
     private final int value;
     private ObjectCase(int value) {
@@ -90,6 +92,8 @@ private static final long serialVersionUID = 0L;
         case 6: return AUTHENTICATION;
         case 7: return ORGANIZATION;
         case 8: return ORGANIZATION_MEMBERSHIP;
+        case 9: return IDENTITY;
+        case 10: return API_KEY;
         case 0: return OBJECT_NOT_SET;
         default: return null;
       }
@@ -162,8 +166,9 @@ private static final long serialVersionUID = 0L;
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
    * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+   * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+   * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -187,8 +192,9 @@ private static final long serialVersionUID = 0L;
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
    * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+   * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+   * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -381,6 +387,92 @@ private static final long serialVersionUID = 0L;
     return com.roster.v1.OrganizationMembership.getDefaultInstance();
   }
 
+  public static final int IDENTITY_FIELD_NUMBER = 9;
+  /**
+   * <pre>
+   * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+   * @return Whether the identity field is set.
+   */
+  @java.lang.Override
+  public boolean hasIdentity() {
+    return objectCase_ == 9;
+  }
+  /**
+   * <pre>
+   * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+   * @return The identity.
+   */
+  @java.lang.Override
+  public com.roster.v1.Identity getIdentity() {
+    if (objectCase_ == 9) {
+       return (com.roster.v1.Identity) object_;
+    }
+    return com.roster.v1.Identity.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+   */
+  @java.lang.Override
+  public com.roster.v1.IdentityOrBuilder getIdentityOrBuilder() {
+    if (objectCase_ == 9) {
+       return (com.roster.v1.Identity) object_;
+    }
+    return com.roster.v1.Identity.getDefaultInstance();
+  }
+
+  public static final int API_KEY_FIELD_NUMBER = 10;
+  /**
+   * <pre>
+   * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+   * @return Whether the apiKey field is set.
+   */
+  @java.lang.Override
+  public boolean hasApiKey() {
+    return objectCase_ == 10;
+  }
+  /**
+   * <pre>
+   * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+   * @return The apiKey.
+   */
+  @java.lang.Override
+  public com.roster.v1.ApiKey getApiKey() {
+    if (objectCase_ == 10) {
+       return (com.roster.v1.ApiKey) object_;
+    }
+    return com.roster.v1.ApiKey.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+   */
+  @java.lang.Override
+  public com.roster.v1.ApiKeyOrBuilder getApiKeyOrBuilder() {
+    if (objectCase_ == 10) {
+       return (com.roster.v1.ApiKey) object_;
+    }
+    return com.roster.v1.ApiKey.getDefaultInstance();
+  }
+
   public static final int CREATED_AT_FIELD_NUMBER = 4;
   private com.google.protobuf.Timestamp createdAt_;
   /**
@@ -498,6 +590,12 @@ private static final long serialVersionUID = 0L;
     if (objectCase_ == 8) {
       output.writeMessage(8, (com.roster.v1.OrganizationMembership) object_);
     }
+    if (objectCase_ == 9) {
+      output.writeMessage(9, (com.roster.v1.Identity) object_);
+    }
+    if (objectCase_ == 10) {
+      output.writeMessage(10, (com.roster.v1.ApiKey) object_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -531,6 +629,14 @@ private static final long serialVersionUID = 0L;
     if (objectCase_ == 8) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(8, (com.roster.v1.OrganizationMembership) object_);
+    }
+    if (objectCase_ == 9) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, (com.roster.v1.Identity) object_);
+    }
+    if (objectCase_ == 10) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(10, (com.roster.v1.ApiKey) object_);
     }
     return size;
   }
@@ -588,6 +694,14 @@ private static final long serialVersionUID = 0L;
         if (!getOrganizationMembership()
             .equals(other.getOrganizationMembership())) return false;
         break;
+      case 9:
+        if (!getIdentity()
+            .equals(other.getIdentity())) return false;
+        break;
+      case 10:
+        if (!getApiKey()
+            .equals(other.getApiKey())) return false;
+        break;
       case 0:
       default:
     }
@@ -630,6 +744,14 @@ private static final long serialVersionUID = 0L;
       case 8:
         hash = (37 * hash) + ORGANIZATION_MEMBERSHIP_FIELD_NUMBER;
         hash = (53 * hash) + getOrganizationMembership().hashCode();
+        break;
+      case 9:
+        hash = (37 * hash) + IDENTITY_FIELD_NUMBER;
+        hash = (53 * hash) + getIdentity().hashCode();
+        break;
+      case 10:
+        hash = (37 * hash) + API_KEY_FIELD_NUMBER;
+        hash = (53 * hash) + getApiKey().hashCode();
         break;
       case 0:
       default:
@@ -733,7 +855,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One committed change of one user, organization or membership, or one attempt to authenticate. Written together with the
+   * One committed change of one user, organization, membership, identity or API key, or one attempt to authenticate. Written together with the
    * change: there is no change without its event and no event without its change.
    *
    * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
@@ -794,6 +916,12 @@ private static final long serialVersionUID = 0L;
       if (organizationMembershipBuilder_ != null) {
         organizationMembershipBuilder_.clear();
       }
+      if (identityBuilder_ != null) {
+        identityBuilder_.clear();
+      }
+      if (apiKeyBuilder_ != null) {
+        apiKeyBuilder_.clear();
+      }
       createdAt_ = null;
       if (createdAtBuilder_ != null) {
         createdAtBuilder_.dispose();
@@ -847,13 +975,13 @@ private static final long serialVersionUID = 0L;
         result.type_ = type_;
       }
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00000040) != 0)) {
+      if (((from_bitField0_ & 0x00000100) != 0)) {
         result.createdAt_ = createdAtBuilder_ == null
             ? createdAt_
             : createdAtBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00000080) != 0)) {
+      if (((from_bitField0_ & 0x00000200) != 0)) {
         result.context_ = contextBuilder_ == null
             ? context_
             : contextBuilder_.build();
@@ -880,6 +1008,14 @@ private static final long serialVersionUID = 0L;
       if (objectCase_ == 8 &&
           organizationMembershipBuilder_ != null) {
         result.object_ = organizationMembershipBuilder_.build();
+      }
+      if (objectCase_ == 9 &&
+          identityBuilder_ != null) {
+        result.object_ = identityBuilder_.build();
+      }
+      if (objectCase_ == 10 &&
+          apiKeyBuilder_ != null) {
+        result.object_ = apiKeyBuilder_.build();
       }
     }
 
@@ -926,6 +1062,14 @@ private static final long serialVersionUID = 0L;
         }
         case ORGANIZATION_MEMBERSHIP: {
           mergeOrganizationMembership(other.getOrganizationMembership());
+          break;
+        }
+        case IDENTITY: {
+          mergeIdentity(other.getIdentity());
+          break;
+        }
+        case API_KEY: {
+          mergeApiKey(other.getApiKey());
           break;
         }
         case OBJECT_NOT_SET: {
@@ -977,14 +1121,14 @@ private static final long serialVersionUID = 0L;
               input.readMessage(
                   internalGetCreatedAtFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000040;
+              bitField0_ |= 0x00000100;
               break;
             } // case 34
             case 42: {
               input.readMessage(
                   internalGetContextFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000080;
+              bitField0_ |= 0x00000200;
               break;
             } // case 42
             case 50: {
@@ -1008,6 +1152,20 @@ private static final long serialVersionUID = 0L;
               objectCase_ = 8;
               break;
             } // case 66
+            case 74: {
+              input.readMessage(
+                  internalGetIdentityFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              objectCase_ = 9;
+              break;
+            } // case 74
+            case 82: {
+              input.readMessage(
+                  internalGetApiKeyFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              objectCase_ = 10;
+              break;
+            } // case 82
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1143,8 +1301,9 @@ private static final long serialVersionUID = 0L;
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
      * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+     * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+     * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1167,8 +1326,9 @@ private static final long serialVersionUID = 0L;
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
      * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+     * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+     * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1192,8 +1352,9 @@ private static final long serialVersionUID = 0L;
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
      * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+     * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+     * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1213,8 +1374,9 @@ private static final long serialVersionUID = 0L;
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
      * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+     * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+     * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1231,8 +1393,9 @@ private static final long serialVersionUID = 0L;
      * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
      * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
      * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-     * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+     * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+     * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+     * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1953,6 +2116,358 @@ private static final long serialVersionUID = 0L;
       return organizationMembershipBuilder_;
     }
 
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.Identity, com.roster.v1.Identity.Builder, com.roster.v1.IdentityOrBuilder> identityBuilder_;
+    /**
+     * <pre>
+     * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+     * @return Whether the identity field is set.
+     */
+    @java.lang.Override
+    public boolean hasIdentity() {
+      return objectCase_ == 9;
+    }
+    /**
+     * <pre>
+     * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+     * @return The identity.
+     */
+    @java.lang.Override
+    public com.roster.v1.Identity getIdentity() {
+      if (identityBuilder_ == null) {
+        if (objectCase_ == 9) {
+          return (com.roster.v1.Identity) object_;
+        }
+        return com.roster.v1.Identity.getDefaultInstance();
+      } else {
+        if (objectCase_ == 9) {
+          return identityBuilder_.getMessage();
+        }
+        return com.roster.v1.Identity.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+     */
+    public Builder setIdentity(com.roster.v1.Identity value) {
+      if (identityBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        object_ = value;
+        onChanged();
+      } else {
+        identityBuilder_.setMessage(value);
+      }
+      objectCase_ = 9;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+     */
+    public Builder setIdentity(
+        com.roster.v1.Identity.Builder builderForValue) {
+      if (identityBuilder_ == null) {
+        object_ = builderForValue.build();
+        onChanged();
+      } else {
+        identityBuilder_.setMessage(builderForValue.build());
+      }
+      objectCase_ = 9;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+     */
+    public Builder mergeIdentity(com.roster.v1.Identity value) {
+      if (identityBuilder_ == null) {
+        if (objectCase_ == 9 &&
+            object_ != com.roster.v1.Identity.getDefaultInstance()) {
+          object_ = com.roster.v1.Identity.newBuilder((com.roster.v1.Identity) object_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          object_ = value;
+        }
+        onChanged();
+      } else {
+        if (objectCase_ == 9) {
+          identityBuilder_.mergeFrom(value);
+        } else {
+          identityBuilder_.setMessage(value);
+        }
+      }
+      objectCase_ = 9;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+     */
+    public Builder clearIdentity() {
+      if (identityBuilder_ == null) {
+        if (objectCase_ == 9) {
+          objectCase_ = 0;
+          object_ = null;
+          onChanged();
+        }
+      } else {
+        if (objectCase_ == 9) {
+          objectCase_ = 0;
+          object_ = null;
+        }
+        identityBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+     */
+    public com.roster.v1.Identity.Builder getIdentityBuilder() {
+      return internalGetIdentityFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+     */
+    @java.lang.Override
+    public com.roster.v1.IdentityOrBuilder getIdentityOrBuilder() {
+      if ((objectCase_ == 9) && (identityBuilder_ != null)) {
+        return identityBuilder_.getMessageOrBuilder();
+      } else {
+        if (objectCase_ == 9) {
+          return (com.roster.v1.Identity) object_;
+        }
+        return com.roster.v1.Identity.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.Identity, com.roster.v1.Identity.Builder, com.roster.v1.IdentityOrBuilder> 
+        internalGetIdentityFieldBuilder() {
+      if (identityBuilder_ == null) {
+        if (!(objectCase_ == 9)) {
+          object_ = com.roster.v1.Identity.getDefaultInstance();
+        }
+        identityBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.roster.v1.Identity, com.roster.v1.Identity.Builder, com.roster.v1.IdentityOrBuilder>(
+                (com.roster.v1.Identity) object_,
+                getParentForChildren(),
+                isClean());
+        object_ = null;
+      }
+      objectCase_ = 9;
+      onChanged();
+      return identityBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.ApiKey, com.roster.v1.ApiKey.Builder, com.roster.v1.ApiKeyOrBuilder> apiKeyBuilder_;
+    /**
+     * <pre>
+     * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+     * @return Whether the apiKey field is set.
+     */
+    @java.lang.Override
+    public boolean hasApiKey() {
+      return objectCase_ == 10;
+    }
+    /**
+     * <pre>
+     * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+     * @return The apiKey.
+     */
+    @java.lang.Override
+    public com.roster.v1.ApiKey getApiKey() {
+      if (apiKeyBuilder_ == null) {
+        if (objectCase_ == 10) {
+          return (com.roster.v1.ApiKey) object_;
+        }
+        return com.roster.v1.ApiKey.getDefaultInstance();
+      } else {
+        if (objectCase_ == 10) {
+          return apiKeyBuilder_.getMessage();
+        }
+        return com.roster.v1.ApiKey.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+     */
+    public Builder setApiKey(com.roster.v1.ApiKey value) {
+      if (apiKeyBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        object_ = value;
+        onChanged();
+      } else {
+        apiKeyBuilder_.setMessage(value);
+      }
+      objectCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+     */
+    public Builder setApiKey(
+        com.roster.v1.ApiKey.Builder builderForValue) {
+      if (apiKeyBuilder_ == null) {
+        object_ = builderForValue.build();
+        onChanged();
+      } else {
+        apiKeyBuilder_.setMessage(builderForValue.build());
+      }
+      objectCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+     */
+    public Builder mergeApiKey(com.roster.v1.ApiKey value) {
+      if (apiKeyBuilder_ == null) {
+        if (objectCase_ == 10 &&
+            object_ != com.roster.v1.ApiKey.getDefaultInstance()) {
+          object_ = com.roster.v1.ApiKey.newBuilder((com.roster.v1.ApiKey) object_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          object_ = value;
+        }
+        onChanged();
+      } else {
+        if (objectCase_ == 10) {
+          apiKeyBuilder_.mergeFrom(value);
+        } else {
+          apiKeyBuilder_.setMessage(value);
+        }
+      }
+      objectCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+     */
+    public Builder clearApiKey() {
+      if (apiKeyBuilder_ == null) {
+        if (objectCase_ == 10) {
+          objectCase_ = 0;
+          object_ = null;
+          onChanged();
+        }
+      } else {
+        if (objectCase_ == 10) {
+          objectCase_ = 0;
+          object_ = null;
+        }
+        apiKeyBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+     */
+    public com.roster.v1.ApiKey.Builder getApiKeyBuilder() {
+      return internalGetApiKeyFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+     */
+    @java.lang.Override
+    public com.roster.v1.ApiKeyOrBuilder getApiKeyOrBuilder() {
+      if ((objectCase_ == 10) && (apiKeyBuilder_ != null)) {
+        return apiKeyBuilder_.getMessageOrBuilder();
+      } else {
+        if (objectCase_ == 10) {
+          return (com.roster.v1.ApiKey) object_;
+        }
+        return com.roster.v1.ApiKey.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+     * </pre>
+     *
+     * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.roster.v1.ApiKey, com.roster.v1.ApiKey.Builder, com.roster.v1.ApiKeyOrBuilder> 
+        internalGetApiKeyFieldBuilder() {
+      if (apiKeyBuilder_ == null) {
+        if (!(objectCase_ == 10)) {
+          object_ = com.roster.v1.ApiKey.getDefaultInstance();
+        }
+        apiKeyBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.roster.v1.ApiKey, com.roster.v1.ApiKey.Builder, com.roster.v1.ApiKeyOrBuilder>(
+                (com.roster.v1.ApiKey) object_,
+                getParentForChildren(),
+                isClean());
+        object_ = null;
+      }
+      objectCase_ = 10;
+      onChanged();
+      return apiKeyBuilder_;
+    }
+
     private com.google.protobuf.Timestamp createdAt_;
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> createdAtBuilder_;
@@ -1966,7 +2481,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the createdAt field is set.
      */
     public boolean hasCreatedAt() {
-      return ((bitField0_ & 0x00000040) != 0);
+      return ((bitField0_ & 0x00000100) != 0);
     }
     /**
      * <pre>
@@ -1999,7 +2514,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createdAtBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000100;
       onChanged();
       return this;
     }
@@ -2018,7 +2533,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createdAtBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000100;
       onChanged();
       return this;
     }
@@ -2032,7 +2547,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCreatedAt(com.google.protobuf.Timestamp value) {
       if (createdAtBuilder_ == null) {
-        if (((bitField0_ & 0x00000040) != 0) &&
+        if (((bitField0_ & 0x00000100) != 0) &&
           createdAt_ != null &&
           createdAt_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCreatedAtBuilder().mergeFrom(value);
@@ -2043,7 +2558,7 @@ private static final long serialVersionUID = 0L;
         createdAtBuilder_.mergeFrom(value);
       }
       if (createdAt_ != null) {
-        bitField0_ |= 0x00000040;
+        bitField0_ |= 0x00000100;
         onChanged();
       }
       return this;
@@ -2057,7 +2572,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp created_at = 4 [json_name = "createdAt"];</code>
      */
     public Builder clearCreatedAt() {
-      bitField0_ = (bitField0_ & ~0x00000040);
+      bitField0_ = (bitField0_ & ~0x00000100);
       createdAt_ = null;
       if (createdAtBuilder_ != null) {
         createdAtBuilder_.dispose();
@@ -2075,7 +2590,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp created_at = 4 [json_name = "createdAt"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreatedAtBuilder() {
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000100;
       onChanged();
       return internalGetCreatedAtFieldBuilder().getBuilder();
     }
@@ -2129,7 +2644,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the context field is set.
      */
     public boolean hasContext() {
-      return ((bitField0_ & 0x00000080) != 0);
+      return ((bitField0_ & 0x00000200) != 0);
     }
     /**
      * <pre>
@@ -2160,7 +2675,7 @@ private static final long serialVersionUID = 0L;
       } else {
         contextBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000080;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -2178,7 +2693,7 @@ private static final long serialVersionUID = 0L;
       } else {
         contextBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000080;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -2191,7 +2706,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeContext(com.roster.v1.EventContext value) {
       if (contextBuilder_ == null) {
-        if (((bitField0_ & 0x00000080) != 0) &&
+        if (((bitField0_ & 0x00000200) != 0) &&
           context_ != null &&
           context_ != com.roster.v1.EventContext.getDefaultInstance()) {
           getContextBuilder().mergeFrom(value);
@@ -2202,7 +2717,7 @@ private static final long serialVersionUID = 0L;
         contextBuilder_.mergeFrom(value);
       }
       if (context_ != null) {
-        bitField0_ |= 0x00000080;
+        bitField0_ |= 0x00000200;
         onChanged();
       }
       return this;
@@ -2215,7 +2730,7 @@ private static final long serialVersionUID = 0L;
      * <code>.roster.v1.EventContext context = 5 [json_name = "context"];</code>
      */
     public Builder clearContext() {
-      bitField0_ = (bitField0_ & ~0x00000080);
+      bitField0_ = (bitField0_ & ~0x00000200);
       context_ = null;
       if (contextBuilder_ != null) {
         contextBuilder_.dispose();
@@ -2232,7 +2747,7 @@ private static final long serialVersionUID = 0L;
      * <code>.roster.v1.EventContext context = 5 [json_name = "context"];</code>
      */
     public com.roster.v1.EventContext.Builder getContextBuilder() {
-      bitField0_ |= 0x00000080;
+      bitField0_ |= 0x00000200;
       onChanged();
       return internalGetContextFieldBuilder().getBuilder();
     }

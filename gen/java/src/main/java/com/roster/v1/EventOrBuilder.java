@@ -37,8 +37,9 @@ public interface EventOrBuilder extends
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
    * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+   * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+   * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -50,8 +51,9 @@ public interface EventOrBuilder extends
    * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
    * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
    * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
-   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed` or
-   * `authentication.sso_succeeded`. Types may be added; a client ignores one that it does not know.
+   * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
+   * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
+   * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -167,6 +169,60 @@ public interface EventOrBuilder extends
    * <code>.roster.v1.OrganizationMembership organization_membership = 8 [json_name = "organizationMembership"];</code>
    */
   com.roster.v1.OrganizationMembershipOrBuilder getOrganizationMembershipOrBuilder();
+
+  /**
+   * <pre>
+   * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+   * @return Whether the identity field is set.
+   */
+  boolean hasIdentity();
+  /**
+   * <pre>
+   * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+   * @return The identity.
+   */
+  com.roster.v1.Identity getIdentity();
+  /**
+   * <pre>
+   * Set for `identity.*`. A server of the version before has an `authentication` with the email and the user in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.Identity identity = 9 [json_name = "identity"];</code>
+   */
+  com.roster.v1.IdentityOrBuilder getIdentityOrBuilder();
+
+  /**
+   * <pre>
+   * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+   * @return Whether the apiKey field is set.
+   */
+  boolean hasApiKey();
+  /**
+   * <pre>
+   * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+   * @return The apiKey.
+   */
+  com.roster.v1.ApiKey getApiKey();
+  /**
+   * <pre>
+   * Set for `api_key.*`. Never with the secret. A server of the version before has an empty `authentication` in its place.
+   * </pre>
+   *
+   * <code>.roster.v1.ApiKey api_key = 10 [json_name = "apiKey"];</code>
+   */
+  com.roster.v1.ApiKeyOrBuilder getApiKeyOrBuilder();
 
   /**
    * <pre>

@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+   * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -291,7 +291,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+   * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1517,7 +1517,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1537,7 +1537,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1558,7 +1558,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1575,7 +1575,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -1589,7 +1589,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 7 [json_name = "userId"];</code>

@@ -148,7 +148,7 @@ public interface ListEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+   * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 7 [json_name = "userId"];</code>
@@ -157,7 +157,7 @@ public interface ListEventsRequestOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+   * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 7 [json_name = "userId"];</code>

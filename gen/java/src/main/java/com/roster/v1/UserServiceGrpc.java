@@ -429,6 +429,101 @@ public final class UserServiceGrpc {
     return getDeleteIdentityMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.GetUserByIdentityRequest,
+      com.roster.v1.GetUserByIdentityResponse> getGetUserByIdentityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetUserByIdentity",
+      requestType = com.roster.v1.GetUserByIdentityRequest.class,
+      responseType = com.roster.v1.GetUserByIdentityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.GetUserByIdentityRequest,
+      com.roster.v1.GetUserByIdentityResponse> getGetUserByIdentityMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.GetUserByIdentityRequest, com.roster.v1.GetUserByIdentityResponse> getGetUserByIdentityMethod;
+    if ((getGetUserByIdentityMethod = UserServiceGrpc.getGetUserByIdentityMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getGetUserByIdentityMethod = UserServiceGrpc.getGetUserByIdentityMethod) == null) {
+          UserServiceGrpc.getGetUserByIdentityMethod = getGetUserByIdentityMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.GetUserByIdentityRequest, com.roster.v1.GetUserByIdentityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetUserByIdentity"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.GetUserByIdentityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.GetUserByIdentityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("GetUserByIdentity"))
+              .build();
+        }
+      }
+    }
+    return getGetUserByIdentityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.ListConnectionIdentitiesRequest,
+      com.roster.v1.ListConnectionIdentitiesResponse> getListConnectionIdentitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListConnectionIdentities",
+      requestType = com.roster.v1.ListConnectionIdentitiesRequest.class,
+      responseType = com.roster.v1.ListConnectionIdentitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<com.roster.v1.ListConnectionIdentitiesRequest,
+      com.roster.v1.ListConnectionIdentitiesResponse> getListConnectionIdentitiesMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.ListConnectionIdentitiesRequest, com.roster.v1.ListConnectionIdentitiesResponse> getListConnectionIdentitiesMethod;
+    if ((getListConnectionIdentitiesMethod = UserServiceGrpc.getListConnectionIdentitiesMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getListConnectionIdentitiesMethod = UserServiceGrpc.getListConnectionIdentitiesMethod) == null) {
+          UserServiceGrpc.getListConnectionIdentitiesMethod = getListConnectionIdentitiesMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.ListConnectionIdentitiesRequest, com.roster.v1.ListConnectionIdentitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListConnectionIdentities"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ListConnectionIdentitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ListConnectionIdentitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("ListConnectionIdentities"))
+              .build();
+        }
+      }
+    }
+    return getListConnectionIdentitiesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.DeleteConnectionIdentitiesRequest,
+      com.roster.v1.DeleteConnectionIdentitiesResponse> getDeleteConnectionIdentitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteConnectionIdentities",
+      requestType = com.roster.v1.DeleteConnectionIdentitiesRequest.class,
+      responseType = com.roster.v1.DeleteConnectionIdentitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.DeleteConnectionIdentitiesRequest,
+      com.roster.v1.DeleteConnectionIdentitiesResponse> getDeleteConnectionIdentitiesMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.DeleteConnectionIdentitiesRequest, com.roster.v1.DeleteConnectionIdentitiesResponse> getDeleteConnectionIdentitiesMethod;
+    if ((getDeleteConnectionIdentitiesMethod = UserServiceGrpc.getDeleteConnectionIdentitiesMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getDeleteConnectionIdentitiesMethod = UserServiceGrpc.getDeleteConnectionIdentitiesMethod) == null) {
+          UserServiceGrpc.getDeleteConnectionIdentitiesMethod = getDeleteConnectionIdentitiesMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.DeleteConnectionIdentitiesRequest, com.roster.v1.DeleteConnectionIdentitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteConnectionIdentities"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.DeleteConnectionIdentitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.DeleteConnectionIdentitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("DeleteConnectionIdentities"))
+              .build();
+        }
+      }
+    }
+    return getDeleteConnectionIdentitiesMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -678,6 +773,43 @@ public final class UserServiceGrpc {
         io.grpc.stub.StreamObserver<com.roster.v1.DeleteIdentityResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteIdentityMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * Gets the user who has an identity.
+     * Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+     * </pre>
+     */
+    default void getUserByIdentity(com.roster.v1.GetUserByIdentityRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.GetUserByIdentityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetUserByIdentityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+     * identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+     * none: Roster does not know which connections there are.
+     * </pre>
+     */
+    default void listConnectionIdentities(com.roster.v1.ListConnectionIdentitiesRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ListConnectionIdentitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListConnectionIdentitiesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+     * memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+     * is linked while this call goes on may be left.
+     * Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+     * early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+     * </pre>
+     */
+    default void deleteConnectionIdentities(com.roster.v1.DeleteConnectionIdentitiesRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.DeleteConnectionIdentitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteConnectionIdentitiesMethod(), responseObserver);
+    }
   }
 
   /**
@@ -913,6 +1045,46 @@ public final class UserServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getDeleteIdentityMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Gets the user who has an identity.
+     * Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+     * </pre>
+     */
+    public void getUserByIdentity(com.roster.v1.GetUserByIdentityRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.GetUserByIdentityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetUserByIdentityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+     * identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+     * none: Roster does not know which connections there are.
+     * </pre>
+     */
+    public void listConnectionIdentities(com.roster.v1.ListConnectionIdentitiesRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ListConnectionIdentitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getListConnectionIdentitiesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+     * memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+     * is linked while this call goes on may be left.
+     * Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+     * early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+     * </pre>
+     */
+    public void deleteConnectionIdentities(com.roster.v1.DeleteConnectionIdentitiesRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.DeleteConnectionIdentitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteConnectionIdentitiesMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -1123,6 +1295,45 @@ public final class UserServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getDeleteIdentityMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Gets the user who has an identity.
+     * Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.GetUserByIdentityResponse getUserByIdentity(com.roster.v1.GetUserByIdentityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetUserByIdentityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+     * identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+     * none: Roster does not know which connections there are.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, com.roster.v1.ListConnectionIdentitiesResponse>
+        listConnectionIdentities(com.roster.v1.ListConnectionIdentitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getListConnectionIdentitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+     * memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+     * is linked while this call goes on may be left.
+     * Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+     * early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+     * </pre>
+     */
+    public com.roster.v1.DeleteConnectionIdentitiesResponse deleteConnectionIdentities(com.roster.v1.DeleteConnectionIdentitiesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteConnectionIdentitiesMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -1310,6 +1521,44 @@ public final class UserServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getDeleteIdentityMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Gets the user who has an identity.
+     * Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+     * </pre>
+     */
+    public com.roster.v1.GetUserByIdentityResponse getUserByIdentity(com.roster.v1.GetUserByIdentityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetUserByIdentityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the identities of a connection, whosever they are, as a stream of pages in the order of `idp_id`, byte by byte. An
+     * identity that is there throughout the call is delivered exactly once. A connection that nobody has signed in through has
+     * none: Roster does not know which connections there are.
+     * </pre>
+     */
+    public java.util.Iterator<com.roster.v1.ListConnectionIdentitiesResponse> listConnectionIdentities(
+        com.roster.v1.ListConnectionIdentitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getListConnectionIdentitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+     * memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+     * is linked while this call goes on may be left.
+     * Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+     * early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+     * </pre>
+     */
+    public com.roster.v1.DeleteConnectionIdentitiesResponse deleteConnectionIdentities(com.roster.v1.DeleteConnectionIdentitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteConnectionIdentitiesMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -1476,6 +1725,33 @@ public final class UserServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getDeleteIdentityMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Gets the user who has an identity.
+     * Absent: NOT_FOUND `IDENTITY_NOT_FOUND`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.GetUserByIdentityResponse> getUserByIdentity(
+        com.roster.v1.GetUserByIdentityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetUserByIdentityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Removes the identities of a connection, of all users: for a connection that has come to its end. The users and their
+     * memberships stay. A later `ProvisionUser` through this connection decides as for subjects that it does not know, and what
+     * is linked while this call goes on may be left.
+     * Not one transaction: identities go in steps of at most 1,000, each with its `identity.deleted` events. A call that ends
+     * early has removed those of its steps, and a retry goes on. A connection without identities is no error.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.DeleteConnectionIdentitiesResponse> deleteConnectionIdentities(
+        com.roster.v1.DeleteConnectionIdentitiesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteConnectionIdentitiesMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_GET_USER = 0;
@@ -1490,7 +1766,10 @@ public final class UserServiceGrpc {
   private static final int METHODID_PROVISION_USER = 9;
   private static final int METHODID_LIST_IDENTITIES = 10;
   private static final int METHODID_DELETE_IDENTITY = 11;
-  private static final int METHODID_IMPORT_USERS = 12;
+  private static final int METHODID_GET_USER_BY_IDENTITY = 12;
+  private static final int METHODID_LIST_CONNECTION_IDENTITIES = 13;
+  private static final int METHODID_DELETE_CONNECTION_IDENTITIES = 14;
+  private static final int METHODID_IMPORT_USERS = 15;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1556,6 +1835,18 @@ public final class UserServiceGrpc {
         case METHODID_DELETE_IDENTITY:
           serviceImpl.deleteIdentity((com.roster.v1.DeleteIdentityRequest) request,
               (io.grpc.stub.StreamObserver<com.roster.v1.DeleteIdentityResponse>) responseObserver);
+          break;
+        case METHODID_GET_USER_BY_IDENTITY:
+          serviceImpl.getUserByIdentity((com.roster.v1.GetUserByIdentityRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.GetUserByIdentityResponse>) responseObserver);
+          break;
+        case METHODID_LIST_CONNECTION_IDENTITIES:
+          serviceImpl.listConnectionIdentities((com.roster.v1.ListConnectionIdentitiesRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.ListConnectionIdentitiesResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_CONNECTION_IDENTITIES:
+          serviceImpl.deleteConnectionIdentities((com.roster.v1.DeleteConnectionIdentitiesRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.DeleteConnectionIdentitiesResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -1669,6 +1960,27 @@ public final class UserServiceGrpc {
               com.roster.v1.DeleteIdentityRequest,
               com.roster.v1.DeleteIdentityResponse>(
                 service, METHODID_DELETE_IDENTITY)))
+        .addMethod(
+          getGetUserByIdentityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.GetUserByIdentityRequest,
+              com.roster.v1.GetUserByIdentityResponse>(
+                service, METHODID_GET_USER_BY_IDENTITY)))
+        .addMethod(
+          getListConnectionIdentitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              com.roster.v1.ListConnectionIdentitiesRequest,
+              com.roster.v1.ListConnectionIdentitiesResponse>(
+                service, METHODID_LIST_CONNECTION_IDENTITIES)))
+        .addMethod(
+          getDeleteConnectionIdentitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.DeleteConnectionIdentitiesRequest,
+              com.roster.v1.DeleteConnectionIdentitiesResponse>(
+                service, METHODID_DELETE_CONNECTION_IDENTITIES)))
         .build();
   }
 
@@ -1730,6 +2042,9 @@ public final class UserServiceGrpc {
               .addMethod(getProvisionUserMethod())
               .addMethod(getListIdentitiesMethod())
               .addMethod(getDeleteIdentityMethod())
+              .addMethod(getGetUserByIdentityMethod())
+              .addMethod(getListConnectionIdentitiesMethod())
+              .addMethod(getDeleteConnectionIdentitiesMethod())
               .build();
         }
       }

@@ -171,6 +171,36 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_roster_v1_DeleteIdentityResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_GetUserByIdentityRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_GetUserByIdentityRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_GetUserByIdentityResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_GetUserByIdentityResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_ListConnectionIdentitiesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_ListConnectionIdentitiesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_ListConnectionIdentitiesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_ListConnectionIdentitiesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_DeleteConnectionIdentitiesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_DeleteConnectionIdentitiesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_DeleteConnectionIdentitiesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_DeleteConnectionIdentitiesResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -288,42 +318,68 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       "\001(\tR\006userId\022#\n\rconnection_id\030\002 \001(\tR\014conn" +
       "ectionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\035\n\nreque" +
       "st_id\030\004 \001(\tR\trequestId\"\030\n\026DeleteIdentity" +
-      "Response2\234\n\n\013UserService\022S\n\007GetUser\022\031.ro" +
-      "ster.v1.GetUserRequest\032\032.roster.v1.GetUs" +
-      "erResponse\"\021\220\002\001\232\270\030\nusers:read\022w\n\023GetUser" +
-      "ByExternalId\022%.roster.v1.GetUserByExtern" +
-      "alIdRequest\032&.roster.v1.GetUserByExterna" +
-      "lIdResponse\"\021\220\002\001\232\270\030\nusers:read\022h\n\016GetUse" +
-      "rByEmail\022 .roster.v1.GetUserByEmailReque" +
-      "st\032!.roster.v1.GetUserByEmailResponse\"\021\220" +
-      "\002\001\232\270\030\nusers:read\022e\n\rBatchGetUsers\022\037.rost" +
-      "er.v1.BatchGetUsersRequest\032 .roster.v1.B" +
-      "atchGetUsersResponse\"\021\220\002\001\232\270\030\nusers:read\022" +
-      "[\n\tListUsers\022\033.roster.v1.ListUsersReques" +
-      "t\032\034.roster.v1.ListUsersResponse\"\021\220\002\001\232\270\030\n" +
-      "users:read0\001\022Z\n\nCreateUser\022\034.roster.v1.C" +
-      "reateUserRequest\032\035.roster.v1.CreateUserR" +
-      "esponse\"\017\232\270\030\013users:write\022Z\n\nUpdateUser\022\034" +
-      ".roster.v1.UpdateUserRequest\032\035.roster.v1" +
-      ".UpdateUserResponse\"\017\232\270\030\013users:write\022Z\n\n" +
-      "DeleteUser\022\034.roster.v1.DeleteUserRequest" +
-      "\032\035.roster.v1.DeleteUserResponse\"\017\232\270\030\013use" +
-      "rs:write\022a\n\013ImportUsers\022\035.roster.v1.Impo" +
-      "rtUsersRequest\032\036.roster.v1.ImportUsersRe" +
-      "sponse\"\017\232\270\030\013users:write(\0010\001\022c\n\013ExportUse" +
-      "rs\022\035.roster.v1.ExportUsersRequest\032\036.rost" +
-      "er.v1.ExportUsersResponse\"\023\220\002\001\232\270\030\014users:" +
-      "export0\001\022c\n\rProvisionUser\022\037.roster.v1.Pr" +
-      "ovisionUserRequest\032 .roster.v1.Provision" +
-      "UserResponse\"\017\232\270\030\013users:write\022h\n\016ListIde" +
-      "ntities\022 .roster.v1.ListIdentitiesReques" +
-      "t\032!.roster.v1.ListIdentitiesResponse\"\021\220\002" +
-      "\001\232\270\030\nusers:read\022f\n\016DeleteIdentity\022 .rost" +
-      "er.v1.DeleteIdentityRequest\032!.roster.v1." +
-      "DeleteIdentityResponse\"\017\232\270\030\013users:writeB" +
-      "f\n\rcom.roster.v1B\020UserServiceProtoP\001\242\002\003R" +
-      "XX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\G" +
-      "PBMetadata\352\002\nRoster::V1b\006proto3"
+      "Response\"V\n\030GetUserByIdentityRequest\022#\n\r" +
+      "connection_id\030\001 \001(\tR\014connectionId\022\025\n\006idp" +
+      "_id\030\002 \001(\tR\005idpId\"@\n\031GetUserByIdentityRes" +
+      "ponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004us" +
+      "er\"\217\001\n\037ListConnectionIdentitiesRequest\022#" +
+      "\n\rconnection_id\030\001 \001(\tR\014connectionId\022\033\n\tp" +
+      "age_size\030\002 \001(\005R\010pageSize\022\024\n\005limit\030\003 \001(\005R" +
+      "\005limit\022\024\n\005after\030\004 \001(\tR\005after\"\225\001\n ListCon" +
+      "nectionIdentitiesResponse\0223\n\nidentities\030" +
+      "\001 \003(\0132\023.roster.v1.IdentityR\nidentities\022<" +
+      "\n\rlist_metadata\030\002 \001(\0132\027.roster.v1.ListMe" +
+      "tadataR\014listMetadata\"g\n!DeleteConnection" +
+      "IdentitiesRequest\022#\n\rconnection_id\030\001 \001(\t" +
+      "R\014connectionId\022\035\n\nrequest_id\030\002 \001(\tR\trequ" +
+      "estId\"I\n\"DeleteConnectionIdentitiesRespo" +
+      "nse\022#\n\rdeleted_count\030\001 \001(\003R\014deletedCount" +
+      "2\247\r\n\013UserService\022S\n\007GetUser\022\031.roster.v1." +
+      "GetUserRequest\032\032.roster.v1.GetUserRespon" +
+      "se\"\021\220\002\001\232\270\030\nusers:read\022w\n\023GetUserByExtern" +
+      "alId\022%.roster.v1.GetUserByExternalIdRequ" +
+      "est\032&.roster.v1.GetUserByExternalIdRespo" +
+      "nse\"\021\220\002\001\232\270\030\nusers:read\022h\n\016GetUserByEmail" +
+      "\022 .roster.v1.GetUserByEmailRequest\032!.ros" +
+      "ter.v1.GetUserByEmailResponse\"\021\220\002\001\232\270\030\nus" +
+      "ers:read\022e\n\rBatchGetUsers\022\037.roster.v1.Ba" +
+      "tchGetUsersRequest\032 .roster.v1.BatchGetU" +
+      "sersResponse\"\021\220\002\001\232\270\030\nusers:read\022[\n\tListU" +
+      "sers\022\033.roster.v1.ListUsersRequest\032\034.rost" +
+      "er.v1.ListUsersResponse\"\021\220\002\001\232\270\030\nusers:re" +
+      "ad0\001\022Z\n\nCreateUser\022\034.roster.v1.CreateUse" +
+      "rRequest\032\035.roster.v1.CreateUserResponse\"" +
+      "\017\232\270\030\013users:write\022Z\n\nUpdateUser\022\034.roster." +
+      "v1.UpdateUserRequest\032\035.roster.v1.UpdateU" +
+      "serResponse\"\017\232\270\030\013users:write\022Z\n\nDeleteUs" +
+      "er\022\034.roster.v1.DeleteUserRequest\032\035.roste" +
+      "r.v1.DeleteUserResponse\"\017\232\270\030\013users:write" +
+      "\022a\n\013ImportUsers\022\035.roster.v1.ImportUsersR" +
+      "equest\032\036.roster.v1.ImportUsersResponse\"\017" +
+      "\232\270\030\013users:write(\0010\001\022c\n\013ExportUsers\022\035.ros" +
+      "ter.v1.ExportUsersRequest\032\036.roster.v1.Ex" +
+      "portUsersResponse\"\023\220\002\001\232\270\030\014users:export0\001" +
+      "\022c\n\rProvisionUser\022\037.roster.v1.ProvisionU" +
+      "serRequest\032 .roster.v1.ProvisionUserResp" +
+      "onse\"\017\232\270\030\013users:write\022h\n\016ListIdentities\022" +
+      " .roster.v1.ListIdentitiesRequest\032!.rost" +
+      "er.v1.ListIdentitiesResponse\"\021\220\002\001\232\270\030\nuse" +
+      "rs:read\022f\n\016DeleteIdentity\022 .roster.v1.De" +
+      "leteIdentityRequest\032!.roster.v1.DeleteId" +
+      "entityResponse\"\017\232\270\030\013users:write\022q\n\021GetUs" +
+      "erByIdentity\022#.roster.v1.GetUserByIdenti" +
+      "tyRequest\032$.roster.v1.GetUserByIdentityR" +
+      "esponse\"\021\220\002\001\232\270\030\nusers:read\022\210\001\n\030ListConne" +
+      "ctionIdentities\022*.roster.v1.ListConnecti" +
+      "onIdentitiesRequest\032+.roster.v1.ListConn" +
+      "ectionIdentitiesResponse\"\021\220\002\001\232\270\030\nusers:r" +
+      "ead0\001\022\212\001\n\032DeleteConnectionIdentities\022,.r" +
+      "oster.v1.DeleteConnectionIdentitiesReque" +
+      "st\032-.roster.v1.DeleteConnectionIdentitie" +
+      "sResponse\"\017\232\270\030\013users:writeBf\n\rcom.roster" +
+      ".v1B\020UserServiceProtoP\001\242\002\003RXX\252\002\tRoster.V" +
+      "1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\n" +
+      "Roster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -510,6 +566,42 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteIdentityResponse_descriptor,
         new java.lang.String[] { });
+    internal_static_roster_v1_GetUserByIdentityRequest_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_roster_v1_GetUserByIdentityRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_GetUserByIdentityRequest_descriptor,
+        new java.lang.String[] { "ConnectionId", "IdpId", });
+    internal_static_roster_v1_GetUserByIdentityResponse_descriptor =
+      getDescriptor().getMessageType(27);
+    internal_static_roster_v1_GetUserByIdentityResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_GetUserByIdentityResponse_descriptor,
+        new java.lang.String[] { "User", });
+    internal_static_roster_v1_ListConnectionIdentitiesRequest_descriptor =
+      getDescriptor().getMessageType(28);
+    internal_static_roster_v1_ListConnectionIdentitiesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_ListConnectionIdentitiesRequest_descriptor,
+        new java.lang.String[] { "ConnectionId", "PageSize", "Limit", "After", });
+    internal_static_roster_v1_ListConnectionIdentitiesResponse_descriptor =
+      getDescriptor().getMessageType(29);
+    internal_static_roster_v1_ListConnectionIdentitiesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_ListConnectionIdentitiesResponse_descriptor,
+        new java.lang.String[] { "Identities", "ListMetadata", });
+    internal_static_roster_v1_DeleteConnectionIdentitiesRequest_descriptor =
+      getDescriptor().getMessageType(30);
+    internal_static_roster_v1_DeleteConnectionIdentitiesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_DeleteConnectionIdentitiesRequest_descriptor,
+        new java.lang.String[] { "ConnectionId", "RequestId", });
+    internal_static_roster_v1_DeleteConnectionIdentitiesResponse_descriptor =
+      getDescriptor().getMessageType(31);
+    internal_static_roster_v1_DeleteConnectionIdentitiesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_DeleteConnectionIdentitiesResponse_descriptor,
+        new java.lang.String[] { "DeletedCount", });
     descriptor.resolveAllFeaturesImmutable();
     com.roster.v1.IdentityProto.getDescriptor();
     com.roster.v1.ImportProto.getDescriptor();

@@ -162,7 +162,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+   * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -183,7 +183,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+   * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -879,7 +879,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -899,7 +899,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -920,7 +920,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -937,7 +937,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -951,7 +951,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+     * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>

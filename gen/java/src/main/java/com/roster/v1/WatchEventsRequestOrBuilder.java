@@ -73,7 +73,7 @@ public interface WatchEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+   * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -82,7 +82,7 @@ public interface WatchEventsRequestOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Only events about this user, their memberships and their sign-ins. Not set: no filter.
+   * Only events about this user, their memberships, identities and sign-ins. Not set: no filter.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
