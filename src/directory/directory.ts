@@ -1,6 +1,5 @@
 import type { PasswordCredential, PasswordHasher } from "../passwords/index.js";
 import type { CallContext } from "./call-context.js";
-import { firstAnswer } from "./commit/first-answer.js";
 import type { Committer, Mutation } from "./commit/mutation.js";
 import { type CreateUser, createUser } from "./create-user.js";
 import { type DeleteUser, deleteUser } from "./delete-user.js";
@@ -131,8 +130,8 @@ export class Directory {
     if (request.password === undefined && request.passwordHash === undefined) {
       return this.#committer.run(mutation(), call);
     }
-    const answered = await firstAnswer(this.#committer, mutation(), call);
-    if (answered !== undefined) return answered;
+    const replay = await this.#committer.findReplay(mutation(), call);
+    if (replay) return replay.result;
     const credential = await newCredential(request, async () => ownerOf(await owner()), this.#hasher, call.signal);
     return this.#committer.run(mutation(credential), call);
   }

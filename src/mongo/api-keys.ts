@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientSession, Db } from "mongodb";
 import type { ApiKey, StoredApiKey } from "../directory/api-keys/api-key.js";
 import type { ApiKeyStore } from "../directory/api-keys/api-key-store.js";
 import { coalescedDocumentFind } from "./coalesced-find.js";
-import { giveUp, isConflict } from "./commit/conflict.js";
+import { commitOne } from "./commit/commit-batch.js";
 import { inTransaction } from "./commit/in-transaction.js";
 import { savePending } from "./commit/outbox.js";
 import type { SessionPool } from "./commit/session-pool.js";
-import { isTransient, toRosterError, withRosterErrors } from "./error.js";
+import { withRosterErrors } from "./error.js";
 import { findDocumentRange } from "./range.js";
 
 const collection = "apiKeys";
@@ -20,9 +19,6 @@ interface KeyDocument extends Omit<ApiKey, "id"> {
 /** Lends a session to run a transaction in. */
 export type UseSession = SessionPool["use"];
 
-/** How long a change is tried again when it meets others or the database changes its primary. */
-const retryMs = 5_000;
-
 /** Lends sessions that no server knows: for programs that are no server. */
 export const ownSessions =
   ({ client }: Db): UseSession =>
@@ -33,20 +29,8 @@ export const ownSessions =
 export const mongoApiKeys = (db: Db, useSession: UseSession): ApiKeyStore => {
   const keys = db.collection<KeyDocument>(collection);
 
-  const change = async <T>(work: (session: ClientSession) => Promise<T>): Promise<T> => {
-    const started = performance.now();
-    for (;;) {
-      try {
-        return await useSession((session) => inTransaction(session, () => work(session)));
-      } catch (error) {
-        const durationMs = performance.now() - started;
-        const again = isConflict(error) || isTransient(error);
-        if (!again) throw toRosterError(error);
-        if (durationMs >= retryMs) throw giveUp(error, durationMs);
-        await sleep(Math.random() * 50);
-      }
-    }
-  };
+  const change = <T>(work: (session: ClientSession) => Promise<T>): Promise<T> =>
+    commitOne(() => useSession((session) => inTransaction(session, () => work(session))));
 
   return {
     async insert(key, event) {

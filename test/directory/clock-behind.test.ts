@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { decideInOrder } from "../../src/directory/commit/decide-in-order.js";
+import { decide } from "../../src/directory/commit/decide.js";
 import type { Mutation } from "../../src/directory/commit/mutation.js";
 import { WorkingSet } from "../../src/directory/commit/working-set.js";
 import { identityId } from "../../src/directory/identity.js";
@@ -91,7 +91,10 @@ it.each<[what: string, mutation: Mutation<unknown>, stored: Loaded]>([
   ],
 ])("updated_at of %s does not go back where a clock is behind", async (_what, mutation, stored) => {
   const loaded = { users: [user], organizations: [organization], ...stored };
-  const [outcome] = await decideInOrder([mutation], new WorkingSet(clock), async () => loaded);
+  const [outcome] = await decide([mutation], new WorkingSet(clock), {
+    read: async () => loaded,
+    isCommitted: true,
+  });
   expect(outcome).toMatchObject({ ok: true, result: { updatedAt: later, revision: 2 } });
 });
 

@@ -212,23 +212,23 @@ describe("a working set", () => {
 describe("a value that was taken and is given up again", () => {
   it("is hidden by what is written, whoever changes the object", () => {
     change("b", { externalId: "2" });
-    expect(working.hidesValue).toBe(false);
+    expect(working.releasesUniqueValue).toBe(false);
     change("b", { name: "B" });
-    expect(working.hidesValue).toBe(false);
+    expect(working.releasesUniqueValue).toBe(false);
     change("b", { externalId: "3" });
-    expect(working.hidesValue).toBe(true);
+    expect(working.releasesUniqueValue).toBe(true);
   });
 
   it("is hidden by the object's deletion too", () => {
     change("b", { externalId: "2" });
     attempt(({ users }) => users.remove("b"));
-    expect(working.hidesValue).toBe(true);
+    expect(working.releasesUniqueValue).toBe(true);
   });
 
   it("is not one that the object had before", () => {
     change("a", { name: "A" });
     change("a", { externalId: "2" });
     change("b", { externalId: "1", name: "B" });
-    expect(working.hidesValue).toBe(false);
+    expect(working.releasesUniqueValue).toBe(false);
   });
 });

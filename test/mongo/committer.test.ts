@@ -6,6 +6,7 @@ import { SecretKey } from "../../src/directory/secret-key.js";
 import type { Mutation } from "../../src/directory/commit/mutation.js";
 import { ErrorReason } from "../../src/directory/error.js";
 import { MongoCommitter } from "../../src/mongo/commit/committer.js";
+import { WriteConflict } from "../../src/mongo/commit/write.js";
 import { call, failure, seenError } from "../support/call.js";
 import { useMongod } from "../support/mongod.js";
 import { useServer } from "../support/server.js";
@@ -51,6 +52,32 @@ describe("a change that waits for a commit", () => {
     const created = await Promise.all(Array.from({ length: 100 }, () => createUser(users)));
     expect(created).toHaveLength(100);
     expect((await count()) - before).toBeLessThan(20);
+  });
+
+  it("has no more transactions under way than lanes while it keeps meeting others", async () => {
+    let running = 0;
+    let most = 0;
+    const meets = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await sleep(1);
+      running -= 1;
+      throw new WriteConflict();
+    };
+    const secretKey = new SecretKey(Buffer.alloc(32));
+    const sessions = { use: meets } as never;
+    const committer = new MongoCommitter({ db: server.current.db, clock }, sessions, secretKey, () => {});
+    const leave = new AbortController();
+    setMaxListeners(0, leave.signal);
+    const callers = Array.from({ length: 128 }, (_, i) => {
+      const mutation: Mutation<void> = { lookups: [{ table: "users", key: "id", value: `${i}` }], apply: () => {} };
+      return committer.run(mutation, { signal: leave.signal });
+    });
+    for (const caller of callers) caller.catch(() => {});
+    await sleep(1_000);
+    leave.abort(new Error("the callers leave"));
+    expect([1, 2]).toContain(most);
+    expect(new Set((await Promise.allSettled(callers)).map(({ status }) => status))).toEqual(new Set(["rejected"]));
   });
 
   it("is refused with OVERLOADED when ten thousand wait already", async () => {

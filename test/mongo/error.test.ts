@@ -9,7 +9,7 @@ import {
 } from "mongodb";
 import { describe, expect, it } from "vitest";
 import { ErrorReason } from "../../src/directory/error.js";
-import { giveUp } from "../../src/mongo/commit/conflict.js";
+import { finalError } from "../../src/mongo/commit/commit-batch.js";
 import { forOperator, isInterrupted, isTooLarge, isTransient, toRosterError } from "../../src/mongo/error.js";
 
 const server = (code: number, ...errorLabels: string[]) =>
@@ -96,7 +96,7 @@ describe("the last answer of a change", () => {
   ];
 
   it.each(answers)("%s says so", (_name, error, ms, reason, message) => {
-    expect(giveUp(error, ms)).toMatchObject({ reason, message, cause: error });
+    expect(finalError(error, ms)).toMatchObject({ reason, message, cause: error });
   });
 });
 

@@ -30,10 +30,8 @@ export interface RequestKey {
  * may run any number of times, and must depend on nothing but the draft and what the mutation holds.
  */
 export interface Mutation<Result> {
-  /** What `apply` asks for. It may ask for more, which then costs a query each time. */
+  /** What `apply` asks for. It may ask for more (`Draft.need`), which then costs a query. */
   readonly lookups: readonly Lookup[];
-  /** What else `apply` will ask for, as far as it follows from what `lookups` found: spares queries in an ordered run. */
-  more?(draft: Draft): readonly Lookup[];
   /** Absent when the caller did not ask for protection against repetition. */
   readonly request?: RequestKey;
   /** The id of the request that this is a part of, and does not answer: its events have it. */
@@ -60,6 +58,8 @@ export interface Committer {
    * then may still happen.
    */
   run<Result>(mutation: Mutation<Result>, call: CallContext): Promise<Result>;
+  /** The answer that the request of a mutation was given before; undefined for the first one. Throws REQUEST_ID_REUSED. */
+  findReplay<Result>(mutation: Mutation<Result>, call: CallContext): Promise<{ readonly result: Result } | undefined>;
   /**
    * Runs mutations, none of which has a request id, one after another: each sees what those before it did. They share a
    * commit, or several when other servers come in between, or one gives up a unique value that another has taken. Two

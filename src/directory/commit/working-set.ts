@@ -42,7 +42,7 @@ export class WorkingSet {
   readonly #changes: Change[] = [];
   readonly #events: PendingEvent[] = [];
   readonly #guards = new Map<string, Guard>();
-  #hidesValue = false;
+  #releasesUniqueValue = false;
   /** The events that the running mutation tells, and what it guards. */
   #told: PendingEvent[] = [];
   #claimed: (readonly [string, Guard])[] = [];
@@ -94,7 +94,7 @@ export class WorkingSet {
         for (const [before, after] of this.#tables[table].keep()) {
           const change = { table, before, after } as Change;
           this.#changes.push(change);
-          this.#hidesValue ||= this.#tables[table].givesUp(before, after);
+          this.#releasesUniqueValue ||= this.#tables[table].givesUp(before, after);
           const { event, takesOthersAlong } = schemaOf(table);
           const told = event === "told elsewhere" ? undefined : event(before, after);
           if (told && after === undefined && takesOthersAlong) last.push(told);
@@ -108,6 +108,18 @@ export class WorkingSet {
     } catch (error) {
       for (const name of tableNames) this.#tables[name].undo();
       throw error;
+    }
+  }
+
+  /** What a mutation would ask for beyond what is known. Leaves no trace. */
+  missing({ apply }: AttributedMutation<unknown>): readonly Lookup[] {
+    try {
+      apply(this.#draft);
+      return [];
+    } catch (error) {
+      return error instanceof NotLoaded ? error.lookups : [];
+    } finally {
+      for (const name of tableNames) this.#tables[name].undo();
     }
   }
 
@@ -125,8 +137,8 @@ export class WorkingSet {
    * Whether a mutation has given up a unique value that one before it had taken. Nothing of that would be written, and the
    * database could not refuse it where another has the value.
    */
-  get hidesValue(): boolean {
-    return this.#hidesValue;
+  get releasesUniqueValue(): boolean {
+    return this.#releasesUniqueValue;
   }
 
   get guards(): ReadonlyMap<string, Guard> {

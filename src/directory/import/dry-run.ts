@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 import type { PasswordCredential, PasswordHasher } from "../../passwords/index.js";
 import type { Clock } from "../clock.js";
-import { decideInOrder } from "../commit/decide-in-order.js";
+import { decide } from "../commit/decide.js";
 import type { Committer, Lookup, Mutation, Outcome } from "../commit/mutation.js";
 import type { ObjectReader } from "../commit/object-reader.js";
 import { type Entity, valuesOf } from "../commit/table.js";
@@ -29,7 +29,10 @@ export class DryRun implements Pick<Committer, "runInOrder"> {
 
   async runInOrder<Result>(mutations: readonly Mutation<Result>[]): Promise<Outcome<Result>[]> {
     const working = new WorkingSet(this.#clock);
-    const outcomes = await decideInOrder(mutations, working, (lookups) => this.#read(lookups));
+    const outcomes = await decide(mutations, working, {
+      read: (lookups) => this.#read(lookups),
+      isCommitted: false,
+    });
     this.#remember(working.writes);
     return outcomes;
   }

@@ -4,6 +4,7 @@ import type { Lookup, Mutation } from "../commit/mutation.js";
 import type { Draft } from "../commit/working-set.js";
 import { isSamePassword } from "../credential.js";
 import { invalidRequest, userIdAlreadyUsed } from "../error.js";
+import type { User } from "../user.js";
 import { newUser } from "../user-fields.js";
 import type { CheckedRow } from "./check-row.js";
 import type { RowDone } from "./import-row.js";
@@ -44,23 +45,12 @@ export const rowMutations = (rows: readonly PreparedRow[]): Mutation<RowDone>[] 
 const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
   const { match, fields, credential, compared } = row;
   const create = creation(row);
-  const find = (draft: Draft) => match && draft.users.find(match.key, match.value);
-  const needsCredential = credential !== undefined || compared !== undefined;
 
   return {
     lookups: lookupsOf(row),
-    more(draft) {
-      const user = find(draft);
-      if (user === undefined) return [];
-      const lookups: Lookup[] = [];
-      if (needsCredential) lookups.push({ table: "credentials", key: "id", value: user.id });
-      if (fields.email && fields.email.normalized !== user.normalizedEmail) {
-        lookups.push({ table: "identities", key: "userId", value: user.id });
-      }
-      return lookups;
-    },
     apply(draft) {
-      const user = find(draft);
+      const user = match && draft.users.find(match.key, match.value);
+      if (user) draft.need(furtherLookups(row, user));
       const stored = user && compared ? draft.credentials.find("id", user.id)?.password : undefined;
       if (compared && !isSamePassword(stored, compared.to)) throw new CredentialMoved();
       if (user === undefined) return create(draft);
@@ -69,6 +59,18 @@ const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
       return { outcome: "updated", userId: user.id, ...(credential && { newPasswordOf: changed.normalizedEmail }) };
     },
   };
+};
+
+/** What a change of the user that the row is matched with asks for. */
+const furtherLookups = ({ fields, credential, compared }: PreparedRow, user: User): Lookup[] => {
+  const lookups: Lookup[] = [];
+  if (credential !== undefined || compared !== undefined) {
+    lookups.push({ table: "credentials", key: "id", value: user.id });
+  }
+  if (fields.email && fields.email.normalized !== user.normalizedEmail) {
+    lookups.push({ table: "identities", key: "userId", value: user.id });
+  }
+  return lookups;
 };
 
 /** Creates the user. */

@@ -1,5 +1,4 @@
 import type { CallContext } from "../call-context.js";
-import { firstAnswer } from "../commit/first-answer.js";
 import type { Committer, Mutation } from "../commit/mutation.js";
 import { requestKey } from "../commit/request-key.js";
 import { FieldChecker } from "../field-checker.js";
@@ -74,8 +73,8 @@ export const deleteConnectionIdentities = async (
     ...requestKey("DeleteConnectionIdentities", request),
     apply: () => deleted,
   };
-  const answered = await firstAnswer(committer, answer, call);
-  if (answered !== undefined) return answered;
+  const replay = await committer.findReplay(answer, call);
+  if (replay) return replay.result;
   for (let after: string | undefined; ; ) {
     const from = after === undefined ? undefined : { id: after, inclusive: false };
     const part = { direction: "ascending", from, limit: step } as const;

@@ -6,25 +6,28 @@ import type { AttributedMutation, Committer, Mutation, Outcome } from "../../dir
 import { ErrorReason, RosterError } from "../../directory/error.js";
 import type { SecretKey } from "../../directory/secret-key.js";
 import { inShares, inSpan, outsideSpans, type Sharer, startShare } from "../../traces/spans.js";
+import { Turns } from "../../turns.js";
 import type { ClockedDb } from "../database-clock.js";
-import { isDuplicateKey, isTooLarge, isTransient, toRosterError } from "../error.js";
-import { giveUp, isConflict } from "./conflict.js";
-import { OrderedCommits } from "./ordered-commits.js";
+import { isDuplicateKey, withRosterErrors } from "../error.js";
+import { type BatchWork, commitBatch, conflict, halves } from "./commit-batch.js";
+import { GroupCommit, type GroupEntry } from "./group-commit.js";
+import { IdempotencyStore } from "./idempotency.js";
+import { KeyLocks } from "./key-locks.js";
 import type { SessionPool } from "./session-pool.js";
-import { type Deciding, NotToBeShared, runTransaction } from "./transaction.js";
+import { runTransaction } from "./transaction.js";
 
 /** Most mutations that share a commit. */
 const maxBatch = 128;
-/** Most commits under way: the calls of one are decided and answered while the database works for the other. */
+/** Most commits of single calls under way, and as many ordered ones, which are large. */
 const lanes = 2;
 /** Most mutations that wait for a commit. */
 const maxQueue = 10_000;
 /** How long after a taken value nothing is expected to be free any more. */
-const distrustMs = 1_000;
-/** For how long, as a share of a commit's own duration, the calls that it has answered are expected to be followed. */
-const companyShare = 0.5;
-/** How long a commit is tried again when it meets others or the database changes its primary. */
+const pessimisticMs = 1_000;
+/** How long a mutation that meets those of other servers is tried again. */
 const retryMs = 5_000;
+/** The longest wait of a batch that meets others before it is tried by itself. */
+const apartMs = 50;
 
 /** A commit that was made. */
 export interface CommitReport {
@@ -33,44 +36,46 @@ export interface CommitReport {
   readonly durationMs: number;
 }
 
-interface Entry extends Sharer {
+interface Entry extends GroupEntry, Sharer {
   readonly mutation: AttributedMutation<unknown>;
   /** What it looks up, and its request id. */
   readonly keys: readonly string[];
+  /** When it is given up, by `performance.now`; set when it conflicts. */
+  retryUntil: number | undefined;
   /** The caller has its answer, or has gone. */
   done: boolean;
   settle(outcome: Outcome): void;
 }
 
 /**
- * Runs mutations in shared transactions: while these commit, the calls that arrive wait for the next one together. A call
- * that finds nothing under way starts at once.
- *
- * Under load, callers that were answered together call again together, a moment too late for a commit that starts at
- * once: half of them would always miss it. So a commit also waits, but not long, until its share of the callers is there.
+ * Runs mutations in transactions that concurrent calls share. `GroupCommit` says which ones and when, `KeyLocks` keeps those
+ * of this server apart, `commitBatch` says what to do after an error, and `runTransaction` decides and writes.
  */
 export class MongoCommitter implements Committer {
   readonly #db: Db;
   readonly #clock: Clock;
+  readonly #secretKey: SecretKey;
   readonly #sessions: SessionPool;
   readonly #onCommit: (commit: CommitReport) => void;
-  readonly #secretKey: SecretKey;
-  #queue: Entry[] = [];
-  /** The values that the mutations under way look up: what looks one of them up waits for the next commit. */
-  readonly #busy = new Set<string>();
-  readonly #ordered = new OrderedCommits({
-    busy: this.#busy,
-    attempt: (mutations) => this.#attempt(mutations, { inOrder: true }),
-    onFreed: () => this.#start(),
+  readonly #locks = new KeyLocks(() => this.#group.flush());
+  readonly #orderedLanes = new Turns(lanes);
+  readonly #group: GroupCommit<Entry> = new GroupCommit({
+    lanes,
+    maxBatch,
+    locks: this.#locks,
+    commit: (batch) => commitBatch(batch, this.#sharedWork),
   });
-  #scheduled = false;
-  #lanesUsed = 0;
-  /** Calls in commits under way. */
-  #running = 0;
-  /** Calls that were just answered and are likely to be followed by others of the same callers. */
-  #returning = 0;
-  #returnTimer: NodeJS.Timeout | undefined;
-  #distrustUntil = 0;
+  readonly #sharedWork: BatchWork<Entry> = {
+    isOrdered: false,
+    maxConflicts: 1,
+    backoffMs: 2,
+    isWanted: ({ done }) => !done,
+    attempt: (batch) => inShares(batch, () => this.#attempt(batch.map(({ mutation }) => mutation))),
+    settle: (entry, outcome) => entry.settle(outcome),
+    cut: cutByKeys,
+    postpone: (batch) => void this.#commitApart(batch),
+  };
+  #pessimisticUntil = 0;
 
   /** `onCommit` is called after each commit. */
   constructor(
@@ -81,19 +86,19 @@ export class MongoCommitter implements Committer {
   ) {
     this.#db = db;
     this.#clock = clock;
-    this.#sessions = sessions;
     this.#secretKey = secretKey;
+    this.#sessions = sessions;
     this.#onCommit = onCommit;
   }
 
   /** How many mutations wait for a commit. */
   get waiting(): number {
-    return this.#queue.length;
+    return this.#group.waiting;
   }
 
   async run<Result>(mutation: Mutation<Result>, { signal, actor }: CallContext): Promise<Result> {
     signal.throwIfAborted();
-    if (this.#queue.length >= maxQueue) {
+    if (this.waiting >= maxQueue) {
       throw new RosterError(ErrorReason.OVERLOADED, "too many changes are waiting", { retryAfterMs: 1_000 });
     }
     return new Promise<Result>((resolve, reject) => {
@@ -101,6 +106,7 @@ export class MongoCommitter implements Committer {
       const entry: Entry = {
         mutation: actor ? { ...mutation, actor } : mutation,
         keys: keysOf(mutation),
+        retryUntil: undefined,
         done: false,
         share: startShare("commit"),
         settle(outcome) {
@@ -113,9 +119,7 @@ export class MongoCommitter implements Committer {
         },
       };
       signal.addEventListener("abort", onAbort);
-      this.#queue.push(entry);
-      if (this.#returning > 0) this.#returning--;
-      this.#schedule();
+      this.#group.add(entry);
     });
   }
 
@@ -124,132 +128,64 @@ export class MongoCommitter implements Committer {
     { signal, actor }: CallContext,
   ): Promise<Outcome<Result>[]> {
     signal.throwIfAborted();
-    const attributed = actor ? mutations.map((mutation) => ({ ...mutation, actor })) : mutations;
-    const outcomes = await this.#ordered.run(attributed, mutations.flatMap(keysOf), signal);
+    const entries = mutations.map((mutation) => (actor ? { ...mutation, actor } : mutation));
+    const outcomes: Outcome[] = [];
+    const keys = mutations.flatMap(keysOf);
+    await this.#orderedLanes.take(async () => {
+      await this.#locks.acquire(keys);
+      try {
+        await commitBatch(entries, {
+          isOrdered: true,
+          maxConflicts: 3,
+          backoffMs: 40,
+          attempt: (batch) => this.#attempt(batch),
+          isWanted() {
+            signal.throwIfAborted();
+            return true;
+          },
+          // In the order of the entries, because their parts are committed in it.
+          settle: (_entry, outcome) => void outcomes.push(outcome),
+          cut: halves,
+        });
+      } finally {
+        this.#locks.release(keys);
+      }
+    });
     return outcomes as Outcome<Result>[];
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.#start();
-    });
+  async findReplay<Result>(
+    mutation: Mutation<Result>,
+    { actor }: CallContext,
+  ): Promise<{ readonly result: Result } | undefined> {
+    const asked = actor ? { ...mutation, actor } : mutation;
+    const parts = { secretKey: this.#secretKey, now: this.#clock.now() };
+    const store = await withRosterErrors(IdempotencyStore.load(this.#db, undefined, [asked], parts));
+    return store.find(asked) as { result: Result } | undefined;
   }
 
-  #start(): void {
-    while (this.#lanesUsed < lanes && this.#isWorthwhile()) {
-      const batch = this.#take();
-      if (batch.length === 0) return;
-      void this.#runLane(batch);
-    }
+  /** Commits what keeps meeting other servers, later and by itself, so that it does not hold up its neighbours. */
+  async #commitApart(batch: readonly Entry[]): Promise<void> {
+    for (const entry of batch) entry.retryUntil ??= performance.now() + retryMs;
+    await sleep(Math.random() * apartMs);
+    const inTime = batch.filter(({ retryUntil = 0 }) => performance.now() < retryUntil);
+    const late = batch.filter((entry) => !inTime.includes(entry));
+    for (const entry of late) entry.settle({ ok: false, error: conflict() });
+    if (inTime.length > 0) this.#group.addApart(inTime);
   }
 
-  /** Whether a commit should start now: its share of the calls waits, or nobody else is expected. */
-  #isWorthwhile(): boolean {
-    const waiting = this.#queue.length;
-    if (waiting === 0) return false;
-    if (this.#lanesUsed === 0 && this.#returning === 0) return true;
-    return waiting >= Math.min(maxBatch, Math.ceil((waiting + this.#running + this.#returning) / lanes));
-  }
-
-  /** The calls of the next commit, in the order of their arrival but for those that a commit under way must not meet. */
-  #take(): Entry[] {
-    const batch: Entry[] = [];
-    const left: Entry[] = [];
-    let looked = 0;
-    for (const entry of this.#queue) {
-      if (batch.length === maxBatch) break;
-      looked++;
-      if (entry.done) continue;
-      if (entry.keys.some((key) => this.#busy.has(key))) left.push(entry);
-      else batch.push(entry);
-    }
-    this.#queue = [...left, ...this.#queue.slice(looked)];
-    return batch;
-  }
-
-  async #runLane(batch: Entry[]): Promise<void> {
-    this.#lanesUsed++;
-    this.#running += batch.length;
-    const keys = batch.flatMap((entry) => entry.keys);
-    for (const key of keys) this.#busy.add(key);
+  async #attempt(mutations: readonly AttributedMutation<unknown>[]): Promise<Outcome[]> {
     const started = performance.now();
-    await this.#commit(batch, performance.now() + retryMs);
-    for (const key of keys) this.#busy.delete(key);
-    this.#ordered.startNext();
-    this.#lanesUsed--;
-    this.#running -= batch.length;
-    if (batch.length > 1) {
-      this.#returning += batch.length;
-      clearTimeout(this.#returnTimer);
-      this.#returnTimer = setTimeout(
-        () => {
-          this.#returning = 0;
-          this.#start();
-        },
-        (performance.now() - started) * companyShare,
-      );
-    }
-    this.#start();
-  }
-
-  async #commit(entries: Entry[], retryUntil: number): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      const batch = entries.filter((entry) => !entry.done);
-      if (batch.length === 0) return;
-      const started = performance.now();
-      try {
-        const mutations = batch.map(({ mutation }) => mutation);
-        const outcomes = await inShares(batch, () => this.#attempt(mutations, { inOrder: false }));
-        batch.forEach((entry, i) => entry.settle(outcomes[i] as Outcome));
-        return;
-      } catch (error) {
-        if (error instanceof NotToBeShared) {
-          const [alone] = batch.splice(error.index, 1);
-          await this.#commit(batch, retryUntil);
-          await this.#commit([alone as Entry], performance.now() + retryMs);
-          return;
-        }
-        const halves = [batch.slice(0, batch.length >> 1), batch.slice(batch.length >> 1)];
-        const durationMs = performance.now() - started;
-        // One after the other: what was too much at once would be too much side by side.
-        if (batch.length > 1 && isTooLarge(error, durationMs)) {
-          for (const half of halves) await this.#commit(half, performance.now() + retryMs);
-          return;
-        }
-        const retry = isConflict(error) || isTransient(error);
-        if (!retry || performance.now() >= retryUntil) {
-          const final = retry ? giveUp(error, durationMs) : toRosterError(error);
-          for (const entry of batch) entry.settle({ ok: false, error: final });
-          return;
-        }
-        // One call that keeps meeting another server's must not hold up its neighbours.
-        if (attempt > 1 && batch.length > 1 && isConflict(error)) {
-          for (const half of halves) void this.#commit(half, retryUntil);
-          return;
-        }
-        await sleep(Math.random() * Math.min(100, 2 ** attempt));
-      }
-    }
-  }
-
-  async #attempt(
-    mutations: readonly AttributedMutation<unknown>[],
-    { inOrder }: Pick<Deciding, "inOrder">,
-  ): Promise<Outcome[]> {
-    const started = performance.now();
-    const trusting = performance.now() >= this.#distrustUntil;
-    const deciding = { clock: this.#clock, secretKey: this.#secretKey, trusting, inOrder };
+    const isOptimistic = performance.now() >= this.#pessimisticUntil;
+    const parts = { clock: this.#clock, secretKey: this.#secretKey, isOptimistic };
     try {
       const outcomes = await inSpan(transactionSpan(mutations), () =>
-        this.#sessions.use((session) => runTransaction(this.#db, session, mutations, deciding)),
+        this.#sessions.use((session) => runTransaction(this.#db, session, mutations, parts)),
       );
       outsideSpans(() => this.#onCommit({ calls: mutations.length, durationMs: performance.now() - started }));
       return outcomes;
     } catch (error) {
-      if (isDuplicateKey(error)) this.#distrustUntil = performance.now() + distrustMs;
+      if (isDuplicateKey(error)) this.#pessimisticUntil = performance.now() + pessimisticMs;
       throw error;
     }
   }
@@ -263,4 +199,19 @@ const transactionSpan = (mutations: readonly unknown[]) => () => ({
 const keysOf = ({ lookups, request }: Mutation<unknown>): string[] => {
   const keys = lookups.map(({ table, key, value }) => `${table} ${key} ${value}`);
   return request ? [...keys, `request ${request.requestId}`] : keys;
+};
+
+/** Two parts that have no key in common; one where there are none. */
+const cutByKeys = (batch: readonly Entry[]): (readonly Entry[])[] => {
+  const groups: { keys: Set<string>; entries: Entry[] }[] = [];
+  for (const entry of batch) {
+    const group = { keys: new Set(entry.keys), entries: [entry] };
+    for (const other of groups.filter(({ keys }) => entry.keys.some((key) => keys.has(key)))) {
+      for (const key of other.keys) group.keys.add(key);
+      group.entries.unshift(...other.entries);
+      groups.splice(groups.indexOf(other), 1);
+    }
+    groups.push(group);
+  }
+  return halves(groups).map((part) => part.flatMap(({ entries }) => entries));
 };

@@ -6,7 +6,7 @@ import { inCommandSpan } from "../command-span.js";
 import { toDocument } from "../documents.js";
 
 /** Another commit came in between: nothing was written, and the decision has to be made again from fresh objects. */
-export class StaleRead extends Error {}
+export class WriteConflict extends Error {}
 
 /** Most bytes of the documents of a command: the driver makes none of more than 17 MiB. */
 const maxCommandBytes = 16 * 1_024 * 1_024;
@@ -18,7 +18,7 @@ const maxDeletes = 50_000;
 const maxStatements = 100_000;
 
 /**
- * Writes changes in a transaction. Throws StaleRead when an object is not what it was, and the driver's error when a
+ * Writes changes in a transaction. Throws WriteConflict when an object is not what it was, and the driver's error when a
  * unique value is taken.
  */
 export const writeChanges = async (db: Db, session: ClientSession, changes: readonly Change[]): Promise<void> => {
@@ -76,7 +76,7 @@ export const runWrite = async (db: Db, session: ClientSession, command: Document
     db.command(command, { session }),
   );
   if (writeErrors) throw new MongoServerError(writeErrors[0]);
-  if (n !== expected) throw new StaleRead();
+  if (n !== expected) throw new WriteConflict();
 };
 
 /**

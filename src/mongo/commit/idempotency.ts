@@ -1,4 +1,5 @@
 import type { ClientSession, Db } from "mongodb";
+import type { Replays } from "../../directory/commit/decide.js";
 import type { AttributedMutation, RequestKey } from "../../directory/commit/mutation.js";
 import { requestIdReused } from "../../directory/error.js";
 import type { SecretKey } from "../../directory/secret-key.js";
@@ -39,15 +40,15 @@ interface RequestDocument {
   expiresAt: Date;
 }
 
-/** What a request log works with. */
-export interface RequestLogParts {
+/** What an idempotency store works with. */
+export interface IdempotencyParts {
   readonly secretKey: SecretKey;
   /** By the clock. */
   readonly now: Date;
 }
 
 /** The requests with an id that one commit answers: those answered before, and those it answers first. */
-export class RequestLog {
+export class IdempotencyStore implements Replays {
   readonly #secretKey: SecretKey;
   /** What is remembered, by `_id`. What has expired is not. */
   readonly #records = new Map<string, RequestDocument>();
@@ -57,18 +58,19 @@ export class RequestLog {
 
   readonly #now: Date;
 
-  private constructor({ secretKey, now }: RequestLogParts) {
+  private constructor({ secretKey, now }: IdempotencyParts) {
     this.#secretKey = secretKey;
     this.#now = now;
   }
 
+  /** Reads what was answered to these requests: in the snapshot of a transaction where a session is given. */
   static async load(
     db: Db,
-    session: ClientSession,
+    session: ClientSession | undefined,
     mutations: readonly AskedMutation[],
-    parts: RequestLogParts,
-  ): Promise<RequestLog> {
-    const log = new RequestLog(parts);
+    parts: IdempotencyParts,
+  ): Promise<IdempotencyStore> {
+    const log = new IdempotencyStore(parts);
     const asked = mutations.flatMap((mutation) => askedOf(mutation) ?? []);
     await log.#load(
       db,
@@ -82,7 +84,7 @@ export class RequestLog {
   }
 
   /** The first answer to this request, or undefined. Throws REQUEST_ID_REUSED when it was given to another request. */
-  answered(mutation: AskedMutation): { result: unknown } | undefined {
+  find(mutation: AskedMutation): { result: unknown } | undefined {
     const asked = askedOf(mutation);
     if (!asked) return undefined;
     const { request } = asked;
@@ -126,10 +128,15 @@ export class RequestLog {
     );
   }
 
-  async #load(db: Db, session: ClientSession, ids: readonly string[]): Promise<void> {
+  async #load(db: Db, session: ClientSession | undefined, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const values = [...new Set(ids)];
-    const found = await findAllIn<RequestDocument>(db, { collection, field: "_id", values, session });
+    const found = await findAllIn<RequestDocument>(db, {
+      collection,
+      field: "_id",
+      values,
+      ...(session && { session }),
+    });
     for (const record of found) {
       this.#stored.add(record._id);
       if (record.expiresAt > this.#now) this.#records.set(record._id, record);
