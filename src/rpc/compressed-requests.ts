@@ -38,9 +38,8 @@ const bytesOf: Readonly<Record<string, number>> = {
 
 /** Up to this size a request is inflated at once, one at a time: that takes less than a millisecond. */
 const maxBytesAtOnce = largeBytes;
-/** Larger ones are inflated beside the event loop, so many at a time of the whole server that they are not more bytes. */
-const budgetBytes = 32 * kib * kib;
-const maxAtATime = 2;
+/** Larger ones are inflated beside the event loop, so many at a time of the whole server. */
+const maxLargeAtATime = 1;
 
 /** The most bytes that a compressed request of the method may become. */
 export const inflatedBytes = (path: string, maxRequestBytes: number): number =>
@@ -70,7 +69,7 @@ interface CompressedRequestsParts {
  * than `inflatedBytes`.
  */
 export const compressedRequests = (parts: CompressedRequestsParts): ServerInterceptor => {
-  const turns = new Turns(Math.max(1, Math.min(maxAtATime, Math.floor(budgetBytes / parts.maxRequestBytes))));
+  const turns = new Turns(maxLargeAtATime);
   return ({ path }, nextCall) =>
     new InflatingCall(nextCall, { ...parts, turns, maxBytes: inflatedBytes(path, parts.maxRequestBytes) });
 };

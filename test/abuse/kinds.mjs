@@ -1,6 +1,7 @@
 // How clients misbehave, each until its process is ended.
 import { connect } from "node:http2";
 import { setTimeout as sleep } from "node:timers/promises";
+import { deflateSync } from "node:zlib";
 import * as http2 from "./raw-http2.mjs";
 
 const { RawConnection, callHeaders, endStream, frame, message, types, uint32 } = http2;
@@ -100,6 +101,17 @@ const halfSent =
     }
   };
 
+/** Messages of 8 KiB, each in a call of its own, that become 8 MiB when they are decompressed. */
+const bombs = (path) => {
+  const bomb = message(deflateSync(Buffer.alloc(8_388_600)));
+  bomb[0] = 1;
+  const more = { "grpc-encoding": "deflate" };
+  return flood((id) => {
+    const stream = id();
+    return Buffer.concat([callHeaders(stream, path, { more }), frame(types.data, endStream, stream, bomb)]);
+  });
+};
+
 const idle = (count, hello) => (address) => {
   for (let i = 0; i < count; i++) void again(address, (connection) => connection.over, hello);
 };
@@ -155,6 +167,8 @@ export const misbehaviours = {
   "half a preface": idle(200, http2.preface.subarray(0, 10)),
   silence: idle(200, Buffer.alloc(0)),
   "idle connections": idle(1_000),
+  "compressed health checks of 8 MiB": bombs("/grpc.health.v1.Health/Check"),
+  "compressed imports of 8 MiB": bombs(service("ImportUsers")),
 };
 
 export const kinds = Object.keys(misbehaviours);

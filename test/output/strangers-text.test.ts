@@ -5,6 +5,7 @@ import { ChannelCredentials } from "@grpc/grpc-js";
 import { describe, expect, inject, it } from "vitest";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { callHeaders, endStream, message, RawConnection } from "../abuse/raw-http2.mjs";
+import { createLogger } from "../../src/log.js";
 import { failure } from "../support/call.js";
 import { freePort } from "../support/ports.js";
 import { type Ended, usePrograms } from "../support/program.js";
@@ -185,6 +186,21 @@ describe("a warning of a library, and an error that nobody caught", () => {
     const ended = await programs.run(["healthcheck"], { NODE_OPTIONS: options }).ended;
     expect([ended.code, written(ended)]).toEqual([1, []]);
     expect(ended.stderr).toMatch(/^roster: warning: Warning\nroster: unexpected error: Error\n {4}at .*preload.cjs:4/);
+  });
+});
+
+describe("an error of the database in the log", () => {
+  it("has no values that are there already", () => {
+    const lines: string[] = [];
+    const logger = createLogger("info", { write: (line) => lines.push(line) });
+    const message = `E11000 duplicate key error collection: roster.users index: email dup key: { email: "${text}" }`;
+    logger.error(
+      { err: Object.assign(new Error("", { cause: new Error(message) }), { document: { key } }) },
+      "internal error",
+    );
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain("index: email dup key");
+    expect(written({ stdout: String(lines[0]), stderr: "" })).toEqual([]);
   });
 });
 

@@ -1,10 +1,14 @@
 import { once } from "node:events";
+import { connect as connectHttp2 } from "node:http2";
 import { connect, type Socket } from "node:net";
+import { gzipSync } from "node:zlib";
 import { ChannelCredentials } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HealthCheckResponse_ServingStatus, HealthClient } from "../../gen/ts/health/v1/health.js";
 import { UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { call, failure } from "../support/call.js";
+import { openCall } from "../support/half-call.js";
+import { frame } from "../support/http2.js";
 import { freePort } from "../support/ports.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { getUser, unusedId } from "../support/users.js";
@@ -42,6 +46,18 @@ describe("the address for health checks", () => {
     const users = new UserServiceClient(address, ChannelCredentials.createInsecure());
     expect((await failure(getUser(users, unusedId()))).code).toBe("UNIMPLEMENTED");
     users.close();
+  });
+
+  it("inflates no request to more than 4 KiB", async () => {
+    const session = connectHttp2(`http://${address}`);
+    const { stream, answer } = openCall(session, "/grpc.health.v1.Health/Check", {
+      headers: { "grpc-encoding": "gzip" },
+    });
+    const bomb = frame(gzipSync(Buffer.alloc(1_000_000)));
+    bomb[0] = 1;
+    stream.end(bomb);
+    expect(await answer).toMatchObject({ reason: "MESSAGE_TOO_LARGE", metadata: { max_bytes: "4096" } });
+    session.destroy();
   });
 
   it("takes a hundred connections from one address at a time", async () => {
