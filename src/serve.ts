@@ -223,12 +223,12 @@ const startBackground = async (
 };
 
 /** The operations of the directory, on a database. */
-const operationsOn = ({ db, clock }: Database, parts: Omit<DirectoryParts, "users">) => {
+const operationsOn = ({ db, clock }: Database, parts: Omit<DirectoryParts, "users" | "credentials">) => {
   const { committer, hasher, throttle, events } = parts;
   const users = mongoUsers(db);
   const credentials = mongoCredentials(db);
   return {
-    directory: new Directory({ users, ...parts }),
+    directory: new Directory({ users, credentials, ...parts }),
     authenticator: new Authenticator({ users, committer, hasher, credentials, throttle }),
     memberships: new Memberships({ memberships: mongoMemberships(db), committer }),
     provisioner: new Provisioner({ users, committer, identities: mongoIdentities(db) }),

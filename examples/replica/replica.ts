@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ClientReadableStream, type ServiceError, status } from "@grpc/grpc-js";
-import type { Event } from "../../gen/ts/roster/v1/event.js";
+import type { Timestamp } from "../../gen/ts/google/protobuf/timestamp.js";
+import type { Authentication, Event } from "../../gen/ts/roster/v1/event.js";
 import { type EventServiceClient, WatchEventsRequest } from "../../gen/ts/roster/v1/event_service.js";
 import { User } from "../../gen/ts/roster/v1/user.js";
 import { ListUsersRequest, type UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
@@ -81,11 +82,19 @@ export class Replica {
 
   /** Of two copies of a user, the one with the higher revision is the newer; so an event may well come twice. */
   #apply({ type, object }: Event): void {
+    if (object?.$case === "authentication") this.#signIn(object.value);
     if (object?.$case !== "user") return;
     const user = object.value;
     const known = this.users.get(user.id)?.revision ?? 0n;
     if (type === "user.deleted") this.users.delete(user.id);
     else if (user.revision > known) this.users.set(user.id, user);
+  }
+
+  /** A sign-in is no change of the user and has no revision of its own. Its time only goes forward. */
+  #signIn({ userId, lastSignInAt }: Authentication): void {
+    const user = this.users.get(userId ?? "");
+    if (user === undefined || lastSignInAt === undefined) return;
+    if (timeOf(lastSignInAt) > timeOf(user.lastSignInAt)) this.users.set(user.id, { ...user, lastSignInAt });
   }
 
   #open<T>(stream: ClientReadableStream<T>): AsyncIterable<T> {
@@ -123,3 +132,6 @@ export class Replica {
     this.#saved = cursor;
   }
 }
+
+const timeOf = (timestamp: Timestamp | undefined): bigint =>
+  timestamp ? timestamp.seconds * 1_000_000_000n + BigInt(timestamp.nanos) : -1n;

@@ -34,6 +34,8 @@ export const methodScopes: ReadonlyMap<string, Scope> = new Map<string, Scope>([
   ["/roster.v1.UserService/CreateUser", "users:write"],
   ["/roster.v1.UserService/UpdateUser", "users:write"],
   ["/roster.v1.UserService/DeleteUser", "users:write"],
+  ["/roster.v1.UserService/DeactivateUser", "users:write"],
+  ["/roster.v1.UserService/ReactivateUser", "users:write"],
   ["/roster.v1.UserService/ImportUsers", "users:write"],
   ["/roster.v1.UserService/ExportUsers", "users:export"],
   ["/roster.v1.UserService/ProvisionUser", "users:write"],

@@ -13,7 +13,7 @@ import { networkOf } from "./ip-address.js";
 import { orOverloaded } from "./new-password.js";
 import { type SignIn, signIn } from "./sign-in.js";
 import type { Throttle } from "./throttle.js";
-import type { User } from "./user.js";
+import { requireActive, statusOf, type User } from "./user.js";
 import type { UserReader } from "./user-reader.js";
 
 /** Where a password is typed; an empty text is the same as none. */
@@ -63,7 +63,7 @@ export class Authenticator {
     this.#parts = parts;
   }
 
-  /** Signs a user in, or throws INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS or HASHING_OVERLOADED. */
+  /** Signs a user in, or throws INVALID_CREDENTIALS, USER_INACTIVE, TOO_MANY_ATTEMPTS or HASHING_OVERLOADED. */
   async authenticate(request: AuthenticateWithPassword, call: CallContext): Promise<User> {
     const { email, password } = request;
     const check = new FieldChecker();
@@ -80,15 +80,19 @@ export class Authenticator {
         const credential = await this.#verified(user, password, context.signal);
         context = withoutCaller(call);
         if (user === undefined || credential === undefined) break;
-        const upgraded = await this.#upgraded(credential, password);
+        const isActive = statusOf(user) === "active";
+        const upgraded = isActive ? await this.#upgraded(credential, password) : undefined;
         const change: SignIn = { userId: user.id, credential, upgraded, about: { ...about, userId: user.id } };
         const signedIn = await this.#parts.committer.run(signIn(change), context);
         if (signedIn === undefined) continue;
+        if (statusOf(signedIn) === "inactive") await attempt.failed();
+        requireActive(signedIn);
         await attempt.succeeded();
         return signedIn;
       }
       await attempt.failed();
-      const failure = failed("authentication.password_failed", normalized, about);
+      const reason = ErrorReason.INVALID_CREDENTIALS;
+      const failure = failed("authentication.password_failed", normalized, { ...about, reason });
       await this.#parts.committer.run(failure, context);
       throw new RosterError(ErrorReason.INVALID_CREDENTIALS, "the email and the password do not belong together");
     });
@@ -107,10 +111,13 @@ export class Authenticator {
     return this.#attempt(attemptOf(user.normalizedEmail, origin), call, async (attempt) => {
       const credential = await this.#verified(user, password, call.signal);
       const about = { email: user.email, userId, ...origin };
-      if (credential === undefined) {
+      const isActive = statusOf(user) === "active";
+      if (credential === undefined || !isActive) {
         await attempt.failed();
-        const failure = failed("authentication.reauthentication_failed", user.normalizedEmail, about);
+        const reason = credential === undefined ? ErrorReason.INVALID_CREDENTIALS : ErrorReason.USER_INACTIVE;
+        const failure = failed("authentication.reauthentication_failed", user.normalizedEmail, { ...about, reason });
         await this.#parts.committer.run(failure, withoutCaller(call));
+        if (credential) requireActive(user);
         return false;
       }
       await this.#parts.committer.run(reauthenticated(about), withoutCaller(call));
@@ -179,8 +186,7 @@ const failed = (type: EventType, normalizedEmail: string, about: Authentication)
   lookups: [{ table: "users", key: "normalizedEmail", value: normalizedEmail }],
   apply: (draft) => {
     const userId = draft.users.find("normalizedEmail", normalizedEmail)?.id;
-    const reason = ErrorReason.INVALID_CREDENTIALS;
-    draft.tell({ type, authentication: { ...about, ...(userId && { userId }), reason } });
+    draft.tell({ type, authentication: { ...about, ...(userId && { userId }) } });
     return undefined;
   },
 });

@@ -6,35 +6,49 @@ import { optionalTextNames } from "./field-rules.js";
 import { laterThan } from "./later-than.js";
 import type { Metadata } from "./metadata.js";
 import { isSameMetadata, type MetadataChange, withMetadataChange } from "./metadata-change.js";
-import type { User } from "./user.js";
+import { statusOf, type User, type UserStatus, withStatus } from "./user.js";
 import type { UserFields } from "./user-fields.js";
 
 /** What changes with a user's fields. */
 export interface OtherChanges {
   readonly removeMetadata?: readonly string[];
   readonly clearMetadata?: boolean | undefined;
-  /** The new password. It changes nothing when it is the hash that is there. */
-  readonly credential?: PasswordCredential | undefined;
+  readonly status?: UserStatus | undefined;
+  /** The new password, or "none" to remove the one that is there. It changes nothing when it is the hash that is there. */
+  readonly password?: PasswordCredential | "none" | undefined;
 }
 
 /**
  * Changes a user: what is given replaces what is there, an empty text removes it, pairs of metadata are added. Returns the
- * user as it is when nothing changes. Looks up the user's identities when the email becomes another one, and the password when
- * there is a new one.
+ * user as it is when nothing changes. A change of the password is told by an event of its own, behind that of the fields.
+ * Looks up the user's identities when the email becomes another one, and the password when it is set or removed.
  */
 export const changeUser = (
   draft: Draft,
   user: User,
   fields: UserFields,
-  { removeMetadata = [], clearMetadata, credential }: OtherChanges = {},
+  { removeMetadata = [], clearMetadata, status = statusOf(user), password }: OtherChanges = {},
 ): User => {
   const metadata = withMetadata(user.metadata, { clearMetadata, metadata: fields.metadata, removeMetadata });
-  const changed = withFields(user, fields, metadata);
+  const changed = withStatus(withFields(user, fields, metadata), status);
   if (changed.normalizedEmail !== user.normalizedEmail) dropIdentities(draft, user);
-  if (credential && !isSamePassword(draft.credentials.find("id", user.id)?.password, credential)) {
-    draft.credentials.put({ id: user.id, revision: 1, password: credential });
-  } else if (isSameUser(user, changed)) return user;
-  return draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt, draft.now) });
+  const passwordChanged = password !== undefined && changePassword(draft, user.id, password);
+  if (!passwordChanged && isSameUser(user, changed)) return user;
+  const stored = draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt, draft.now) });
+  if (passwordChanged) draft.tell({ type: "user.password_changed", user: stored });
+  return stored;
+};
+
+/** Sets or removes the password. Returns whether that changes anything. */
+const changePassword = (draft: Draft, id: string, password: PasswordCredential | "none"): boolean => {
+  const current = draft.credentials.find("id", id)?.password;
+  if (password === "none") {
+    if (current) draft.credentials.remove(id);
+    return current !== undefined;
+  }
+  if (isSamePassword(current, password)) return false;
+  draft.credentials.put({ id, revision: 1, password });
+  return true;
 };
 
 /** Removes the identities that carry the user's email: whoever has it next must not be taken for this user. */
@@ -71,5 +85,6 @@ const withMetadata = (current: Metadata, change: MetadataChange): Metadata => {
 const isSameUser = (a: User, b: User): boolean =>
   a.email === b.email &&
   a.emailVerified === b.emailVerified &&
+  a.status === b.status &&
   optionalTextNames.every((name) => a[name] === b[name]) &&
   isSameMetadata(a.metadata, b.metadata);

@@ -1,7 +1,6 @@
-import type { PasswordCredential, PasswordHasher } from "../passwords/index.js";
 import type { CallContext } from "./call-context.js";
-import type { Committer, Mutation } from "./commit/mutation.js";
 import { type CreateUser, createUser } from "./create-user.js";
+import { type ChangeUserStatus, deactivateUser, reactivateUser } from "./change-user-status.js";
 import { type DeleteUser, deleteUser } from "./delete-user.js";
 import { userNotFound } from "./error.js";
 import type { EventLog } from "./events/event-log.js";
@@ -11,19 +10,14 @@ import { type Delivery, watchEvents } from "./events/watch-events.js";
 import { FieldChecker } from "./field-checker.js";
 import { type ListUsers, listUsers } from "./list-users.js";
 import type { Page } from "./lists/list-request.js";
-import { type NewPassword, newCredential } from "./new-password.js";
-import { type NamedUser, ownerOf, withGiven } from "./password-owner.js";
-import type { Throttle } from "./throttle.js";
+import { newCredential } from "./new-password.js";
+import { ownerOf } from "./password-owner.js";
+import { type PasswordUpdateParts, updateUserWithPassword } from "./password-update.js";
 import { type UpdateUser, updateUser } from "./update-user.js";
 import type { User } from "./user.js";
-import type { UserReader } from "./user-reader.js";
 
 /** What the directory works with. */
-export interface DirectoryParts {
-  readonly users: UserReader;
-  readonly committer: Committer;
-  readonly hasher: PasswordHasher;
-  readonly throttle: Throttle;
+export interface DirectoryParts extends PasswordUpdateParts {
   readonly events: EventLog;
   /** How often a watch gives a sign of life when nothing happens. */
   readonly watchHeartbeatMs: number;
@@ -34,27 +28,17 @@ export interface DirectoryParts {
  * or the reason of the signal.
  */
 export class Directory {
-  readonly #users: UserReader;
-  readonly #committer: Committer;
-  readonly #hasher: PasswordHasher;
-  readonly #throttle: Throttle;
-  readonly #events: EventLog;
-  readonly #watchHeartbeatMs: number;
+  readonly #parts: DirectoryParts;
 
-  constructor({ users, committer, hasher, throttle, events, watchHeartbeatMs }: DirectoryParts) {
-    this.#users = users;
-    this.#committer = committer;
-    this.#hasher = hasher;
-    this.#throttle = throttle;
-    this.#events = events;
-    this.#watchHeartbeatMs = watchHeartbeatMs;
+  constructor(parts: DirectoryParts) {
+    this.#parts = parts;
   }
 
   async getUser({ id }: { id: string }): Promise<User> {
     const check = new FieldChecker();
     check.id("user", "id", id);
     check.done();
-    const found = await this.#users.byId(id);
+    const found = await this.#parts.users.byId(id);
     if (found === undefined) throw userNotFound("id", id);
     return found;
   }
@@ -63,7 +47,7 @@ export class Directory {
     const check = new FieldChecker();
     check.externalId("external_id", externalId);
     check.done();
-    const found = await this.#users.byExternalId(externalId);
+    const found = await this.#parts.users.byExternalId(externalId);
     if (found === undefined) throw userNotFound("external_id", externalId);
     return found;
   }
@@ -72,7 +56,7 @@ export class Directory {
     const check = new FieldChecker();
     const { address, normalized } = check.email("email", email);
     check.done();
-    const found = await this.#users.byNormalizedEmail(normalized);
+    const found = await this.#parts.users.byNormalizedEmail(normalized);
     if (found === undefined) throw userNotFound("email", address);
     return found;
   }
@@ -85,7 +69,7 @@ export class Directory {
     const check = new FieldChecker();
     check.items("ids", ids, 1, 1_000).forEach((id, i) => check.id("user", `ids[${i}]`, id));
     check.done();
-    const found = new Map((await this.#users.byIds([...new Set(ids)], signal)).map((user) => [user.id, user]));
+    const found = new Map((await this.#parts.users.byIds([...new Set(ids)], signal)).map((user) => [user.id, user]));
     return {
       users: ids.flatMap((id) => found.get(id) ?? []),
       notFoundIds: ids.filter((id) => !found.has(id)),
@@ -93,46 +77,44 @@ export class Directory {
   }
 
   listUsers(request: ListUsers, signal: AbortSignal): AsyncGenerator<Page<User>> {
-    return listUsers(request, this.#users, signal);
+    return listUsers(request, this.#parts.users, signal);
   }
 
+  /** A repeated request is answered whatever its password. */
   async createUser(request: CreateUser, call: CallContext): Promise<User> {
-    return this.#runWithPassword(createUser(request), request, () => request, call);
+    const { committer, hasher } = this.#parts;
+    const mutation = createUser(request);
+    if (request.password === undefined && request.passwordHash === undefined) return committer.run(mutation(), call);
+    const replay = await committer.findReplay(mutation(), call);
+    if (replay) return replay.result;
+    const credential = await newCredential(request, () => ownerOf(request), hasher, call.signal);
+    return committer.run(mutation(credential), call);
   }
 
   async updateUser(request: UpdateUser, call: CallContext): Promise<User> {
-    const owner = async () => withGiven(await this.getUser(request), request);
-    const updated = await this.#runWithPassword(updateUser(request), request, owner, call);
     const isSet = request.password !== undefined || request.passwordHash !== undefined;
-    if (isSet) await this.#throttle.passwordsSet([updated.normalizedEmail]);
-    return updated;
+    return isSet
+      ? updateUserWithPassword(this.#parts, request, call)
+      : this.#parts.committer.run(updateUser(request)(), call);
   }
 
   async deleteUser(request: DeleteUser, call: CallContext): Promise<void> {
-    await this.#committer.run(deleteUser(request), call);
+    await this.#parts.committer.run(deleteUser(request), call);
   }
 
   listEvents(request: ListEvents, signal: AbortSignal): AsyncGenerator<EventPage> {
-    return listEvents(request, this.#events, signal);
+    return listEvents(request, this.#parts.events, signal);
   }
 
   watchEvents(request: FilterRequest, signal: AbortSignal): AsyncGenerator<Delivery> {
-    return watchEvents(request, this.#events, this.#watchHeartbeatMs, signal);
+    return watchEvents(request, this.#parts.events, this.#parts.watchHeartbeatMs, signal);
   }
 
-  /** Runs the mutation with the password that the request sets. A repeated request is answered whatever its password. */
-  async #runWithPassword(
-    mutation: (credential?: PasswordCredential) => Mutation<User>,
-    request: NewPassword,
-    owner: () => Promise<NamedUser> | NamedUser,
-    call: CallContext,
-  ): Promise<User> {
-    if (request.password === undefined && request.passwordHash === undefined) {
-      return this.#committer.run(mutation(), call);
-    }
-    const replay = await this.#committer.findReplay(mutation(), call);
-    if (replay) return replay.result;
-    const credential = await newCredential(request, async () => ownerOf(await owner()), this.#hasher, call.signal);
-    return this.#committer.run(mutation(credential), call);
+  async deactivateUser(request: ChangeUserStatus, call: CallContext): Promise<User> {
+    return this.#parts.committer.run(deactivateUser(request), call);
+  }
+
+  async reactivateUser(request: ChangeUserStatus, call: CallContext): Promise<User> {
+    return this.#parts.committer.run(reactivateUser(request), call);
   }
 }

@@ -167,6 +167,10 @@ export const emailNotVerified = (email: string): RosterError =>
     { metadata: { email } },
   );
 
+/** The user signs in by no way. */
+export const userInactive = (id: string): RosterError =>
+  new RosterError(ErrorReason.USER_INACTIVE, "the user is inactive", { metadata: { id } });
+
 /** A user may have `max` identities, and has them. */
 export const tooManyIdentities = (max: number): RosterError =>
   new RosterError(

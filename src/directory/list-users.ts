@@ -3,7 +3,7 @@ import { keysetList } from "./lists/keyset-list.js";
 import { checkListRequest, type ListRequest, type Page } from "./lists/list-request.js";
 import type { KeyRange } from "./lists/range.js";
 import { userBytes } from "./message-size.js";
-import type { User } from "./user.js";
+import { type User, type UserStatus, userStatuses } from "./user.js";
 import type { UserFilter, UserReader } from "./user-reader.js";
 
 /** What `ListUsers` takes. Empty texts and arrays are the same as absent. */
@@ -12,6 +12,7 @@ export interface ListUsers extends ListRequest {
   readonly externalIds: readonly string[];
   readonly ids: readonly string[];
   readonly organizationId: string;
+  readonly statuses: readonly (UserStatus | "unknown")[];
 }
 
 /** Checks the request and returns the pages. */
@@ -24,12 +25,20 @@ export const listUsers = (request: ListUsers, reader: UserReader, signal: AbortS
     .forEach((id, i) => check.externalId(`external_ids[${i}]`, id));
   check.items("ids", request.ids, 0, 1_000).forEach((id, i) => check.id("user", `ids[${i}]`, id));
   if (request.organizationId !== "") check.id("org", "organization_id", request.organizationId);
+  check.items("statuses", request.statuses, 0, 100).forEach((status, i) => {
+    if (status === "unknown") check.fail(`statuses[${i}]`, "must be USER_STATUS_ACTIVE or USER_STATUS_INACTIVE");
+  });
   check.done();
+
+  // All of them together are no filter.
+  const statuses = userStatuses.filter((status) => request.statuses.includes(status));
+  const [status] = statuses.length === 1 ? statuses : [];
 
   const filter: UserFilter = {
     ...(email && { normalizedEmail: email.normalized }),
     ...(request.externalIds.length > 0 && { externalIds: request.externalIds }),
     ...(request.ids.length > 0 && { ids: request.ids }),
+    ...(status && { status }),
   };
   const range =
     request.organizationId === ""

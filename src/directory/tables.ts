@@ -29,7 +29,12 @@ export const tables: { readonly [N in TableName]: TableSchema<Tables[N]> } = {
     },
     groups: {},
     event: (before, after) =>
-      changeEvent("user", before, after, (user) => ({ user }), ["revision", "updatedAt", "normalizedEmail"]),
+      changeEvent("user", before, after, (user) => ({ user }), [
+        "revision",
+        "updatedAt",
+        "normalizedEmail",
+        "lastSignInAt",
+      ]),
   },
   credentials: { unique: {}, groups: {}, event: "told elsewhere" },
   identities: { unique: {}, groups: { userId: ({ userId }) => userId }, event: identityEvent },

@@ -1,7 +1,7 @@
-import type { PasswordCredential } from "../passwords/index.js";
 import { changeUser } from "./change-user.js";
 import type { Lookup, Mutation } from "./commit/mutation.js";
 import { requestKey } from "./commit/request-key.js";
+import { type ComparedPassword, requireUnmoved } from "./credential.js";
 import { userNotFound } from "./error.js";
 import { checkExpectedRevision, requireRevision } from "./expected-revision.js";
 import { FieldChecker } from "./field-checker.js";
@@ -15,18 +15,26 @@ export interface UpdateUser extends NewPassword, GivenFields {
   readonly id: string;
   readonly removeMetadata: readonly string[];
   readonly clearMetadata?: boolean | undefined;
+  readonly removePassword?: boolean | undefined;
   readonly expectedRevision?: bigint | undefined;
   readonly requestId: string;
 }
 
-/** Checks the request, and returns the mutation that changes the user, with a new credential or without. */
-export const updateUser = (request: UpdateUser): ((credential?: PasswordCredential) => Mutation<User>) => {
+/**
+ * Checks the request, and returns the mutation that changes the user, with a new password or without. The mutation throws
+ * CredentialMoved when the new one has to be compared again.
+ */
+export const updateUser = (request: UpdateUser): ((password?: ComparedPassword) => Mutation<User>) => {
   const check = new FieldChecker();
   check.id("user", "id", request.id);
   const fields = checkUserFields(check, request);
   checkRemovedMetadata(check, request);
   checkExpectedRevision(check, request.expectedRevision);
   check.requestId(request.requestId);
+  const { removePassword } = request;
+  if (removePassword && (request.password !== undefined || request.passwordHash !== undefined)) {
+    check.fail("remove_password", "must not be given together with password or password_hash");
+  }
   check.done();
 
   const { email, texts } = fields;
@@ -37,15 +45,18 @@ export const updateUser = (request: UpdateUser): ((credential?: PasswordCredenti
   }
   if (texts.externalId) lookups.push({ table: "users", key: "externalId", value: texts.externalId });
 
-  return (credential) => ({
-    lookups: credential ? [...lookups, { table: "credentials", key: "id", value: request.id }] : lookups,
+  return (password) => ({
+    lookups:
+      password || removePassword ? [...lookups, { table: "credentials", key: "id", value: request.id }] : lookups,
     ...requestKey("UpdateUser", request),
     apply: (draft) => {
       const user = draft.users.find("id", request.id);
       if (user === undefined) throw userNotFound("id", request.id);
       requireRevision(user, request.expectedRevision);
+      if (password) requireUnmoved(draft, user.id, password);
       const { removeMetadata, clearMetadata } = request;
-      return changeUser(draft, user, fields, { removeMetadata, clearMetadata, credential });
+      const newPassword = removePassword ? "none" : password?.credential;
+      return changeUser(draft, user, fields, { removeMetadata, clearMetadata, password: newPassword });
     },
   });
 };

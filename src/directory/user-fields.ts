@@ -4,7 +4,7 @@ import type { FieldChecker } from "./field-checker.js";
 import { type OptionalText, optionalTextNames } from "./field-rules.js";
 import { idAt } from "./id.js";
 import { toMetadata } from "./metadata.js";
-import type { User } from "./user.js";
+import type { User, UserStatus } from "./user.js";
 
 /** The fields of a user as callers give them; what is undefined is not given. */
 export interface GivenFields extends Readonly<Partial<Record<OptionalText, string | undefined>>> {
@@ -38,6 +38,7 @@ export interface Origin {
   readonly id?: string | undefined;
   readonly createdAt?: Date | undefined;
   readonly lastSignInAt?: Date | undefined;
+  readonly status?: UserStatus | undefined;
 }
 
 /** A new user with these fields; an empty text is the same as none. */
@@ -62,5 +63,6 @@ export const newUser = (
     if (text) user[name] = text;
   }
   if (origin.lastSignInAt) user.lastSignInAt = origin.lastSignInAt;
+  if (origin.status === "inactive") user.status = origin.status;
   return user;
 };

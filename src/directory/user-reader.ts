@@ -1,11 +1,12 @@
 import type { KeyRange, RangeAnswer } from "./lists/range.js";
-import type { User } from "./user.js";
+import type { User, UserStatus } from "./user.js";
 
 /** Which users a list is about; what is absent does not filter. */
 export interface UserFilter {
   readonly normalizedEmail?: string;
   readonly externalIds?: readonly string[];
   readonly ids?: readonly string[];
+  readonly status?: UserStatus | undefined;
 }
 
 /**

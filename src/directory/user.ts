@@ -1,4 +1,11 @@
+import { userInactive } from "./error.js";
 import type { Metadata } from "./metadata.js";
+
+/** Whether a user may sign in. */
+export const userStatuses = ["active", "inactive"] as const;
+
+/** One of `userStatuses`. */
+export type UserStatus = (typeof userStatuses)[number];
 
 /** A user as the directory keeps it. The rules of each field are stated in `proto/roster/v1/user.proto`. */
 export interface User {
@@ -16,7 +23,22 @@ export interface User {
   readonly metadata: Metadata;
   readonly locale?: string;
   readonly lastSignInAt?: Date;
+  /** Absent: active. So are users whom servers of versions without it have stored. */
+  readonly status?: "inactive";
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly revision: number;
 }
+
+/** The user's status. */
+export const statusOf = ({ status }: Pick<User, "status">): UserStatus => status ?? "active";
+
+/** The user with another status, as it is stored. */
+export const withStatus = ({ status: _status, ...user }: User, status: UserStatus): User =>
+  status === "inactive" ? { ...user, status } : user;
+
+/** Returns the user, or throws USER_INACTIVE. */
+export const requireActive = (user: User): User => {
+  if (user.status === "inactive") throw userInactive(user.id);
+  return user;
+};

@@ -6,8 +6,10 @@ import { behind, signOf } from "./range.js";
 /** The active members of an organization whom a list is about. */
 export interface Members {
   readonly organizationId: string;
-  /** Other conditions on the users. Of their ids there is none but `{ $in: ids }`. */
+  /** Other conditions on the users, which few can meet. Of their ids there is none but `{ $in: ids }`. */
   readonly conditions: Document;
+  /** Conditions on the users that any number of them meet: looked at when the users are read. */
+  readonly others?: Document | undefined;
   /** The name of the index of users to look along where there are conditions beside that on ids. */
   readonly hint?: string;
   readonly signal: AbortSignal;

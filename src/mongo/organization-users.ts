@@ -24,7 +24,8 @@ const readMembers = async (db: Db, members: Members, range: KeyRange): Promise<R
   const { documents, complete } = await findOnce<DocumentOf<"users">>(db, {
     collection: "users",
     // The conditions once more: a user may have changed since.
-    filter: { ...members.conditions, _id: { $in: ids } },
+    filter: { ...members.conditions, ...members.others, _id: { $in: ids } },
+    ...(members.others && { hint: "_id_" }),
     sort: { _id: signOf(range.direction) },
     limit: ids.length,
     signal: members.signal,

@@ -2,7 +2,7 @@ import type { Db, IndexDescription } from "mongodb";
 
 /** The collections and their indexes. The unique keys are those of `directory/tables.ts`. */
 const collections: Readonly<Record<string, IndexDescription[]>> = {
-  users: [unique("externalId"), unique("normalizedEmail")],
+  users: [unique("externalId"), unique("normalizedEmail"), grouping("status")],
   credentials: [],
   identities: [grouping("userId"), { name: "connection", key: { connectionId: 1, idpId: 1 } }],
   memberships: [

@@ -22,20 +22,39 @@ export const mongoUsers = (db: Db): UserReader => ({
   },
 
   range: (filter, range, signal) =>
-    findRange<User>(db, { collection, filter: toConditions(filter), ...indexFor(filter), range, signal }),
+    findRange<User>(db, {
+      collection,
+      filter: { ...toConditions(filter), ...ofStatus(filter) },
+      ...indexFor(filter),
+      range,
+      signal,
+    }),
 
   membersOf: (organizationId, filter, signal) =>
-    organizationUsers(db, { organizationId, conditions: toConditions(filter), ...indexFor(filter), signal }),
+    organizationUsers(db, {
+      organizationId,
+      conditions: toConditions(filter),
+      others: ofStatus(filter),
+      ...indexFor({ ...filter, status: undefined }),
+      signal,
+    }),
 });
 
+/** Conditions that at most so many users meet as they name values. */
 const toConditions = ({ normalizedEmail, externalIds, ids }: UserFilter) => ({
   ...(ids && { _id: { $in: ids } }),
   ...(normalizedEmail !== undefined && { normalizedEmail }),
   ...(externalIds && { externalId: { $in: externalIds } }),
 });
 
+/** The condition that any number of users meet. Users are stored without a status while they are active. */
+const ofStatus = ({ status }: UserFilter) =>
+  status && { status: status === "active" ? { $exists: false } : { $eq: status } };
+
 /** The index that has all that match. The database might look for them along the ids, up to the end of the collection. */
-const indexFor = ({ normalizedEmail, externalIds }: UserFilter): { hint?: string } => {
+const indexFor = ({ normalizedEmail, externalIds, ids, status }: UserFilter): { hint?: string } => {
   if (externalIds) return { hint: "externalId" };
-  return normalizedEmail === undefined ? {} : { hint: "normalizedEmail" };
+  if (normalizedEmail !== undefined) return { hint: "normalizedEmail" };
+  if (status === undefined) return {};
+  return { hint: ids ? "_id_" : "status" };
 };

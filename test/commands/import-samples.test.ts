@@ -9,7 +9,6 @@ interface Expected {
   readonly rows: readonly { readonly json: JsonObject; readonly password?: string; readonly rejected?: string }[];
 }
 
-const disabled = "the user is disabled there, which Roster does not know";
 const ann = {
   json: {
     email: "ann@example.com",
@@ -76,8 +75,8 @@ const samples: Readonly<Record<string, Expected>> = {
           email_verified: false,
           external_id: "fDisabled000000000000000001c",
           created_at: "2020-01-01T12:00:00.000Z",
+          status: "USER_STATUS_INACTIVE",
         },
-        rejected: disabled,
       },
     ],
   },
@@ -125,8 +124,8 @@ const samples: Readonly<Record<string, Expected>> = {
           name: "Blocked",
           external_id: "auth0|5dea9f9c82dd7c0e76e4ec94",
           created_at: "2020-01-02T03:04:05.006Z",
+          status: "USER_STATUS_INACTIVE",
         },
-        rejected: "the user is blocked there, which Roster does not know",
       },
     ],
   },
@@ -154,7 +153,7 @@ const samples: Readonly<Record<string, Expected>> = {
         json: keycloakUser("Old", 4),
         rejected: "password_hash: Roster does not verify hashes of the algorithm pbkdf2",
       },
-      { json: keycloakUser("Gone", 5), rejected: disabled },
+      { json: { ...keycloakUser("Gone", 5), status: "USER_STATUS_INACTIVE" } },
       {
         json: {
           email_verified: false,

@@ -28,7 +28,7 @@ describe("a user with something that would be lost", () => {
       keycloak({ username: "ann", attributes: { username: ["bob"] } }),
       "another value has this key, beside the one in attributes",
     ],
-    ["a user who is blocked", JSON.stringify({ user_id: "auth0|1", blocked: true }), "the user is blocked there"],
+    ["a flag that is none", JSON.stringify({ user_id: "auth0|1", blocked: "yes" }), "blocked is not true or false"],
   ])("is kept back, and told why: %s", async (_name, text, reason) => {
     const { rows } = await readSource(text);
     expect(rows).toMatchObject([

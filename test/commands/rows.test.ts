@@ -4,6 +4,7 @@ import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { ImportRow } from "../../gen/ts/roster/v1/import.js";
 import { PasswordHashAlgorithm, SaltPosition } from "../../gen/ts/roster/v1/password.js";
+import { UserStatus } from "../../gen/ts/roster/v1/user.js";
 import { cellsOfRow, csvColumns, csvTarget, jsonOfCells } from "../../src/commands/rows/csv-columns.js";
 import { rowFields } from "../../src/commands/rows/fields.js";
 import { jsonOfRow, rowOfJson } from "../../src/commands/rows/row-json.js";
@@ -25,6 +26,7 @@ const full = ImportRow.fromPartial({
   locale: "fr-CA",
   lastSignInAt: { seconds: 1_731_935_412n, nanos: 123_000_000 },
   createdAt: { seconds: -1n, nanos: 1_000_000 },
+  status: UserStatus.INACTIVE,
   passwordHash: { algorithm: PasswordHashAlgorithm.SSHA256, hash: "c2FsdA==", saltPosition: SaltPosition.PREFIX },
 });
 
@@ -58,6 +60,21 @@ describe("a row in JSON", () => {
   it("has no field that is not set", () => {
     expect(jsonOfRow(ImportRow.fromPartial({}))).toEqual({});
     expect(rowOfJson({ email: null, first_name: null, password_hash: null })).toEqual(ImportRow.fromPartial({}));
+  });
+});
+
+describe("a status", () => {
+  it.each([
+    ["USER_STATUS_INACTIVE", UserStatus.INACTIVE],
+    ["inactive", UserStatus.INACTIVE],
+    ["Active", UserStatus.ACTIVE],
+    [2, UserStatus.INACTIVE],
+  ])("may be written as %j", (status, expected) => {
+    expect(rowOfJson({ status }).status).toBe(expected);
+  });
+
+  it.each(["blocked", "", 3, true])("is not %j", (status) => {
+    expect(() => rowOfJson({ status })).toThrow("must be one of ACTIVE, INACTIVE");
   });
 });
 

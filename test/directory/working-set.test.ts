@@ -101,6 +101,27 @@ describe("a working set", () => {
     ).toBe(2);
   });
 
+  it("keeps the revision of what is amended, and tells nothing of it", () => {
+    const lastSignInAt = new Date("2026-02-03T04:05:06.789Z");
+    const amend = () =>
+      attempt(({ users }) => users.amend({ ...(users.find("id", "a") as User), lastSignInAt, revision: 99 }));
+    expect(amend()).toEqual({ ...a, lastSignInAt });
+    expect(working.events).toEqual([]);
+    expect(working.writes).toEqual([{ table: "users", before: a, after: { ...a, lastSignInAt } }]);
+    expect(change("a", { name: "A" })).toEqual({ ...a, lastSignInAt, name: "A", revision: 6 });
+    expect(amend().revision).toBe(6);
+    expect(working.events).toMatchObject([{ type: "user.updated", previousAttributes: { name: null } }]);
+    expect(working.writes).toEqual([
+      { table: "users", before: a, after: { ...a, lastSignInAt, name: "A", revision: 6 } },
+    ]);
+  });
+
+  it("tells nothing of a change of which nothing is listed", () => {
+    expect(change("a", { updatedAt: new Date() }).revision).toBe(6);
+    expect(working.events).toEqual([]);
+    expect(working.writes).toHaveLength(1);
+  });
+
   it("shows a later mutation what an earlier one did", () => {
     change("a", { name: "A", externalId: "2" });
     attempt(({ users }) => {

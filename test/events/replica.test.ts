@@ -10,14 +10,17 @@ import type { User } from "../../gen/ts/roster/v1/user.js";
 import { ListUsersRequest, UserServiceClient } from "../../gen/ts/roster/v1/user_service.js";
 import { collect } from "../support/call.js";
 import { listEvents } from "../support/events.js";
+import { insertOrganization, provision } from "../support/provisioning.js";
 import { type TestServer, useServer } from "../support/server.js";
 import { createUser, deleteUser, updateUser } from "../support/users.js";
 
 const server = useServer();
 const clients: Client[] = [];
 let folder: string;
+let organizationId: string;
 
 beforeAll(async () => {
+  organizationId = await insertOrganization(server.current.db, { "example.com": "verified" });
   folder = await mkdtemp(join(tmpdir(), "roster-replica-"));
 });
 
@@ -54,13 +57,15 @@ const caughtUp = async (replica: Replica) => {
   while ((replica.cursor ?? "") < newest) await sleep(20);
 };
 
-/** Creates, changes and deletes users, many at a time. */
+/** Creates, changes, signs in and deletes users, many at a time. */
 const storm = (users: UserServiceClient) =>
   Promise.all(
     Array.from({ length: 40 }, async (_, i) => {
       for (let n = 0; n < 5; n++) {
-        const { id } = await createUser(users);
-        await Promise.all(["a", "b", "c"].map((name) => updateUser(users, id, { name })));
+        const { id, email } = await createUser(users, { emailVerified: true });
+        const signIn = () => (n === 0 ? provision(users, { organizationId, idpId: id, email }) : undefined);
+        await Promise.all([...["a", "b", "c"].map((name) => updateUser(users, id, { name })), signIn()]);
+        await signIn();
         if ((i + n) % 3 === 0) await deleteUser(users, id);
       }
     }),

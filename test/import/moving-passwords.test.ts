@@ -65,7 +65,7 @@ const outcomesOf = async (moves: readonly number[]): Promise<string[]> => {
   const rows = ids.map((id) =>
     checkRow(
       { id, email, password: goodPassword, metadata: new Map(), createdAt: undefined, lastSignInAt: undefined },
-      "id",
+      { matchOn: "id", updateOnly: false },
       clock.now(),
     ),
   );

@@ -58,7 +58,7 @@ describe("a hash", () => {
     expect(await credentialOf(server.current, id)).toMatchObject({ password: { algorithm: "argon2" }, revision: 2 });
     expect((await allEvents(server.current, { userId: id })).map(briefEvent)).toEqual([
       "user.created 1",
-      "user.updated 2",
+      "user.password_changed 2",
     ]);
   });
 

@@ -130,6 +130,7 @@ describe("a bad row", () => {
 const options = (given: Partial<ImportOptions>): ImportOptions => ({ ...createOnly, ...given });
 
 describe("a message that breaks the rules", () => {
+  const modes = "must be MODE_CREATE_ONLY, MODE_UPSERT or MODE_UPDATE_ONLY";
   const matchOn = "must be MATCH_ON_ID, MATCH_ON_EXTERNAL_ID or MATCH_ON_EMAIL with MODE_UPSERT";
   const firsts = [
     { name: "without options", given: undefined, field: "options", description: "is required in the first message" },
@@ -137,19 +138,25 @@ describe("a message that breaks the rules", () => {
       name: "without a mode",
       given: options({ mode: Mode.UNSPECIFIED }),
       field: "options.mode",
-      description: "must be MODE_CREATE_ONLY or MODE_UPSERT",
+      description: modes,
     },
     {
       name: "with a mode that is not known",
       given: options({ mode: 9 as Mode }),
       field: "options.mode",
-      description: "must be MODE_CREATE_ONLY or MODE_UPSERT",
+      description: modes,
     },
     {
       name: "with nothing to match on",
       given: options({ mode: Mode.UPSERT }),
       field: "options.match_on",
       description: matchOn,
+    },
+    {
+      name: "with nothing to match on where nothing else is done",
+      given: options({ mode: Mode.UPDATE_ONLY }),
+      field: "options.match_on",
+      description: "must be MATCH_ON_ID, MATCH_ON_EXTERNAL_ID or MATCH_ON_EMAIL with MODE_UPDATE_ONLY",
     },
     {
       name: "with something unknown to match on",

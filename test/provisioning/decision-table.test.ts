@@ -132,11 +132,14 @@ describe("the decision table", () => {
       }
       const made = row.changes.includes("membership made") && "organization_membership.created";
       const activated = row.changes.includes("membership becomes active") && "organization_membership.updated";
+      const proven = row.changes.includes("email verified") && "user.updated";
+      const removed = row.changes.includes("password removed") && "user.password_changed";
       expect(after.events.slice(before.events.length)).toEqual([
-        before.user ? "user.updated" : "user.created",
+        ...[before.user ? proven || [] : "user.created"].flat(),
         ...(row.changes.includes("other identities removed") ? ["identity.deleted"] : []),
         ...(row.changes.includes("identity made") ? ["identity.created"] : []),
         ...[made || activated || []].flat(),
+        ...[removed || []].flat(),
         "authentication.sso_succeeded",
       ]);
     },

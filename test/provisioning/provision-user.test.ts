@@ -145,14 +145,18 @@ describe("a known identity", () => {
     ]);
   });
 
-  it("leaves updated_at when nothing but the sign-in changes", async () => {
+  it("leaves the user as it is but for last_sign_in_at when nothing but the sign-in changes", async () => {
     const { users } = server.current;
     const { domain, organizationId } = await organizationWith("verified");
     const request = { organizationId, idpId: newKey(), email: `ada@${domain}`, firstName: "Ada" };
     const first = await provision(users, request);
     const again = await provision(users, request);
-    expect(again.user?.updatedAt).toEqual(first.user?.updatedAt);
-    expect(again.user?.revision).toBe(2n);
+    const { lastSignInAt } = again.user ?? {};
+    expect(again.user).toEqual({ ...first.user, lastSignInAt });
+    expect(await getUser(users, again.user?.id as string)).toEqual(again.user);
+    const events = await allEvents(server.current, { userId: again.user?.id as string });
+    expect(events.slice(4).map(({ type }) => type)).toEqual(["authentication.sso_succeeded"]);
+    expect(events[4]?.object?.value).toMatchObject({ lastSignInAt });
   });
 
   it("gets a membership when it has none", async () => {

@@ -107,6 +107,7 @@ describe("an attacker who signs up with somebody's email before they come", () =
     const linked = await provision(users, { organizationId: employer, email: `kate@${theirs}` });
     expect(linked.outcome).toBe(Outcome.LINKED);
     expect(linked.user).toMatchObject({ id, emailVerified: true });
+    expect(linked).toMatchObject({ passwordRemoved: true, identitiesRemoved: 1 });
     expect(await credentialOf(server.current, id)).toBeNull();
     expect(await failure(signIn(server.current, `kate@${theirs}`, goodPassword))).toEqual(invalidCredentials);
     expect(await listIdentities(users, id)).toMatchObject([{ email: `kate@${theirs}` }]);
@@ -120,7 +121,8 @@ describe("an attacker who signs up with somebody's email before they come", () =
     const organizationId = await insertOrganization(db, { [domain]: "verified" });
     const email = `kate@${domain}`;
     const user = await createUser(users, { email, emailVerified: true, password: goodPassword });
-    expect((await provision(users, { organizationId, email })).outcome).toBe(Outcome.LINKED);
+    const linked = await provision(users, { organizationId, email });
+    expect(linked).toMatchObject({ outcome: Outcome.LINKED, passwordRemoved: false, identitiesRemoved: 0 });
     expect(await signIn(server.current, email, goodPassword)).toMatchObject({ id: user.id });
   });
 });

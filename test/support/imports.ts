@@ -23,6 +23,11 @@ export const upsert = (matchOn: "ID" | "EXTERNAL_ID" | "EMAIL"): ImportOptions =
   dryRun: false,
 });
 
+export const updateOnly = (matchOn: "ID" | "EXTERNAL_ID" | "EMAIL"): ImportOptions => ({
+  ...upsert(matchOn),
+  mode: Mode.UPDATE_ONLY,
+});
+
 /** A row with these fields. */
 export const row = (given: Partial<ImportRow> = {}): ImportRow => ({
   ...ImportRow.fromPartial({}),

@@ -3,6 +3,7 @@ import { type ClientReadableStream, Metadata } from "@grpc/grpc-js";
 import type { Db } from "mongodb";
 import {
   CreateUserRequest,
+  DeactivateUserRequest,
   ListUsersRequest,
   type ListUsersResponse,
   UpdateUserRequest,
@@ -76,6 +77,17 @@ export const updateUser = async (
 
 export const deleteUser = (client: UserServiceClient, id: string, requestId = ""): Promise<unknown> =>
   call(client.deleteUser.bind(client), { id, requestId });
+
+/** Deactivates or reactivates a user. */
+export const changeStatus = async (
+  client: UserServiceClient,
+  method: "deactivateUser" | "reactivateUser",
+  given: Given<DeactivateUserRequest>,
+): Promise<User> => {
+  const request = { ...DeactivateUserRequest.fromPartial({}), ...given };
+  const { user } = await call(client[method].bind(client), request);
+  return user as User;
+};
 
 /** Opens a list. */
 export const listUsers = (

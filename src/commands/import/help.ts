@@ -10,8 +10,9 @@ Creates or changes the users of a file in the directory of a running server. FIL
 
   --format NAME           form of the file; guessed when not given
   --mode MODE             create-only (default): each row creates a user
-                          upsert: a row whose user exists changes it
-  --match-on FIELD        with upsert: id, external-id or email, by which a row finds its user
+                          upsert: a row whose user exists changes it, any other creates one
+                          update-only: each row changes a user; one without a user is rejected
+  --match-on FIELD        with upsert and update-only: id, external-id or email, by which a row finds its user
   --dry-run               tell what would become of the rows, and write nothing
   --skip N                leave out the first N rows
   --rejected FILE         where rejected rows go, with the reason; must not exist

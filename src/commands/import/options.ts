@@ -22,7 +22,11 @@ export interface ImportArguments {
   readonly withoutPasswords: boolean;
 }
 
-const modes = { "create-only": ImportOptions_Mode.CREATE_ONLY, upsert: ImportOptions_Mode.UPSERT };
+const modes = {
+  "create-only": ImportOptions_Mode.CREATE_ONLY,
+  upsert: ImportOptions_Mode.UPSERT,
+  "update-only": ImportOptions_Mode.UPDATE_ONLY,
+};
 const matchOns = {
   id: ImportOptions_MatchOn.ID,
   "external-id": ImportOptions_MatchOn.EXTERNAL_ID,
@@ -47,8 +51,12 @@ export const parseImportArguments = (args: readonly string[]): ImportArguments |
   if (file === undefined) throw new CommandError("which file? See roster import --help");
   const mode = choice("mode", values.mode, modes);
   const matchOn = values["match-on"];
-  if ((mode === ImportOptions_Mode.UPSERT) !== (matchOn !== undefined)) {
-    throw new CommandError("--mode upsert and --match-on id, external-id or email go together");
+  const finds = mode !== ImportOptions_Mode.CREATE_ONLY;
+  if (finds && matchOn === undefined) {
+    throw new CommandError(`--mode ${values.mode} needs --match-on id, external-id or email`);
+  }
+  if (!finds && matchOn !== undefined) {
+    throw new CommandError("--match-on goes with --mode upsert or update-only");
   }
   if (!/^\d{1,15}$/.test(values.skip)) throw new CommandError("--skip must be a number of rows");
   const hashConfig = values["hash-config"];

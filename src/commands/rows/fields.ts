@@ -1,4 +1,6 @@
 import type { ImportRow } from "../../../gen/ts/roster/v1/import.js";
+import { UserStatus } from "../../../gen/ts/roster/v1/user.js";
+import { enumReader } from "./enum-reader.js";
 import { isObject } from "./json-object.js";
 import { readPasswordHash, writePasswordHash } from "./password-hash.js";
 import { RowProblem } from "./row-problem.js";
@@ -48,6 +50,12 @@ const metadata: FieldType = {
 };
 const passwordHash: FieldType = { read: readPasswordHash, write: (value) => value && writePasswordHash(value) };
 
+const statusPrefix = "USER_STATUS_";
+const status: FieldType = {
+  read: enumReader(UserStatus, statusPrefix, "status"),
+  write: (value: UserStatus) => (value === UserStatus.UNSPECIFIED ? undefined : statusPrefix + UserStatus[value]),
+};
+
 /** A field of `ImportRow`. */
 export interface RowField {
   readonly property: keyof ImportRow;
@@ -69,6 +77,7 @@ const types: { readonly [K in keyof ImportRow]-?: FieldType } = {
   locale: optionalText,
   lastSignInAt: time,
   createdAt: time,
+  status,
   password: optionalText,
   passwordHash,
 };

@@ -1,18 +1,7 @@
 import { PasswordHash, PasswordHashAlgorithm, SaltPosition } from "../../../gen/ts/roster/v1/password.js";
+import { enumReader } from "./enum-reader.js";
 import { isObject } from "./json-object.js";
 import { RowProblem } from "./row-problem.js";
-
-/** The values of an enum by name, without its prefix. */
-const enumReader =
-  (values: Readonly<Record<string, string | number>>, prefix: string, path: string) =>
-  (value: unknown): number => {
-    const short = typeof value === "string" ? value.toUpperCase().replace(prefix, "") : value;
-    const number = typeof short === "string" ? values[short] : short;
-    const known = typeof number === "number" && number >= 0 && typeof values[number] === "string";
-    if (known) return number;
-    const names = Object.keys(values).filter((name) => Number(values[name]) > 0);
-    throw new RowProblem(`must be one of ${names.join(", ")}`, path);
-  };
 
 const algorithmPrefix = "PASSWORD_HASH_ALGORITHM_";
 const positionPrefix = "SALT_POSITION_";

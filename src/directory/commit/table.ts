@@ -4,7 +4,7 @@ import type { PendingEvent } from "../events/event.js";
 /** What every object of the directory has. */
 export interface Entity {
   readonly id: string;
-  /** 1 when created, one more with every committed change. */
+  /** 1 when created, one more with every committed change that callers are told of as one. */
   readonly revision: number;
 }
 
@@ -24,8 +24,9 @@ export interface TableSchema<T extends Entity = Entity> {
   /** Properties by whose value all objects that have it can be looked up together. */
   readonly groups: Readonly<Record<string, (entity: T) => string>>;
   /**
-   * The event that tells of a change, undefined for one that another event tells of; `before` is undefined for a new object,
-   * `after` for a deleted one. "told elsewhere" where this holds for every change.
+   * The event that tells of a change; `before` is undefined for a new object, `after` for a deleted one. Undefined where
+   * another event tells of the change: nothing is different that this one would list. "told elsewhere" where this holds for
+   * every change.
    */
   readonly event: ((before: T | undefined, after: T | undefined) => PendingEvent | undefined) | "told elsewhere";
 }

@@ -92,8 +92,7 @@ export class WorkingSet {
       const last: PendingEvent[] = [];
       for (const table of tableNames) {
         for (const [before, after] of this.#tables[table].keep()) {
-          const change = { table, before, after } as Change;
-          this.#changes.push(change);
+          this.#changes.push({ table, before, after } as Change);
           this.#releasesUniqueValue ||= this.#tables[table].givesUp(before, after);
           const { event, takesOthersAlong } = schemaOf(table);
           const told = event === "told elsewhere" ? undefined : event(before, after);
@@ -123,7 +122,7 @@ export class WorkingSet {
     }
   }
 
-  /** The event of every change, in the order they were made: one for each object that a mutation changed. */
+  /** The events of all changes, in the order they were made: those of the objects that a mutation changed, then what it told. */
   get events(): readonly PendingEvent[] {
     return this.#events;
   }

@@ -17,6 +17,11 @@ export interface DraftTable<T extends Entity> {
   findAll(group: string, value: string): T[];
   /** Adds the object or replaces the one with its id, and sets its revision. Throws when a unique value is taken. */
   put(entity: T): T;
+  /**
+   * Replaces the object and keeps its revision: for what is no change of the object to callers, because an event of another
+   * kind tells of it. The object is one that was found.
+   */
+  amend(entity: T): T;
   /** Removes the object. */
   remove(id: string): void;
 }
@@ -78,17 +83,24 @@ export class WorkingTable implements DraftTable<Entity> {
   }
 
   put(entity: Entity): Entity {
+    const before = this.#touched.has(entity.id) ? this.#touched.get(entity.id) : this.#current.get(entity.id);
+    return this.#replace({ ...entity, revision: (before?.revision ?? 0) + 1 });
+  }
+
+  amend(entity: Entity): Entity {
+    return this.#replace({ ...entity, revision: this.#current.get(entity.id)?.revision ?? 1 });
+  }
+
+  #replace(entity: Entity): Entity {
     for (const [unique, holders] of this.#unique) {
       for (const value of valuesOf(unique, entity)) {
         const holder = holders.get(value);
         if (holder !== undefined && holder !== entity.id) throw unique.taken(entity, value);
       }
     }
-    const before = this.#touched.has(entity.id) ? this.#touched.get(entity.id) : this.#current.get(entity.id);
-    const stored = { ...entity, revision: (before?.revision ?? 0) + 1 };
-    this.#touched.set(entity.id, before);
-    this.#set(entity.id, stored);
-    return stored;
+    if (!this.#touched.has(entity.id)) this.#touched.set(entity.id, this.#current.get(entity.id));
+    this.#set(entity.id, entity);
+    return entity;
   }
 
   remove(id: string): void {

@@ -2,8 +2,9 @@ import type { Identity } from "../identity.js";
 import type { EventSubject, ObjectKind, PendingEvent } from "./event.js";
 
 /**
- * The event of a change of an object. `unlisted` are the properties that change with every change, follow from another one
- * or are no part of the object that callers see.
+ * The event of a change of an object, or undefined when only properties have changed that are `unlisted`: those that change
+ * with every change, follow from another one, are told by events of another kind, or are no part of the object that callers
+ * see.
  */
 export const changeEvent = <T extends object>(
   kind: ObjectKind,
@@ -11,14 +12,12 @@ export const changeEvent = <T extends object>(
   after: T | undefined,
   subject: (object: T) => EventSubject,
   unlisted: readonly (keyof T)[],
-): PendingEvent => {
+): PendingEvent | undefined => {
   if (after === undefined) return { type: `${kind}.deleted`, ...subject(before as T) };
   if (before === undefined) return { type: `${kind}.created`, ...subject(after) };
-  return {
-    type: `${kind}.updated`,
-    ...subject(after),
-    previousAttributes: previousAttributes(before, after, unlisted),
-  };
+  const changed = previousAttributes(before, after, unlisted);
+  if (Object.keys(changed).length === 0) return undefined;
+  return { type: `${kind}.updated`, ...subject(after), previousAttributes: changed };
 };
 
 /**

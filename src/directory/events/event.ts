@@ -30,6 +30,7 @@ export type ObjectKind = (typeof objectKinds)[number];
 /** The types of events, as `proto/roster/v1/event.proto` lists them. */
 export type EventType =
   | `${ObjectKind}.${(typeof verbs)[number]}`
+  | "user.password_changed"
   | `authentication.${(typeof authenticationOutcomes)[number]}`
   | `identity.${(typeof identityVerbs)[number]}`
   | `api_key.${(typeof apiKeyVerbs)[number]}`;
@@ -37,6 +38,7 @@ export type EventType =
 /** Every type of event. */
 export const eventTypes: readonly EventType[] = [
   ...objectKinds.flatMap((kind) => verbs.map((verb): EventType => `${kind}.${verb}`)),
+  "user.password_changed",
   ...authenticationOutcomes.map((outcome): EventType => `authentication.${outcome}`),
   ...identityVerbs.map((verb): EventType => `identity.${verb}`),
   ...apiKeyVerbs.map((verb): EventType => `api_key.${verb}`),

@@ -1,9 +1,9 @@
 import type { PasswordCredential } from "../../passwords/index.js";
-import { RosterError } from "../error.js";
+import { RosterError, userNotFound } from "../error.js";
 import { FieldChecker } from "../field-checker.js";
 import { readPassword } from "../new-password.js";
 import { checkUserFields, type Origin, type UserFields } from "../user-fields.js";
-import type { ImportRow, MatchOn } from "./import-row.js";
+import type { ImportOptions, ImportRow, MatchOn } from "./import-row.js";
 
 /** A row that keeps the rules of its fields. */
 export interface CheckedRow {
@@ -11,6 +11,8 @@ export interface CheckedRow {
   readonly origin: Origin;
   /** What the import matches on: the key of the user and its value. */
   readonly match: { readonly key: string; readonly value: string } | undefined;
+  /** What becomes of it when no user matches: it creates one, or is rejected for this. */
+  readonly unmatched: "create" | RosterError;
   /** The hash that is given. */
   readonly credential: PasswordCredential | undefined;
   /** The password that is given. */
@@ -22,16 +24,20 @@ const matchFields = { id: "id", externalId: "external_id", email: "email" } as c
 const graceMs = 60 * 60_000;
 
 /** Checks a row, by the rules of `CreateUser`; or returns why it is rejected. */
-export const checkRow = (row: ImportRow, matchOn: MatchOn | undefined, now: Date): CheckedRow | RosterError => {
+export const checkRow = (
+  row: ImportRow,
+  { matchOn, updateOnly }: Pick<ImportOptions, "matchOn" | "updateOnly">,
+  now: Date,
+): CheckedRow | RosterError => {
   try {
-    return checked(row, matchOn, now);
+    return checked(row, matchOn, updateOnly, now);
   } catch (error) {
     if (error instanceof RosterError) return error;
     throw error;
   }
 };
 
-const checked = (row: ImportRow, matchOn: MatchOn | undefined, now: Date): CheckedRow => {
+const checked = (row: ImportRow, matchOn: MatchOn | undefined, updateOnly: boolean, now: Date): CheckedRow => {
   const check = new FieldChecker();
   // Whether a row that may change a user needs an email is known when its user is looked up.
   const email = row.email === "" && matchOn !== undefined ? undefined : row.email;
@@ -42,12 +48,20 @@ const checked = (row: ImportRow, matchOn: MatchOn | undefined, now: Date): Check
   const fields = checkUserFields(check, { ...row, email });
   checkTime(check, "last_sign_in_at", row.lastSignInAt, now);
   checkTime(check, "created_at", row.createdAt, now);
+  const { status } = row;
+  if (status === "unknown") check.fail("status", "must be USER_STATUS_ACTIVE or USER_STATUS_INACTIVE");
   check.done();
   const { credential, password } = readPassword(row);
   return {
     fields,
-    origin: { id: row.id || undefined, createdAt: row.createdAt, lastSignInAt: row.lastSignInAt },
+    origin: {
+      id: row.id || undefined,
+      createdAt: row.createdAt,
+      lastSignInAt: row.lastSignInAt,
+      status: status === "unknown" ? undefined : status,
+    },
     match: matchOn && matchOf(matchOn, row.id, fields),
+    unmatched: matchOn && updateOnly ? userNotFound(matchFields[matchOn], row[matchOn] ?? "") : "create",
     credential,
     password,
   };

@@ -1,9 +1,10 @@
 import type { CallContext } from "../call-context.js";
 import type { Committer, Outcome } from "../commit/mutation.js";
+import { CredentialMoved } from "../credential.js";
 import { ErrorReason, RosterError } from "../error.js";
 import type { CheckedRow } from "./check-row.js";
 import type { RowDone, RowOutcome } from "./import-row.js";
-import { CredentialMoved, type PreparedRow, rowMutations } from "./row-mutation.js";
+import { type PreparedRow, rowMutations } from "./row-mutation.js";
 import type { RowPasswords } from "./row-passwords.js";
 
 /** A row that is ready for a commit, or why it is rejected, beside the row as it was. */

@@ -9,20 +9,19 @@ export const checkFirst = ({ options, rows }: ImportMessage): ImportOptions => {
   if (options === undefined) check.fail("options", "is required in the first message");
   else {
     const { mode, matchOn } = options;
-    if (mode !== "create only" && mode !== "upsert") {
-      check.fail("options.mode", "must be MODE_CREATE_ONLY or MODE_UPSERT");
-    }
-    if (mode === "upsert" && (matchOn === undefined || matchOn === "unknown")) {
-      check.fail("options.match_on", "must be MATCH_ON_ID, MATCH_ON_EXTERNAL_ID or MATCH_ON_EMAIL with MODE_UPSERT");
-    }
-    if (mode === "create only" && matchOn !== undefined) {
-      check.fail("options.match_on", "must not be set with MODE_CREATE_ONLY");
+    if (mode === undefined || mode === "unknown") {
+      check.fail("options.mode", "must be MODE_CREATE_ONLY, MODE_UPSERT or MODE_UPDATE_ONLY");
+    } else if (mode === "create only") {
+      if (matchOn !== undefined) check.fail("options.match_on", "must not be set with MODE_CREATE_ONLY");
+    } else if (matchOn === undefined || matchOn === "unknown") {
+      const name = mode === "upsert" ? "MODE_UPSERT" : "MODE_UPDATE_ONLY";
+      check.fail("options.match_on", `must be MATCH_ON_ID, MATCH_ON_EXTERNAL_ID or MATCH_ON_EMAIL with ${name}`);
     }
   }
   check.items("rows", rows, 0, maxRows);
   check.done();
   const matchOn = options?.matchOn === "unknown" ? undefined : options?.matchOn;
-  return { matchOn, dryRun: options?.dryRun ?? false };
+  return { matchOn, updateOnly: options?.mode === "update only", dryRun: options?.dryRun ?? false };
 };
 
 /** Checks any other message. */

@@ -1,11 +1,13 @@
 import type { RosterError } from "../error.js";
 import type { NewPassword } from "../new-password.js";
+import type { UserStatus } from "../user.js";
 import type { GivenFields, Origin } from "../user-fields.js";
 
 /** A row as callers give it: see `proto/roster/v1/import.proto`. Empty ids and emails are the same as absent. */
-export interface ImportRow extends GivenFields, NewPassword, Origin {
+export interface ImportRow extends GivenFields, NewPassword, Omit<Origin, "status"> {
   readonly id: string;
   readonly email: string;
+  readonly status?: UserStatus | "unknown" | undefined;
 }
 
 /** The field by which a row finds its user. */
@@ -13,7 +15,7 @@ export type MatchOn = "id" | "externalId" | "email";
 
 /** What `ImportOptions` say; undefined is not set, "unknown" is a value that this server does not know. */
 export interface GivenOptions {
-  readonly mode: "create only" | "upsert" | "unknown" | undefined;
+  readonly mode: "create only" | "upsert" | "update only" | "unknown" | undefined;
   readonly matchOn: MatchOn | "unknown" | undefined;
   readonly dryRun: boolean;
 }
@@ -24,9 +26,10 @@ export interface ImportMessage {
   readonly rows: readonly ImportRow[];
 }
 
-/** The options of an import: with `matchOn`, a row whose user exists changes it. */
+/** The options of an import: with `matchOn`, a row whose user exists changes it; with `updateOnly`, no other does anything. */
 export interface ImportOptions {
   readonly matchOn: MatchOn | undefined;
+  readonly updateOnly: boolean;
   readonly dryRun: boolean;
 }
 

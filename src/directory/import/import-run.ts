@@ -66,7 +66,7 @@ export class ImportRun {
       for await (const rows of messages) {
         const now = this.#clock.now();
         const checked = rows.map((row): WaitingRow => {
-          return { row: checkRow(row, this.#options.matchOn, now), bytes: rowBytes(row) };
+          return { row: checkRow(row, this.#options, now), bytes: rowBytes(row) };
         });
         this.#rows += checked.length;
         for (const { bytes } of checked) this.#bytes += bytes;

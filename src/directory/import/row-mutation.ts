@@ -1,8 +1,7 @@
-import type { PasswordCredential } from "../../passwords/index.js";
 import { changeUser } from "../change-user.js";
 import type { Lookup, Mutation } from "../commit/mutation.js";
 import type { Draft } from "../commit/working-set.js";
-import { isSamePassword } from "../credential.js";
+import { type ComparedPassword, CredentialMoved, requireUnmoved } from "../credential.js";
 import { invalidRequest, userIdAlreadyUsed } from "../error.js";
 import type { User } from "../user.js";
 import { newUser } from "../user-fields.js";
@@ -10,13 +9,10 @@ import type { CheckedRow } from "./check-row.js";
 import type { RowDone } from "./import-row.js";
 
 /** A row whose password, if it has one, was compared with the user's and hashed. */
-export interface PreparedRow extends Omit<CheckedRow, "password"> {
-  /** There was a password: `credential` is to be kept in place of this one, which it was found to differ from. */
-  readonly compared?: { readonly to: PasswordCredential | undefined };
+export interface PreparedRow extends Omit<CheckedRow, "password" | "credential">, ComparedPassword {
+  /** There was a password, and no user who could have it: nothing was done about it. */
+  readonly passwordLeft?: true;
 }
-
-/** The user's password has changed since the row's was compared with it, or that of the user of a row before. */
-export class CredentialMoved extends Error {}
 
 /**
  * The mutations that do what rows say, one after another. The first row that has to be prepared again throws
@@ -43,7 +39,7 @@ export const rowMutations = (rows: readonly PreparedRow[]): Mutation<RowDone>[] 
 };
 
 const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
-  const { match, fields, credential, compared } = row;
+  const { match, fields, credential } = row;
   const create = creation(row);
 
   return {
@@ -51,10 +47,10 @@ const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
     apply(draft) {
       const user = match && draft.users.find(match.key, match.value);
       if (user) draft.need(furtherLookups(row, user));
-      const stored = user && compared ? draft.credentials.find("id", user.id)?.password : undefined;
-      if (compared && !isSamePassword(stored, compared.to)) throw new CredentialMoved();
+      requireUnmoved(draft, user?.id, row);
       if (user === undefined) return create(draft);
-      const changed = changeUser(draft, user, fields, { credential });
+      if (row.passwordLeft) throw new CredentialMoved();
+      const changed = changeUser(draft, user, fields, { password: credential, status: row.origin.status });
       if (changed === user) return { outcome: "unchanged", userId: user.id };
       return { outcome: "updated", userId: user.id, ...(credential && { newPasswordOf: changed.normalizedEmail }) };
     },
@@ -73,8 +69,13 @@ const furtherLookups = ({ fields, credential, compared }: PreparedRow, user: Use
   return lookups;
 };
 
-/** Creates the user. */
-const creation = ({ fields, origin, credential }: PreparedRow): ((draft: Draft) => RowDone) => {
+/** Creates the user, or refuses to. */
+const creation = ({ fields, origin, credential, unmatched }: PreparedRow): ((draft: Draft) => RowDone) => {
+  if (unmatched !== "create") {
+    return () => {
+      throw unmatched;
+    };
+  }
   const { email } = fields;
   if (email === undefined) {
     return () => {

@@ -48,6 +48,7 @@ export class RowPasswords {
 
   async #prepareOne(row: CheckedRow, stored: StoredUser | undefined): Promise<PreparedRow | RosterError> {
     const { password = "", ...rest } = row;
+    if (stored === undefined && row.unmatched !== "create") return { ...rest, passwordLeft: true };
     const compared = row.match && { compared: { to: stored?.credential } };
     try {
       const given: NamedUser = { email: row.fields.email?.address, ...row.fields.texts };

@@ -18,7 +18,7 @@ import { defaultRole, type Membership, newMembership, pairOf } from "../membersh
 import { withChanges } from "../memberships/change.js";
 import { toMetadata } from "../metadata.js";
 import type { Organization } from "../organization.js";
-import type { User } from "../user.js";
+import { requireActive, type User } from "../user.js";
 import { newUser } from "../user-fields.js";
 
 /** What `ProvisionUser` takes: the profile that an SSO connection of an organization brings. Empty is the same as absent. */
@@ -38,10 +38,16 @@ export interface ProvisionUser {
 export type ProvisionOutcome = "existing identity" | "linked" | "created";
 
 /** What a sign-in gives: the user, and the membership with the name that the organization has now. */
-export interface Provisioned {
+export interface Provisioned extends Partial<TakenAway> {
   readonly user: User;
   readonly membership: Membership;
   readonly outcome: ProvisionOutcome;
+}
+
+/** Older ways to sign in that a user has lost, because the email was not proven when they came to be. */
+interface TakenAway {
+  readonly passwordRemoved: boolean;
+  readonly identitiesRemoved: number;
 }
 
 const profileTexts = ["firstName", "lastName", "profilePictureUrl"] as const;
@@ -51,9 +57,13 @@ const maxIdentities = 25;
 
 /** Whom a profile is about, and how that was found out. */
 interface Person {
+  /** Undefined where there is none yet. */
+  readonly stored: User | undefined;
+  /** The user as the profile's email makes it. */
   readonly user: User;
   readonly identity: Identity | undefined;
   readonly outcome: ProvisionOutcome;
+  readonly takenAway: TakenAway;
 }
 
 /** Why a profile is refused that breaks no rule of its fields. */
@@ -112,20 +122,21 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
         { table: "memberships", key: "pair", value: pairOf(userId, organization.id) },
       ]);
       const user = draft.users.find("id", userId);
-      if (user) return { user, identity, outcome: "existing identity" };
+      if (user) return { ...asStored(requireActive(user)), identity, outcome: "existing identity" };
       // A server of a version without identities has deleted the user.
     }
     const isOwnDomain = organization.verifiedDomains?.includes(domainOf(email.normalized)) ?? false;
     const user = draft.users.find("normalizedEmail", email.normalized);
+    if (user) requireActive(user);
     const membership = user && draft.memberships.find("pair", pairOf(user.id, organization.id));
     if (!isOwnDomain) {
       if (user === undefined || membership === undefined) throw domainNotVerified(domainOf(email.normalized));
       if (!user.emailVerified) throw emailNotVerified(email.address);
-      return { user, identity: undefined, outcome: "linked" };
+      return { ...asStored(user), identity: undefined, outcome: "linked" };
     }
-    if (user) return { user: withProvenEmail(draft, user), identity: undefined, outcome: "linked" };
+    if (user) return { ...withProvenEmail(draft, user), identity: undefined, outcome: "linked" };
     const fields = { email, emailVerified: true, texts: {}, metadata: new Map<string, string>() };
-    return { user: newUser(draft, email, fields), identity: undefined, outcome: "created" };
+    return { ...asStored(newUser(draft, email, fields)), stored: undefined, identity: undefined, outcome: "created" };
   };
 
   return {
@@ -138,7 +149,7 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
     apply: (draft) => {
       const organization = draft.organizations.find("id", request.organizationId);
       if (organization === undefined) throw organizationNotFound("organization_id", request.organizationId);
-      const { user: person, identity, outcome } = find(draft, organization);
+      const { stored, user: person, identity, outcome, takenAway } = find(draft, organization);
       if (outcome === "linked") refuseTooMany(draft, person);
       const membership = activeMembership(draft, person, outcome, organization);
       const { now } = draft;
@@ -154,43 +165,56 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
         lastSignInAt: now,
         revision: 1,
       });
+      const lastSignInAt = laterThan(person.lastSignInAt, now);
+      const isChanged = person !== stored || profileTexts.some((name) => texts[name] && texts[name] !== person[name]);
+      const user = isChanged
+        ? draft.users.put({
+            ...person,
+            ...texts,
+            ...(stored && { updatedAt: laterThan(stored.updatedAt, now) }),
+            lastSignInAt,
+          })
+        : draft.users.amend({ ...person, lastSignInAt });
+      if (takenAway.passwordRemoved) draft.tell({ type: "user.password_changed", user });
       const { connectionId } = request;
       draft.tell({
         type: "authentication.sso_succeeded",
         authentication: {
           email: email.address,
-          userId: person.id,
+          userId: user.id,
           organizationId: organization.id,
           connectionId,
-          lastSignInAt: now,
+          lastSignInAt,
         },
       });
-      const differs = profileTexts.some((name) => texts[name] !== undefined && texts[name] !== person[name]);
-      const isRefreshed = differs && outcome !== "created";
-      const user = draft.users.put({
-        ...person,
-        ...texts,
-        lastSignInAt: now,
-        ...(isRefreshed && { updatedAt: laterThan(person.updatedAt, now) }),
-      });
-      return { user, membership: { ...membership, organizationName: organization.name }, outcome };
+      return { user, membership: { ...membership, organizationName: organization.name }, outcome, ...takenAway };
     },
   };
 };
+
+/** A user as found, of whom nothing is taken. */
+const asStored = (user: User): Pick<Person, "stored" | "user" | "takenAway"> => ({
+  stored: user,
+  user,
+  takenAway: { passwordRemoved: false, identitiesRemoved: 0 },
+});
 
 /**
  * The user with an email that the owner of its domain vouches for. Whoever set a password, or came through an identity,
  * before the address was proven may be somebody else who claimed it: these go.
  */
-const withProvenEmail = (draft: Draft, user: User): User => {
-  if (user.emailVerified) return user;
+const withProvenEmail = (draft: Draft, user: User): ReturnType<typeof asStored> => {
+  if (user.emailVerified) return asStored(user);
   draft.need([
     { table: "credentials", key: "id", value: user.id },
     { table: "identities", key: "userId", value: user.id },
   ]);
-  if (draft.credentials.find("id", user.id)) draft.credentials.remove(user.id);
-  for (const { id } of draft.identities.findAll("userId", user.id)) draft.identities.remove(id);
-  return { ...user, emailVerified: true, updatedAt: laterThan(user.updatedAt, draft.now) };
+  const passwordRemoved = draft.credentials.find("id", user.id) !== undefined;
+  if (passwordRemoved) draft.credentials.remove(user.id);
+  const identities = draft.identities.findAll("userId", user.id);
+  for (const { id } of identities) draft.identities.remove(id);
+  const takenAway = { passwordRemoved, identitiesRemoved: identities.length };
+  return { stored: user, user: { ...user, emailVerified: true }, takenAway };
 };
 
 const refuseTooMany = (draft: Draft, user: User): void => {

@@ -1,4 +1,5 @@
 import { BSON, type ClientSession, type Db, type Document, MongoServerError } from "mongodb";
+import type { Entity } from "../../directory/commit/table.js";
 import type { Change } from "../../directory/commit/working-set.js";
 import { tableNames } from "../../directory/tables.js";
 import { piecesOf } from "../../pieces.js";
@@ -27,7 +28,7 @@ export const writeChanges = async (db: Db, session: ClientSession, changes: read
     const updates: Document[] = [];
     const documents: Document[] = [];
     for (const { before, after } of changes.filter((change) => change.table === table)) {
-      if (before && after) updates.push({ q: { _id: before.id, revision: before.revision }, u: toDocument(after) });
+      if (before && after) updates.push(updateOf(before, after));
       else if (before) deleted.push(before.id);
       else if (after) documents.push(toDocument(after));
     }
@@ -38,6 +39,22 @@ export const writeChanges = async (db: Db, session: ClientSession, changes: read
     }
     await insertAll(db, session, table, documents);
   }
+};
+
+/**
+ * The statement that makes one object another. Where the revision stays, it sets what differs.
+ *
+ * The condition on the revision names the object that was read. What keeps two commits apart is that the transaction has
+ * read the object, too: where another one has written it since, whether that raised the revision or not, the database
+ * refuses this one, and it is decided again. So nothing is put back to what it was before, by servers of older versions
+ * either, which replace whole documents.
+ */
+const updateOf = (before: Entity, after: Entity): Document => {
+  const { _id, ...fields } = toDocument(after);
+  const q = { _id, revision: before.revision };
+  if (after.revision !== before.revision) return { q, u: { _id, ...fields } };
+  const differing = Object.entries(fields).filter(([name, value]) => before[name as keyof Entity] !== value);
+  return { q, u: { $set: Object.fromEntries(differing) } };
 };
 
 /** Adds documents, each of at most so many bytes, to a collection in a transaction. */

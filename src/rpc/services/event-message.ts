@@ -9,6 +9,7 @@ import type { Event } from "../../directory/events/event.js";
 import type { Delivery } from "../../directory/events/watch-events.js";
 import { type Metadata, toPairs } from "../../directory/metadata.js";
 import type { Organization } from "../../directory/organization.js";
+import { statusOf, type User } from "../../directory/user.js";
 import type { MessageType } from "../codec.js";
 import { toTimestamp } from "../timestamp.js";
 import { toApiKeyMessage } from "./api-key-message.js";
@@ -26,7 +27,7 @@ export const toEventMessage = (event: Event): EventMessage => ({
   context: {
     actor: event.actor,
     requestId: event.requestId,
-    previousAttributes: event.previousAttributes && toStruct(event.previousAttributes),
+    previousAttributes: event.previousAttributes && toStruct(event.previousAttributes, event),
   },
 });
 
@@ -81,13 +82,14 @@ const toAuthenticationMessage = ({ lastSignInAt, ...about }: Authentication): Au
   lastSignInAt: lastSignInAt && toTimestamp(lastSignInAt),
 });
 
-const toStruct = (attributes: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [protoName(name), toJson(name, value)]));
+const toStruct = (attributes: Readonly<Record<string, unknown>>, about: Pick<Event, "user">): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [protoName(name), toJson(name, value, about)]));
 
-const toJson = (name: string, value: unknown): unknown => {
+const toJson = (name: string, value: unknown, { user }: Pick<Event, "user">): unknown => {
   if (value instanceof Date) return value.toISOString();
   if (name === "metadata") return Object.fromEntries(toPairs(value as Metadata));
-  // Enum values as in the JSON of protos.
+  // Enum values as in the JSON of protos. A user is stored without a status while active.
+  if (name === "status" && user) return `USER_STATUS_${statusOf({ status: value ?? undefined } as User).toUpperCase()}`;
   if (name === "status") return `ORGANIZATION_MEMBERSHIP_STATUS_${String(value).toUpperCase()}`;
   if (name !== "domains") return value;
   return (value as Organization["domains"]).map(({ domain, state }) => ({

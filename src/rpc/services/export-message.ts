@@ -1,9 +1,11 @@
 import type { ImportRow } from "../../../gen/ts/roster/v1/import.js";
 import type { ExportedUser } from "../../directory/export/export-users.js";
 import { toPairs } from "../../directory/metadata.js";
+import { statusOf } from "../../directory/user.js";
 import { formatPasswordHash } from "../../passwords/index.js";
 import { toTimestamp } from "../timestamp.js";
 import { toPasswordHashMessage } from "./password-hash-message.js";
+import { toStatusMessage } from "./user-message.js";
 
 /** A user as an import takes it: everything but what the directory counts itself. */
 export const toRowMessage = ({ user, password }: ExportedUser): ImportRow => ({
@@ -19,6 +21,7 @@ export const toRowMessage = ({ user, password }: ExportedUser): ImportRow => ({
   locale: user.locale,
   lastSignInAt: user.lastSignInAt && toTimestamp(user.lastSignInAt),
   createdAt: toTimestamp(user.createdAt),
+  status: toStatusMessage(statusOf(user)),
   password: undefined,
   passwordHash: password && toPasswordHashMessage(formatPasswordHash(password)),
 });

@@ -3,6 +3,7 @@ import type { ImportUsersRequest } from "../../../gen/ts/roster/v1/user_service.
 import type { GivenOptions, ImportMessage, ImportRow, RowResult } from "../../directory/import/import-row.js";
 import { toDate } from "../timestamp.js";
 import { fromPasswordHashMessage } from "./password-hash-message.js";
+import { fromStatusMessage } from "./user-message.js";
 
 /** One message of an import as the directory takes it. */
 export const fromImportMessage = ({ options, rows }: ImportUsersRequest): ImportMessage => ({
@@ -18,6 +19,7 @@ const modes: ReadonlyMap<v1.ImportOptions_Mode, GivenOptions["mode"]> = new Map(
   [v1.ImportOptions_Mode.UNSPECIFIED, undefined],
   [v1.ImportOptions_Mode.CREATE_ONLY, "create only"],
   [v1.ImportOptions_Mode.UPSERT, "upsert"],
+  [v1.ImportOptions_Mode.UPDATE_ONLY, "update only"],
 ]);
 
 const toMatchOn = (matchOn: v1.ImportOptions_MatchOn): GivenOptions["matchOn"] => {
@@ -38,6 +40,7 @@ const fromRowMessage = (row: v1.ImportRow): ImportRow => ({
   lastSignInAt: toDate(row.lastSignInAt),
   createdAt: toDate(row.createdAt),
   passwordHash: fromPasswordHashMessage(row.passwordHash),
+  status: fromStatusMessage(row.status),
 });
 
 const outcomes = {

@@ -1,6 +1,6 @@
-import type { User as UserMessage } from "../../../gen/ts/roster/v1/user.js";
+import { UserStatus as StatusMessage, type User as UserMessage } from "../../../gen/ts/roster/v1/user.js";
 import { toPairs } from "../../directory/metadata.js";
-import type { User } from "../../directory/user.js";
+import { statusOf, type User, type UserStatus } from "../../directory/user.js";
 import { toTimestamp } from "../timestamp.js";
 
 /** A user as clients see it. */
@@ -19,4 +19,23 @@ export const toUserMessage = (user: User): UserMessage => ({
   createdAt: toTimestamp(user.createdAt),
   updatedAt: toTimestamp(user.updatedAt),
   revision: BigInt(user.revision),
+  status: toStatusMessage(statusOf(user)),
 });
+
+/** A user's status as clients see it. */
+export const toStatusMessage = (status: UserStatus): StatusMessage =>
+  status === "active" ? StatusMessage.ACTIVE : StatusMessage.INACTIVE;
+
+/** A status that clients give: undefined where it is not set, "unknown" where this server does not know it. */
+export const fromStatusMessage = (status: StatusMessage): UserStatus | "unknown" | undefined => {
+  switch (status) {
+    case StatusMessage.UNSPECIFIED:
+      return undefined;
+    case StatusMessage.ACTIVE:
+      return "active";
+    case StatusMessage.INACTIVE:
+      return "inactive";
+    default:
+      return "unknown";
+  }
+};

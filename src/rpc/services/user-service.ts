@@ -11,7 +11,7 @@ import { toDirection } from "./direction.js";
 import { fromPasswordHashMessage } from "./password-hash-message.js";
 import { toIdentityMessage } from "./identity-message.js";
 import { toMembershipMessage } from "./membership-message.js";
-import { toUserMessage } from "./user-message.js";
+import { fromStatusMessage, toUserMessage } from "./user-message.js";
 
 /** `roster.v1.UserService`. */
 export const userService = (
@@ -47,7 +47,14 @@ export const userService = (
     v1.ListUsersRequest,
     v1.ListUsersResponse,
     adapter.serverStream("lookup", async function* (request: v1.ListUsersRequest, call) {
-      const pages = directory.listUsers({ ...request, order: toDirection(request.order) }, call.signal);
+      const pages = directory.listUsers(
+        {
+          ...request,
+          order: toDirection(request.order),
+          statuses: request.statuses.map((status) => fromStatusMessage(status) ?? "unknown"),
+        },
+        call.signal,
+      );
       for await (const { items, before, after } of pages) {
         yield { users: items.map(toUserMessage), listMetadata: { before, after } };
       }
@@ -75,16 +82,28 @@ export const userService = (
       return {};
     }),
   ),
+  deactivateUser: method(
+    v1.DeactivateUserRequest,
+    v1.DeactivateUserResponse,
+    adapter.unary(async (request, call) => ({ user: toUserMessage(await directory.deactivateUser(request, call)) })),
+  ),
+  reactivateUser: method(
+    v1.ReactivateUserRequest,
+    v1.ReactivateUserResponse,
+    adapter.unary(async (request, call) => ({ user: toUserMessage(await directory.reactivateUser(request, call)) })),
+  ),
   ...bulkMethods(bulk, adapter),
   provisionUser: method(
     v1.ProvisionUserRequest,
     v1.ProvisionUserResponse,
     adapter.unary(async (request, call) => {
-      const { user, membership, outcome } = await provisioner.provisionUser(request, call);
+      const { user, membership, outcome, ...takenAway } = await provisioner.provisionUser(request, call);
       return {
         user: toUserMessage(user),
         organizationMembership: toMembershipMessage(membership),
         outcome: outcomes[outcome],
+        passwordRemoved: takenAway.passwordRemoved ?? false,
+        identitiesRemoved: takenAway.identitiesRemoved ?? 0,
       };
     }),
   ),

@@ -46,14 +46,15 @@ const (
 // Every check that was made has an `authentication.*` event.
 type AuthenticationServiceClient interface {
 	// Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-	// a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+	// a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+	// too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
 	AuthenticateWithPassword(ctx context.Context, in *AuthenticateWithPasswordRequest, opts ...grpc.CallOption) (*AuthenticateWithPasswordResponse, error)
 	// Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
 	// somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
 	// count when they fail. Has no event.
 	ClearFailedAttempts(ctx context.Context, in *ClearFailedAttemptsRequest, opts ...grpc.CallOption) (*ClearFailedAttemptsResponse, error)
 	// Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-	// Absent user: NOT_FOUND `USER_NOT_FOUND`.
+	// Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
 	VerifyPassword(ctx context.Context, in *VerifyPasswordRequest, opts ...grpc.CallOption) (*VerifyPasswordResponse, error)
 }
 
@@ -117,14 +118,15 @@ func (c *authenticationServiceClient) VerifyPassword(ctx context.Context, in *Ve
 // Every check that was made has an `authentication.*` event.
 type AuthenticationServiceServer interface {
 	// Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-	// a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+	// a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+	// too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
 	AuthenticateWithPassword(context.Context, *AuthenticateWithPasswordRequest) (*AuthenticateWithPasswordResponse, error)
 	// Takes back all failures that are counted for an email, whether a user has it or not: for a user who is locked out by
 	// somebody else's attempts. A new password (`UserService.UpdateUser`, an import) does the same. Checks under way go on, and
 	// count when they fail. Has no event.
 	ClearFailedAttempts(context.Context, *ClearFailedAttemptsRequest) (*ClearFailedAttemptsResponse, error)
 	// Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-	// Absent user: NOT_FOUND `USER_NOT_FOUND`.
+	// Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
 	VerifyPassword(context.Context, *VerifyPasswordRequest) (*VerifyPasswordResponse, error)
 	mustEmbedUnimplementedAuthenticationServiceServer()
 }

@@ -33,12 +33,15 @@ type Event struct {
 	// Id, made by the server: `event_` followed by a ULID. Ids sort in the order of the events. As a cursor it stands for
 	// the place right behind this event.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
-	// `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+	// What happened: `user.created`, `user.updated`, `user.password_changed`, `user.deleted`, `organization.created`,
+	// `organization.updated`, `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
 	// `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
 	// `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
 	// `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
 	// or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
+	//
+	// `user.password_changed`: the password of a user who exists was set, replaced or removed. It stands alone when nothing
+	// else has changed. When fields have, it follows the `user.updated` of the same change and has the same revision.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
 	// What the event is about. An object is whole: as it is after the change; for a deletion, before it.
 	//
@@ -345,7 +348,8 @@ type EventContext struct {
 	RequestId *string `protobuf:"bytes,1,opt,name=request_id,json=requestId,proto3,oneof" json:"request_id,omitempty"`
 	// For an update: the fields that changed, by their proto names, with their values before the change. Null where the
 	// field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-	// `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+	// `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+	// sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
 	PreviousAttributes *structpb.Struct `protobuf:"bytes,2,opt,name=previous_attributes,json=previousAttributes,proto3" json:"previous_attributes,omitempty"`
 	// The caller that made the change. Absent where callers are not asked who they are.
 	Actor         *Actor `protobuf:"bytes,3,opt,name=actor,proto3" json:"actor,omitempty"`

@@ -32,6 +32,8 @@ const (
 	ImportOptions_MODE_CREATE_ONLY ImportOptions_Mode = 1
 	// A row whose user exists changes it; any other row creates one. See `match_on`.
 	ImportOptions_MODE_UPSERT ImportOptions_Mode = 2
+	// Every row changes a user. One without a user is rejected with `USER_NOT_FOUND`. See `match_on`.
+	ImportOptions_MODE_UPDATE_ONLY ImportOptions_Mode = 3
 )
 
 // Enum value maps for ImportOptions_Mode.
@@ -40,11 +42,13 @@ var (
 		0: "MODE_UNSPECIFIED",
 		1: "MODE_CREATE_ONLY",
 		2: "MODE_UPSERT",
+		3: "MODE_UPDATE_ONLY",
 	}
 	ImportOptions_Mode_value = map[string]int32{
 		"MODE_UNSPECIFIED": 0,
 		"MODE_CREATE_ONLY": 1,
 		"MODE_UPSERT":      2,
+		"MODE_UPDATE_ONLY": 3,
 	}
 )
 
@@ -79,7 +83,7 @@ func (ImportOptions_Mode) EnumDescriptor() ([]byte, []int) {
 type ImportOptions_MatchOn int32
 
 const (
-	// Refused with `MODE_UPSERT`.
+	// Refused with `MODE_UPSERT` and `MODE_UPDATE_ONLY`.
 	ImportOptions_MATCH_ON_UNSPECIFIED ImportOptions_MatchOn = 0
 	// By `id`.
 	ImportOptions_MATCH_ON_ID ImportOptions_MatchOn = 1
@@ -196,7 +200,7 @@ func (ImportResult_Outcome) EnumDescriptor() ([]byte, []int) {
 // One user on its way into a directory, or out of one. The rules of each field are those of the same field in `User`, and
 // a row that breaks them is rejected with every violation, by its path in the row (`email`, `metadata["plan"]`).
 //
-// A row either creates a user or, with `MODE_UPSERT`, changes one. When it creates one, an empty string is the same as
+// A row either creates a user or, with `MODE_UPSERT` or `MODE_UPDATE_ONLY`, changes one. When it creates one, an empty string is the same as
 // none. When it changes one, what is present changes and what is absent stays, and an empty string removes what is there.
 // An empty `password` is refused in both.
 type ImportRow struct {
@@ -233,8 +237,11 @@ type ImportRow struct {
 	// behind it wait: bring hashes where you can. One that is the user's already changes nothing. Never in an export. Not
 	// together with `password_hash`.
 	Password *string `protobuf:"bytes,13,opt,name=password,proto3,oneof" json:"password,omitempty"`
-	// Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
-	PasswordHash  *PasswordHash `protobuf:"bytes,14,opt,name=password_hash,json=passwordHash,proto3" json:"password_hash,omitempty"`
+	// Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+	// set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
+	PasswordHash *PasswordHash `protobuf:"bytes,14,opt,name=password_hash,json=passwordHash,proto3" json:"password_hash,omitempty"`
+	// Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+	Status        UserStatus `protobuf:"varint,15,opt,name=status,proto3,enum=roster.v1.UserStatus" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -367,12 +374,19 @@ func (x *ImportRow) GetPasswordHash() *PasswordHash {
 	return nil
 }
 
+func (x *ImportRow) GetStatus() UserStatus {
+	if x != nil {
+		return x.Status
+	}
+	return UserStatus_USER_STATUS_UNSPECIFIED
+}
+
 // How an import treats its rows.
 type ImportOptions struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required.
 	Mode ImportOptions_Mode `protobuf:"varint,1,opt,name=mode,proto3,enum=roster.v1.ImportOptions_Mode" json:"mode,omitempty"`
-	// Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+	// Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
 	MatchOn ImportOptions_MatchOn `protobuf:"varint,2,opt,name=match_on,json=matchOn,proto3,enum=roster.v1.ImportOptions_MatchOn" json:"match_on,omitempty"`
 	// Only tell what would become of the rows: the outcomes that the same import gives when nobody else changes the
 	// directory, also where rows stand in each other's way. Writes nothing. The server remembers what each row would create
@@ -632,7 +646,7 @@ var File_roster_v1_import_proto protoreflect.FileDescriptor
 
 const file_roster_v1_import_proto_rawDesc = "" +
 	"\n" +
-	"\x16roster/v1/import.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1croster/v1/error_reason.proto\x1a\x18roster/v1/password.proto\"\x87\x06\n" +
+	"\x16roster/v1/import.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1croster/v1/error_reason.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\"\xb6\x06\n" +
 	"\tImportRow\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05email\x18\x02 \x01(\tR\x05email\x12*\n" +
@@ -651,7 +665,8 @@ const file_roster_v1_import_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x1f\n" +
 	"\bpassword\x18\r \x01(\tH\aR\bpassword\x88\x01\x01\x12<\n" +
-	"\rpassword_hash\x18\x0e \x01(\v2\x17.roster.v1.PasswordHashR\fpasswordHash\x1a;\n" +
+	"\rpassword_hash\x18\x0e \x01(\v2\x17.roster.v1.PasswordHashR\fpasswordHash\x12-\n" +
+	"\x06status\x18\x0f \x01(\x0e2\x15.roster.v1.UserStatusR\x06status\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\x11\n" +
@@ -663,15 +678,16 @@ const file_roster_v1_import_proto_rawDesc = "" +
 	"\x14_profile_picture_urlB\x0e\n" +
 	"\f_external_idB\t\n" +
 	"\a_localeB\v\n" +
-	"\t_password\"\xc1\x02\n" +
+	"\t_password\"\xd7\x02\n" +
 	"\rImportOptions\x121\n" +
 	"\x04mode\x18\x01 \x01(\x0e2\x1d.roster.v1.ImportOptions.ModeR\x04mode\x12;\n" +
 	"\bmatch_on\x18\x02 \x01(\x0e2 .roster.v1.ImportOptions.MatchOnR\amatchOn\x12\x17\n" +
-	"\adry_run\x18\x03 \x01(\bR\x06dryRun\"C\n" +
+	"\adry_run\x18\x03 \x01(\bR\x06dryRun\"Y\n" +
 	"\x04Mode\x12\x14\n" +
 	"\x10MODE_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10MODE_CREATE_ONLY\x10\x01\x12\x0f\n" +
-	"\vMODE_UPSERT\x10\x02\"b\n" +
+	"\vMODE_UPSERT\x10\x02\x12\x14\n" +
+	"\x10MODE_UPDATE_ONLY\x10\x03\"b\n" +
 	"\aMatchOn\x12\x18\n" +
 	"\x14MATCH_ON_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vMATCH_ON_ID\x10\x01\x12\x18\n" +
@@ -724,24 +740,26 @@ var file_roster_v1_import_proto_goTypes = []any{
 	(*ImportError_FieldViolation)(nil), // 8: roster.v1.ImportError.FieldViolation
 	(*timestamppb.Timestamp)(nil),      // 9: google.protobuf.Timestamp
 	(*PasswordHash)(nil),               // 10: roster.v1.PasswordHash
-	(ErrorReason)(0),                   // 11: roster.v1.ErrorReason
+	(UserStatus)(0),                    // 11: roster.v1.UserStatus
+	(ErrorReason)(0),                   // 12: roster.v1.ErrorReason
 }
 var file_roster_v1_import_proto_depIdxs = []int32{
 	7,  // 0: roster.v1.ImportRow.metadata:type_name -> roster.v1.ImportRow.MetadataEntry
 	9,  // 1: roster.v1.ImportRow.last_sign_in_at:type_name -> google.protobuf.Timestamp
 	9,  // 2: roster.v1.ImportRow.created_at:type_name -> google.protobuf.Timestamp
 	10, // 3: roster.v1.ImportRow.password_hash:type_name -> roster.v1.PasswordHash
-	0,  // 4: roster.v1.ImportOptions.mode:type_name -> roster.v1.ImportOptions.Mode
-	1,  // 5: roster.v1.ImportOptions.match_on:type_name -> roster.v1.ImportOptions.MatchOn
-	2,  // 6: roster.v1.ImportResult.outcome:type_name -> roster.v1.ImportResult.Outcome
-	6,  // 7: roster.v1.ImportResult.error:type_name -> roster.v1.ImportError
-	11, // 8: roster.v1.ImportError.reason:type_name -> roster.v1.ErrorReason
-	8,  // 9: roster.v1.ImportError.field_violations:type_name -> roster.v1.ImportError.FieldViolation
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	11, // 4: roster.v1.ImportRow.status:type_name -> roster.v1.UserStatus
+	0,  // 5: roster.v1.ImportOptions.mode:type_name -> roster.v1.ImportOptions.Mode
+	1,  // 6: roster.v1.ImportOptions.match_on:type_name -> roster.v1.ImportOptions.MatchOn
+	2,  // 7: roster.v1.ImportResult.outcome:type_name -> roster.v1.ImportResult.Outcome
+	6,  // 8: roster.v1.ImportResult.error:type_name -> roster.v1.ImportError
+	12, // 9: roster.v1.ImportError.reason:type_name -> roster.v1.ErrorReason
+	8,  // 10: roster.v1.ImportError.field_violations:type_name -> roster.v1.ImportError.FieldViolation
+	11, // [11:11] is the sub-list for method output_type
+	11, // [11:11] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_import_proto_init() }
@@ -751,6 +769,7 @@ func file_roster_v1_import_proto_init() {
 	}
 	file_roster_v1_error_reason_proto_init()
 	file_roster_v1_password_proto_init()
+	file_roster_v1_user_proto_init()
 	file_roster_v1_import_proto_msgTypes[0].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

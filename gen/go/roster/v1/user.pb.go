@@ -22,6 +22,60 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// Whether a user may sign in.
+type UserStatus int32
+
+const (
+	// Never sent.
+	UserStatus_USER_STATUS_UNSPECIFIED UserStatus = 0
+	// The user may sign in.
+	UserStatus_USER_STATUS_ACTIVE UserStatus = 1
+	// The user signs in by no way, and keeps everything: password, identities, memberships, email and external id. Roster
+	// keeps no sessions: the caller ends those that there are.
+	UserStatus_USER_STATUS_INACTIVE UserStatus = 2
+)
+
+// Enum value maps for UserStatus.
+var (
+	UserStatus_name = map[int32]string{
+		0: "USER_STATUS_UNSPECIFIED",
+		1: "USER_STATUS_ACTIVE",
+		2: "USER_STATUS_INACTIVE",
+	}
+	UserStatus_value = map[string]int32{
+		"USER_STATUS_UNSPECIFIED": 0,
+		"USER_STATUS_ACTIVE":      1,
+		"USER_STATUS_INACTIVE":    2,
+	}
+)
+
+func (x UserStatus) Enum() *UserStatus {
+	p := new(UserStatus)
+	*p = x
+	return p
+}
+
+func (x UserStatus) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (UserStatus) Descriptor() protoreflect.EnumDescriptor {
+	return file_roster_v1_user_proto_enumTypes[0].Descriptor()
+}
+
+func (UserStatus) Type() protoreflect.EnumType {
+	return &file_roster_v1_user_proto_enumTypes[0]
+}
+
+func (x UserStatus) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use UserStatus.Descriptor instead.
+func (UserStatus) EnumDescriptor() ([]byte, []int) {
+	return file_roster_v1_user_proto_rawDescGZIP(), []int{0}
+}
+
 // One person's identity in the application.
 //
 // Never carries a password, a hash, or a sign of whether the user has one.
@@ -56,17 +110,22 @@ type User struct {
 	Metadata map[string]string `protobuf:"bytes,9,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Preferred language as a BCP 47 tag in canonical form, for example `en-US`. Absent when not known.
 	Locale *string `protobuf:"bytes,10,opt,name=locale,proto3,oneof" json:"locale,omitempty"`
-	// When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-	// the first sign-in.
+	// When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+	// by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+	// tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
 	LastSignInAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=last_sign_in_at,json=lastSignInAt,proto3,oneof" json:"last_sign_in_at,omitempty"`
 	// When the user was created. UTC, millisecond precision.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	// When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+	// When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
 	// brought `created_at`.
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
-	// 1 when created, then one more with every committed change. Of two copies of the same user, the one with the higher
-	// revision is the newer.
-	Revision      int64 `protobuf:"varint,14,opt,name=revision,proto3" json:"revision,omitempty"`
+	// 1 when created, then one more with every committed change of the user or of the password. Of two copies of the same
+	// user, the one with the higher revision is the newer; of two with the same revision, the one with the later
+	// `last_sign_in_at`.
+	Revision int64 `protobuf:"varint,14,opt,name=revision,proto3" json:"revision,omitempty"`
+	// Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+	// `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+	Status        UserStatus `protobuf:"varint,15,opt,name=status,proto3,enum=roster.v1.UserStatus" json:"status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -199,11 +258,18 @@ func (x *User) GetRevision() int64 {
 	return 0
 }
 
+func (x *User) GetStatus() UserStatus {
+	if x != nil {
+		return x.Status
+	}
+	return UserStatus_USER_STATUS_UNSPECIFIED
+}
+
 var File_roster_v1_user_proto protoreflect.FileDescriptor
 
 const file_roster_v1_user_proto_rawDesc = "" +
 	"\n" +
-	"\x14roster/v1/user.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe9\x05\n" +
+	"\x14roster/v1/user.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x98\x06\n" +
 	"\x04User\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05email\x18\x02 \x01(\tR\x05email\x12%\n" +
@@ -223,7 +289,8 @@ const file_roster_v1_user_proto_rawDesc = "" +
 	"created_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
 	"updated_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x1a\n" +
-	"\brevision\x18\x0e \x01(\x03R\brevision\x1a;\n" +
+	"\brevision\x18\x0e \x01(\x03R\brevision\x12-\n" +
+	"\x06status\x18\x0f \x01(\x0e2\x15.roster.v1.UserStatusR\x06status\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\r\n" +
@@ -234,7 +301,12 @@ const file_roster_v1_user_proto_rawDesc = "" +
 	"\x14_profile_picture_urlB\x0e\n" +
 	"\f_external_idB\t\n" +
 	"\a_localeB\x12\n" +
-	"\x10_last_sign_in_atB\x93\x01\n" +
+	"\x10_last_sign_in_at*[\n" +
+	"\n" +
+	"UserStatus\x12\x1b\n" +
+	"\x17USER_STATUS_UNSPECIFIED\x10\x00\x12\x16\n" +
+	"\x12USER_STATUS_ACTIVE\x10\x01\x12\x18\n" +
+	"\x14USER_STATUS_INACTIVE\x10\x02B\x93\x01\n" +
 	"\rcom.roster.v1B\tUserProtoP\x01Z2github.com/roster/roster/gen/go/roster/v1;rosterv1\xa2\x02\x03RXX\xaa\x02\tRoster.V1\xca\x02\tRoster\\V1\xe2\x02\x15Roster\\V1\\GPBMetadata\xea\x02\n" +
 	"Roster::V1b\x06proto3"
 
@@ -250,22 +322,25 @@ func file_roster_v1_user_proto_rawDescGZIP() []byte {
 	return file_roster_v1_user_proto_rawDescData
 }
 
+var file_roster_v1_user_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_roster_v1_user_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
 var file_roster_v1_user_proto_goTypes = []any{
-	(*User)(nil),                  // 0: roster.v1.User
-	nil,                           // 1: roster.v1.User.MetadataEntry
-	(*timestamppb.Timestamp)(nil), // 2: google.protobuf.Timestamp
+	(UserStatus)(0),               // 0: roster.v1.UserStatus
+	(*User)(nil),                  // 1: roster.v1.User
+	nil,                           // 2: roster.v1.User.MetadataEntry
+	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
 }
 var file_roster_v1_user_proto_depIdxs = []int32{
-	1, // 0: roster.v1.User.metadata:type_name -> roster.v1.User.MetadataEntry
-	2, // 1: roster.v1.User.last_sign_in_at:type_name -> google.protobuf.Timestamp
-	2, // 2: roster.v1.User.created_at:type_name -> google.protobuf.Timestamp
-	2, // 3: roster.v1.User.updated_at:type_name -> google.protobuf.Timestamp
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	2, // 0: roster.v1.User.metadata:type_name -> roster.v1.User.MetadataEntry
+	3, // 1: roster.v1.User.last_sign_in_at:type_name -> google.protobuf.Timestamp
+	3, // 2: roster.v1.User.created_at:type_name -> google.protobuf.Timestamp
+	3, // 3: roster.v1.User.updated_at:type_name -> google.protobuf.Timestamp
+	0, // 4: roster.v1.User.status:type_name -> roster.v1.UserStatus
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_user_proto_init() }
@@ -279,13 +354,14 @@ func file_roster_v1_user_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_roster_v1_user_proto_rawDesc), len(file_roster_v1_user_proto_rawDesc)),
-			NumEnums:      0,
+			NumEnums:      1,
 			NumMessages:   2,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_roster_v1_user_proto_goTypes,
 		DependencyIndexes: file_roster_v1_user_proto_depIdxs,
+		EnumInfos:         file_roster_v1_user_proto_enumTypes,
 		MessageInfos:      file_roster_v1_user_proto_msgTypes,
 	}.Build()
 	File_roster_v1_user_proto = out.File

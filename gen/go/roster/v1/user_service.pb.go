@@ -75,7 +75,7 @@ func (x ProvisionUserResponse_Outcome) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ProvisionUserResponse_Outcome.Descriptor instead.
 func (ProvisionUserResponse_Outcome) EnumDescriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{21, 0}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{25, 0}
 }
 
 // Request of `GetUser`.
@@ -478,8 +478,11 @@ type ListUsersRequest struct {
 	// Only users with an active membership in this organization; in one that does not exist there are none. Not set: no
 	// filter.
 	OrganizationId string `protobuf:"bytes,9,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+	// fewer users than asked for, and comes slower the more members with another status there are.
+	Statuses      []UserStatus `protobuf:"varint,10,rep,packed,name=statuses,proto3,enum=roster.v1.UserStatus" json:"statuses,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListUsersRequest) Reset() {
@@ -573,6 +576,13 @@ func (x *ListUsersRequest) GetOrganizationId() string {
 		return x.OrganizationId
 	}
 	return ""
+}
+
+func (x *ListUsersRequest) GetStatuses() []UserStatus {
+	if x != nil {
+		return x.Statuses
+	}
+	return nil
 }
 
 // One page of a list of users.
@@ -863,10 +873,14 @@ type UpdateUserRequest struct {
 	ExpectedRevision *int64 `protobuf:"varint,12,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
 	// Makes a retry safe, as in `CreateUserRequest`.
 	RequestId string `protobuf:"bytes,13,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// New password, as in `CreateUserRequest`. Not together with `password_hash`.
+	// New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+	// it pass. Not together with `password_hash`.
 	Password *string `protobuf:"bytes,14,opt,name=password,proto3,oneof" json:"password,omitempty"`
-	// Hash of the new password, as in `CreateUserRequest`.
+	// Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
 	PasswordHash *PasswordHash `protobuf:"bytes,15,opt,name=password_hash,json=passwordHash,proto3" json:"password_hash,omitempty"`
+	// Removes the password: the user then signs in through `ProvisionUser` only, until a new one is set. Without a password,
+	// nothing changes. Not together with `password` or `password_hash`. Not set: false.
+	RemovePassword bool `protobuf:"varint,16,opt,name=remove_password,json=removePassword,proto3" json:"remove_password,omitempty"`
 	// Removes all of the user's metadata before `metadata` is added: what is given there is all that is left.
 	ClearMetadata bool `protobuf:"varint,17,opt,name=clear_metadata,json=clearMetadata,proto3" json:"clear_metadata,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1006,6 +1020,13 @@ func (x *UpdateUserRequest) GetPasswordHash() *PasswordHash {
 		return x.PasswordHash
 	}
 	return nil
+}
+
+func (x *UpdateUserRequest) GetRemovePassword() bool {
+	if x != nil {
+		return x.RemovePassword
+	}
+	return false
 }
 
 func (x *UpdateUserRequest) GetClearMetadata() bool {
@@ -1163,6 +1184,226 @@ func (*DeleteUserResponse) Descriptor() ([]byte, []int) {
 	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{15}
 }
 
+// Request of `DeactivateUser`.
+type DeactivateUserRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the user. Required.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Change the user only if it is at this revision, as in `UpdateUserRequest`; compared also where nothing would change.
+	ExpectedRevision *int64 `protobuf:"varint,2,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
+	// Makes a retry safe, as in `CreateUserRequest`.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeactivateUserRequest) Reset() {
+	*x = DeactivateUserRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeactivateUserRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeactivateUserRequest) ProtoMessage() {}
+
+func (x *DeactivateUserRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeactivateUserRequest.ProtoReflect.Descriptor instead.
+func (*DeactivateUserRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *DeactivateUserRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *DeactivateUserRequest) GetExpectedRevision() int64 {
+	if x != nil && x.ExpectedRevision != nil {
+		return *x.ExpectedRevision
+	}
+	return 0
+}
+
+func (x *DeactivateUserRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Response of `DeactivateUser`.
+type DeactivateUserResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The user, inactive.
+	User          *User `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeactivateUserResponse) Reset() {
+	*x = DeactivateUserResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeactivateUserResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeactivateUserResponse) ProtoMessage() {}
+
+func (x *DeactivateUserResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeactivateUserResponse.ProtoReflect.Descriptor instead.
+func (*DeactivateUserResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *DeactivateUserResponse) GetUser() *User {
+	if x != nil {
+		return x.User
+	}
+	return nil
+}
+
+// Request of `ReactivateUser`.
+type ReactivateUserRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the user. Required.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Change the user only if it is at this revision, as in `UpdateUserRequest`; compared also where nothing would change.
+	ExpectedRevision *int64 `protobuf:"varint,2,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
+	// Makes a retry safe, as in `CreateUserRequest`.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReactivateUserRequest) Reset() {
+	*x = ReactivateUserRequest{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReactivateUserRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReactivateUserRequest) ProtoMessage() {}
+
+func (x *ReactivateUserRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReactivateUserRequest.ProtoReflect.Descriptor instead.
+func (*ReactivateUserRequest) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *ReactivateUserRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ReactivateUserRequest) GetExpectedRevision() int64 {
+	if x != nil && x.ExpectedRevision != nil {
+		return *x.ExpectedRevision
+	}
+	return 0
+}
+
+func (x *ReactivateUserRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Response of `ReactivateUser`.
+type ReactivateUserResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The user, active.
+	User          *User `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReactivateUserResponse) Reset() {
+	*x = ReactivateUserResponse{}
+	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReactivateUserResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReactivateUserResponse) ProtoMessage() {}
+
+func (x *ReactivateUserResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReactivateUserResponse.ProtoReflect.Descriptor instead.
+func (*ReactivateUserResponse) Descriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *ReactivateUserResponse) GetUser() *User {
+	if x != nil {
+		return x.User
+	}
+	return nil
+}
+
 // Request of `ImportUsers`: one message of its stream.
 type ImportUsersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1177,7 +1418,7 @@ type ImportUsersRequest struct {
 
 func (x *ImportUsersRequest) Reset() {
 	*x = ImportUsersRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	mi := &file_roster_v1_user_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1189,7 +1430,7 @@ func (x *ImportUsersRequest) String() string {
 func (*ImportUsersRequest) ProtoMessage() {}
 
 func (x *ImportUsersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[16]
+	mi := &file_roster_v1_user_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1202,7 +1443,7 @@ func (x *ImportUsersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportUsersRequest.ProtoReflect.Descriptor instead.
 func (*ImportUsersRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{16}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ImportUsersRequest) GetOptions() *ImportOptions {
@@ -1230,7 +1471,7 @@ type ImportUsersResponse struct {
 
 func (x *ImportUsersResponse) Reset() {
 	*x = ImportUsersResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	mi := &file_roster_v1_user_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1242,7 +1483,7 @@ func (x *ImportUsersResponse) String() string {
 func (*ImportUsersResponse) ProtoMessage() {}
 
 func (x *ImportUsersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[17]
+	mi := &file_roster_v1_user_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1255,7 +1496,7 @@ func (x *ImportUsersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportUsersResponse.ProtoReflect.Descriptor instead.
 func (*ImportUsersResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{17}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ImportUsersResponse) GetResults() []*ImportResult {
@@ -1274,7 +1515,7 @@ type ExportUsersRequest struct {
 
 func (x *ExportUsersRequest) Reset() {
 	*x = ExportUsersRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	mi := &file_roster_v1_user_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1286,7 +1527,7 @@ func (x *ExportUsersRequest) String() string {
 func (*ExportUsersRequest) ProtoMessage() {}
 
 func (x *ExportUsersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[18]
+	mi := &file_roster_v1_user_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1299,7 +1540,7 @@ func (x *ExportUsersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportUsersRequest.ProtoReflect.Descriptor instead.
 func (*ExportUsersRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{18}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{22}
 }
 
 // Response of `ExportUsers`: one message of its stream.
@@ -1316,7 +1557,7 @@ type ExportUsersResponse struct {
 
 func (x *ExportUsersResponse) Reset() {
 	*x = ExportUsersResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	mi := &file_roster_v1_user_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1328,7 +1569,7 @@ func (x *ExportUsersResponse) String() string {
 func (*ExportUsersResponse) ProtoMessage() {}
 
 func (x *ExportUsersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[19]
+	mi := &file_roster_v1_user_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1341,7 +1582,7 @@ func (x *ExportUsersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportUsersResponse.ProtoReflect.Descriptor instead.
 func (*ExportUsersResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{19}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ExportUsersResponse) GetRows() []*ImportRow {
@@ -1387,7 +1628,7 @@ type ProvisionUserRequest struct {
 
 func (x *ProvisionUserRequest) Reset() {
 	*x = ProvisionUserRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[20]
+	mi := &file_roster_v1_user_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1399,7 +1640,7 @@ func (x *ProvisionUserRequest) String() string {
 func (*ProvisionUserRequest) ProtoMessage() {}
 
 func (x *ProvisionUserRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[20]
+	mi := &file_roster_v1_user_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1412,7 +1653,7 @@ func (x *ProvisionUserRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProvisionUserRequest.ProtoReflect.Descriptor instead.
 func (*ProvisionUserRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{20}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ProvisionUserRequest) GetOrganizationId() string {
@@ -1486,14 +1727,19 @@ type ProvisionUserResponse struct {
 	// The user's membership in the organization, which is active.
 	OrganizationMembership *OrganizationMembership `protobuf:"bytes,2,opt,name=organization_membership,json=organizationMembership,proto3" json:"organization_membership,omitempty"`
 	// How the user was found.
-	Outcome       ProvisionUserResponse_Outcome `protobuf:"varint,3,opt,name=outcome,proto3,enum=roster.v1.ProvisionUserResponse_Outcome" json:"outcome,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Outcome ProvisionUserResponse_Outcome `protobuf:"varint,3,opt,name=outcome,proto3,enum=roster.v1.ProvisionUserResponse_Outcome" json:"outcome,omitempty"`
+	// The user's password was removed, because whoever set it had not shown that the address is theirs. End the sessions
+	// that it began. Not set also where a server of an older version gave the first answer to a repeated request.
+	PasswordRemoved bool `protobuf:"varint,4,opt,name=password_removed,json=passwordRemoved,proto3" json:"password_removed,omitempty"`
+	// How many of the user's other identities were removed, for the same reason. End the sessions that they began.
+	IdentitiesRemoved int32 `protobuf:"varint,5,opt,name=identities_removed,json=identitiesRemoved,proto3" json:"identities_removed,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *ProvisionUserResponse) Reset() {
 	*x = ProvisionUserResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[21]
+	mi := &file_roster_v1_user_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1505,7 +1751,7 @@ func (x *ProvisionUserResponse) String() string {
 func (*ProvisionUserResponse) ProtoMessage() {}
 
 func (x *ProvisionUserResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[21]
+	mi := &file_roster_v1_user_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1518,7 +1764,7 @@ func (x *ProvisionUserResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProvisionUserResponse.ProtoReflect.Descriptor instead.
 func (*ProvisionUserResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{21}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ProvisionUserResponse) GetUser() *User {
@@ -1542,6 +1788,20 @@ func (x *ProvisionUserResponse) GetOutcome() ProvisionUserResponse_Outcome {
 	return ProvisionUserResponse_OUTCOME_UNSPECIFIED
 }
 
+func (x *ProvisionUserResponse) GetPasswordRemoved() bool {
+	if x != nil {
+		return x.PasswordRemoved
+	}
+	return false
+}
+
+func (x *ProvisionUserResponse) GetIdentitiesRemoved() int32 {
+	if x != nil {
+		return x.IdentitiesRemoved
+	}
+	return 0
+}
+
 // Request of `ListIdentities`.
 type ListIdentitiesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1553,7 +1813,7 @@ type ListIdentitiesRequest struct {
 
 func (x *ListIdentitiesRequest) Reset() {
 	*x = ListIdentitiesRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[22]
+	mi := &file_roster_v1_user_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1565,7 +1825,7 @@ func (x *ListIdentitiesRequest) String() string {
 func (*ListIdentitiesRequest) ProtoMessage() {}
 
 func (x *ListIdentitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[22]
+	mi := &file_roster_v1_user_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1578,7 +1838,7 @@ func (x *ListIdentitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListIdentitiesRequest.ProtoReflect.Descriptor instead.
 func (*ListIdentitiesRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{22}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ListIdentitiesRequest) GetUserId() string {
@@ -1599,7 +1859,7 @@ type ListIdentitiesResponse struct {
 
 func (x *ListIdentitiesResponse) Reset() {
 	*x = ListIdentitiesResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[23]
+	mi := &file_roster_v1_user_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1611,7 +1871,7 @@ func (x *ListIdentitiesResponse) String() string {
 func (*ListIdentitiesResponse) ProtoMessage() {}
 
 func (x *ListIdentitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[23]
+	mi := &file_roster_v1_user_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1624,7 +1884,7 @@ func (x *ListIdentitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListIdentitiesResponse.ProtoReflect.Descriptor instead.
 func (*ListIdentitiesResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{23}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ListIdentitiesResponse) GetIdentities() []*Identity {
@@ -1651,7 +1911,7 @@ type DeleteIdentityRequest struct {
 
 func (x *DeleteIdentityRequest) Reset() {
 	*x = DeleteIdentityRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[24]
+	mi := &file_roster_v1_user_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1663,7 +1923,7 @@ func (x *DeleteIdentityRequest) String() string {
 func (*DeleteIdentityRequest) ProtoMessage() {}
 
 func (x *DeleteIdentityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[24]
+	mi := &file_roster_v1_user_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1676,7 +1936,7 @@ func (x *DeleteIdentityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteIdentityRequest.ProtoReflect.Descriptor instead.
 func (*DeleteIdentityRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{24}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *DeleteIdentityRequest) GetUserId() string {
@@ -1716,7 +1976,7 @@ type DeleteIdentityResponse struct {
 
 func (x *DeleteIdentityResponse) Reset() {
 	*x = DeleteIdentityResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[25]
+	mi := &file_roster_v1_user_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1728,7 +1988,7 @@ func (x *DeleteIdentityResponse) String() string {
 func (*DeleteIdentityResponse) ProtoMessage() {}
 
 func (x *DeleteIdentityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[25]
+	mi := &file_roster_v1_user_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1741,7 +2001,7 @@ func (x *DeleteIdentityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteIdentityResponse.ProtoReflect.Descriptor instead.
 func (*DeleteIdentityResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{25}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{29}
 }
 
 // Request of `GetUserByIdentity`.
@@ -1757,7 +2017,7 @@ type GetUserByIdentityRequest struct {
 
 func (x *GetUserByIdentityRequest) Reset() {
 	*x = GetUserByIdentityRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[26]
+	mi := &file_roster_v1_user_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1769,7 +2029,7 @@ func (x *GetUserByIdentityRequest) String() string {
 func (*GetUserByIdentityRequest) ProtoMessage() {}
 
 func (x *GetUserByIdentityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[26]
+	mi := &file_roster_v1_user_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1782,7 +2042,7 @@ func (x *GetUserByIdentityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetUserByIdentityRequest.ProtoReflect.Descriptor instead.
 func (*GetUserByIdentityRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{26}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *GetUserByIdentityRequest) GetConnectionId() string {
@@ -1810,7 +2070,7 @@ type GetUserByIdentityResponse struct {
 
 func (x *GetUserByIdentityResponse) Reset() {
 	*x = GetUserByIdentityResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[27]
+	mi := &file_roster_v1_user_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1822,7 +2082,7 @@ func (x *GetUserByIdentityResponse) String() string {
 func (*GetUserByIdentityResponse) ProtoMessage() {}
 
 func (x *GetUserByIdentityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[27]
+	mi := &file_roster_v1_user_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1835,7 +2095,7 @@ func (x *GetUserByIdentityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetUserByIdentityResponse.ProtoReflect.Descriptor instead.
 func (*GetUserByIdentityResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{27}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *GetUserByIdentityResponse) GetUser() *User {
@@ -1862,7 +2122,7 @@ type ListConnectionIdentitiesRequest struct {
 
 func (x *ListConnectionIdentitiesRequest) Reset() {
 	*x = ListConnectionIdentitiesRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[28]
+	mi := &file_roster_v1_user_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1874,7 +2134,7 @@ func (x *ListConnectionIdentitiesRequest) String() string {
 func (*ListConnectionIdentitiesRequest) ProtoMessage() {}
 
 func (x *ListConnectionIdentitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[28]
+	mi := &file_roster_v1_user_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1887,7 +2147,7 @@ func (x *ListConnectionIdentitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListConnectionIdentitiesRequest.ProtoReflect.Descriptor instead.
 func (*ListConnectionIdentitiesRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{28}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ListConnectionIdentitiesRequest) GetConnectionId() string {
@@ -1932,7 +2192,7 @@ type ListConnectionIdentitiesResponse struct {
 
 func (x *ListConnectionIdentitiesResponse) Reset() {
 	*x = ListConnectionIdentitiesResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[29]
+	mi := &file_roster_v1_user_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1944,7 +2204,7 @@ func (x *ListConnectionIdentitiesResponse) String() string {
 func (*ListConnectionIdentitiesResponse) ProtoMessage() {}
 
 func (x *ListConnectionIdentitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[29]
+	mi := &file_roster_v1_user_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1957,7 +2217,7 @@ func (x *ListConnectionIdentitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListConnectionIdentitiesResponse.ProtoReflect.Descriptor instead.
 func (*ListConnectionIdentitiesResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{29}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ListConnectionIdentitiesResponse) GetIdentities() []*Identity {
@@ -1987,7 +2247,7 @@ type DeleteConnectionIdentitiesRequest struct {
 
 func (x *DeleteConnectionIdentitiesRequest) Reset() {
 	*x = DeleteConnectionIdentitiesRequest{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[30]
+	mi := &file_roster_v1_user_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1999,7 +2259,7 @@ func (x *DeleteConnectionIdentitiesRequest) String() string {
 func (*DeleteConnectionIdentitiesRequest) ProtoMessage() {}
 
 func (x *DeleteConnectionIdentitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[30]
+	mi := &file_roster_v1_user_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2012,7 +2272,7 @@ func (x *DeleteConnectionIdentitiesRequest) ProtoReflect() protoreflect.Message 
 
 // Deprecated: Use DeleteConnectionIdentitiesRequest.ProtoReflect.Descriptor instead.
 func (*DeleteConnectionIdentitiesRequest) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{30}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *DeleteConnectionIdentitiesRequest) GetConnectionId() string {
@@ -2040,7 +2300,7 @@ type DeleteConnectionIdentitiesResponse struct {
 
 func (x *DeleteConnectionIdentitiesResponse) Reset() {
 	*x = DeleteConnectionIdentitiesResponse{}
-	mi := &file_roster_v1_user_service_proto_msgTypes[31]
+	mi := &file_roster_v1_user_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2052,7 +2312,7 @@ func (x *DeleteConnectionIdentitiesResponse) String() string {
 func (*DeleteConnectionIdentitiesResponse) ProtoMessage() {}
 
 func (x *DeleteConnectionIdentitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_roster_v1_user_service_proto_msgTypes[31]
+	mi := &file_roster_v1_user_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2065,7 +2325,7 @@ func (x *DeleteConnectionIdentitiesResponse) ProtoReflect() protoreflect.Message
 
 // Deprecated: Use DeleteConnectionIdentitiesResponse.ProtoReflect.Descriptor instead.
 func (*DeleteConnectionIdentitiesResponse) Descriptor() ([]byte, []int) {
-	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{31}
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *DeleteConnectionIdentitiesResponse) GetDeletedCount() int64 {
@@ -2097,7 +2357,7 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\"b\n" +
 	"\x15BatchGetUsersResponse\x12%\n" +
 	"\x05users\x18\x01 \x03(\v2\x0f.roster.v1.UserR\x05users\x12\"\n" +
-	"\rnot_found_ids\x18\x02 \x03(\tR\vnotFoundIds\"\x8f\x02\n" +
+	"\rnot_found_ids\x18\x02 \x03(\tR\vnotFoundIds\"\xc2\x02\n" +
 	"\x10ListUsersRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x05R\x05limit\x12&\n" +
@@ -2107,7 +2367,9 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x05email\x18\x06 \x01(\tR\x05email\x12!\n" +
 	"\fexternal_ids\x18\a \x03(\tR\vexternalIds\x12\x10\n" +
 	"\x03ids\x18\b \x03(\tR\x03ids\x12'\n" +
-	"\x0forganization_id\x18\t \x01(\tR\x0eorganizationId\"x\n" +
+	"\x0forganization_id\x18\t \x01(\tR\x0eorganizationId\x121\n" +
+	"\bstatuses\x18\n" +
+	" \x03(\x0e2\x15.roster.v1.UserStatusR\bstatuses\"x\n" +
 	"\x11ListUsersResponse\x12%\n" +
 	"\x05users\x18\x01 \x03(\v2\x0f.roster.v1.UserR\x05users\x12<\n" +
 	"\rlist_metadata\x18\x02 \x01(\v2\x17.roster.v1.ListMetadataR\flistMetadata\"\x90\x05\n" +
@@ -2140,7 +2402,7 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\a_localeB\v\n" +
 	"\t_password\"9\n" +
 	"\x12CreateUserResponse\x12#\n" +
-	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\xdf\x06\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\x88\a\n" +
 	"\x11UpdateUserRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n" +
 	"\x05email\x18\x02 \x01(\tH\x00R\x05email\x88\x01\x01\x12*\n" +
@@ -2160,7 +2422,8 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\r \x01(\tR\trequestId\x12\x1f\n" +
 	"\bpassword\x18\x0e \x01(\tH\tR\bpassword\x88\x01\x01\x12<\n" +
-	"\rpassword_hash\x18\x0f \x01(\v2\x17.roster.v1.PasswordHashR\fpasswordHash\x12%\n" +
+	"\rpassword_hash\x18\x0f \x01(\v2\x17.roster.v1.PasswordHashR\fpasswordHash\x12'\n" +
+	"\x0fremove_password\x18\x10 \x01(\bR\x0eremovePassword\x12%\n" +
 	"\x0eclear_metadata\x18\x11 \x01(\bR\rclearMetadata\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
@@ -2184,7 +2447,23 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"request_id\x18\x02 \x01(\tR\trequestId\x120\n" +
 	"\x11expected_revision\x18\x03 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01B\x14\n" +
 	"\x12_expected_revision\"\x14\n" +
-	"\x12DeleteUserResponse\"r\n" +
+	"\x12DeleteUserResponse\"\x8e\x01\n" +
+	"\x15DeactivateUserRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x120\n" +
+	"\x11expected_revision\x18\x02 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestIdB\x14\n" +
+	"\x12_expected_revision\"=\n" +
+	"\x16DeactivateUserResponse\x12#\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\x8e\x01\n" +
+	"\x15ReactivateUserRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x120\n" +
+	"\x11expected_revision\x18\x02 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestIdB\x14\n" +
+	"\x12_expected_revision\"=\n" +
+	"\x16ReactivateUserResponse\x12#\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"r\n" +
 	"\x12ImportUsersRequest\x122\n" +
 	"\aoptions\x18\x01 \x01(\v2\x18.roster.v1.ImportOptionsR\aoptions\x12(\n" +
 	"\x04rows\x18\x02 \x03(\v2\x14.roster.v1.ImportRowR\x04rows\"H\n" +
@@ -2214,11 +2493,13 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\v_first_nameB\f\n" +
 	"\n" +
 	"_last_nameB\x16\n" +
-	"\x14_profile_picture_url\"\xc8\x02\n" +
+	"\x14_profile_picture_url\"\xa2\x03\n" +
 	"\x15ProvisionUserResponse\x12#\n" +
 	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\x12Z\n" +
 	"\x17organization_membership\x18\x02 \x01(\v2!.roster.v1.OrganizationMembershipR\x16organizationMembership\x12B\n" +
-	"\aoutcome\x18\x03 \x01(\x0e2(.roster.v1.ProvisionUserResponse.OutcomeR\aoutcome\"j\n" +
+	"\aoutcome\x18\x03 \x01(\x0e2(.roster.v1.ProvisionUserResponse.OutcomeR\aoutcome\x12)\n" +
+	"\x10password_removed\x18\x04 \x01(\bR\x0fpasswordRemoved\x12-\n" +
+	"\x12identities_removed\x18\x05 \x01(\x05R\x11identitiesRemoved\"j\n" +
 	"\aOutcome\x12\x17\n" +
 	"\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x1d\n" +
 	"\x19OUTCOME_EXISTING_IDENTITY\x10\x01\x12\x12\n" +
@@ -2257,7 +2538,7 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"I\n" +
 	"\"DeleteConnectionIdentitiesResponse\x12#\n" +
-	"\rdeleted_count\x18\x01 \x01(\x03R\fdeletedCount2\xa7\r\n" +
+	"\rdeleted_count\x18\x01 \x01(\x03R\fdeletedCount2\xf7\x0e\n" +
 	"\vUserService\x12S\n" +
 	"\aGetUser\x12\x19.roster.v1.GetUserRequest\x1a\x1a.roster.v1.GetUserResponse\"\x11\x9a\xb8\x18\n" +
 	"users:read\x90\x02\x01\x12w\n" +
@@ -2274,7 +2555,9 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
 	"UpdateUser\x12\x1c.roster.v1.UpdateUserRequest\x1a\x1d.roster.v1.UpdateUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12Z\n" +
 	"\n" +
-	"DeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12a\n" +
+	"DeleteUser\x12\x1c.roster.v1.DeleteUserRequest\x1a\x1d.roster.v1.DeleteUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12f\n" +
+	"\x0eDeactivateUser\x12 .roster.v1.DeactivateUserRequest\x1a!.roster.v1.DeactivateUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12f\n" +
+	"\x0eReactivateUser\x12 .roster.v1.ReactivateUserRequest\x1a!.roster.v1.ReactivateUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12a\n" +
 	"\vImportUsers\x12\x1d.roster.v1.ImportUsersRequest\x1a\x1e.roster.v1.ImportUsersResponse\"\x0f\x9a\xb8\x18\vusers:write(\x010\x01\x12c\n" +
 	"\vExportUsers\x12\x1d.roster.v1.ExportUsersRequest\x1a\x1e.roster.v1.ExportUsersResponse\"\x13\x9a\xb8\x18\fusers:export\x90\x02\x010\x01\x12c\n" +
 	"\rProvisionUser\x12\x1f.roster.v1.ProvisionUserRequest\x1a .roster.v1.ProvisionUserResponse\"\x0f\x9a\xb8\x18\vusers:write\x12h\n" +
@@ -2302,7 +2585,7 @@ func file_roster_v1_user_service_proto_rawDescGZIP() []byte {
 }
 
 var file_roster_v1_user_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_roster_v1_user_service_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
+var file_roster_v1_user_service_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
 var file_roster_v1_user_service_proto_goTypes = []any{
 	(ProvisionUserResponse_Outcome)(0),         // 0: roster.v1.ProvisionUserResponse.Outcome
 	(*GetUserRequest)(nil),                     // 1: roster.v1.GetUserRequest
@@ -2321,98 +2604,110 @@ var file_roster_v1_user_service_proto_goTypes = []any{
 	(*UpdateUserResponse)(nil),                 // 14: roster.v1.UpdateUserResponse
 	(*DeleteUserRequest)(nil),                  // 15: roster.v1.DeleteUserRequest
 	(*DeleteUserResponse)(nil),                 // 16: roster.v1.DeleteUserResponse
-	(*ImportUsersRequest)(nil),                 // 17: roster.v1.ImportUsersRequest
-	(*ImportUsersResponse)(nil),                // 18: roster.v1.ImportUsersResponse
-	(*ExportUsersRequest)(nil),                 // 19: roster.v1.ExportUsersRequest
-	(*ExportUsersResponse)(nil),                // 20: roster.v1.ExportUsersResponse
-	(*ProvisionUserRequest)(nil),               // 21: roster.v1.ProvisionUserRequest
-	(*ProvisionUserResponse)(nil),              // 22: roster.v1.ProvisionUserResponse
-	(*ListIdentitiesRequest)(nil),              // 23: roster.v1.ListIdentitiesRequest
-	(*ListIdentitiesResponse)(nil),             // 24: roster.v1.ListIdentitiesResponse
-	(*DeleteIdentityRequest)(nil),              // 25: roster.v1.DeleteIdentityRequest
-	(*DeleteIdentityResponse)(nil),             // 26: roster.v1.DeleteIdentityResponse
-	(*GetUserByIdentityRequest)(nil),           // 27: roster.v1.GetUserByIdentityRequest
-	(*GetUserByIdentityResponse)(nil),          // 28: roster.v1.GetUserByIdentityResponse
-	(*ListConnectionIdentitiesRequest)(nil),    // 29: roster.v1.ListConnectionIdentitiesRequest
-	(*ListConnectionIdentitiesResponse)(nil),   // 30: roster.v1.ListConnectionIdentitiesResponse
-	(*DeleteConnectionIdentitiesRequest)(nil),  // 31: roster.v1.DeleteConnectionIdentitiesRequest
-	(*DeleteConnectionIdentitiesResponse)(nil), // 32: roster.v1.DeleteConnectionIdentitiesResponse
-	nil,                            // 33: roster.v1.CreateUserRequest.MetadataEntry
-	nil,                            // 34: roster.v1.UpdateUserRequest.MetadataEntry
-	nil,                            // 35: roster.v1.ProvisionUserRequest.AttributesEntry
-	(*User)(nil),                   // 36: roster.v1.User
-	(Order)(0),                     // 37: roster.v1.Order
-	(*ListMetadata)(nil),           // 38: roster.v1.ListMetadata
-	(*PasswordHash)(nil),           // 39: roster.v1.PasswordHash
-	(*ImportOptions)(nil),          // 40: roster.v1.ImportOptions
-	(*ImportRow)(nil),              // 41: roster.v1.ImportRow
-	(*ImportResult)(nil),           // 42: roster.v1.ImportResult
-	(*OrganizationMembership)(nil), // 43: roster.v1.OrganizationMembership
-	(*Identity)(nil),               // 44: roster.v1.Identity
+	(*DeactivateUserRequest)(nil),              // 17: roster.v1.DeactivateUserRequest
+	(*DeactivateUserResponse)(nil),             // 18: roster.v1.DeactivateUserResponse
+	(*ReactivateUserRequest)(nil),              // 19: roster.v1.ReactivateUserRequest
+	(*ReactivateUserResponse)(nil),             // 20: roster.v1.ReactivateUserResponse
+	(*ImportUsersRequest)(nil),                 // 21: roster.v1.ImportUsersRequest
+	(*ImportUsersResponse)(nil),                // 22: roster.v1.ImportUsersResponse
+	(*ExportUsersRequest)(nil),                 // 23: roster.v1.ExportUsersRequest
+	(*ExportUsersResponse)(nil),                // 24: roster.v1.ExportUsersResponse
+	(*ProvisionUserRequest)(nil),               // 25: roster.v1.ProvisionUserRequest
+	(*ProvisionUserResponse)(nil),              // 26: roster.v1.ProvisionUserResponse
+	(*ListIdentitiesRequest)(nil),              // 27: roster.v1.ListIdentitiesRequest
+	(*ListIdentitiesResponse)(nil),             // 28: roster.v1.ListIdentitiesResponse
+	(*DeleteIdentityRequest)(nil),              // 29: roster.v1.DeleteIdentityRequest
+	(*DeleteIdentityResponse)(nil),             // 30: roster.v1.DeleteIdentityResponse
+	(*GetUserByIdentityRequest)(nil),           // 31: roster.v1.GetUserByIdentityRequest
+	(*GetUserByIdentityResponse)(nil),          // 32: roster.v1.GetUserByIdentityResponse
+	(*ListConnectionIdentitiesRequest)(nil),    // 33: roster.v1.ListConnectionIdentitiesRequest
+	(*ListConnectionIdentitiesResponse)(nil),   // 34: roster.v1.ListConnectionIdentitiesResponse
+	(*DeleteConnectionIdentitiesRequest)(nil),  // 35: roster.v1.DeleteConnectionIdentitiesRequest
+	(*DeleteConnectionIdentitiesResponse)(nil), // 36: roster.v1.DeleteConnectionIdentitiesResponse
+	nil,                            // 37: roster.v1.CreateUserRequest.MetadataEntry
+	nil,                            // 38: roster.v1.UpdateUserRequest.MetadataEntry
+	nil,                            // 39: roster.v1.ProvisionUserRequest.AttributesEntry
+	(*User)(nil),                   // 40: roster.v1.User
+	(Order)(0),                     // 41: roster.v1.Order
+	(UserStatus)(0),                // 42: roster.v1.UserStatus
+	(*ListMetadata)(nil),           // 43: roster.v1.ListMetadata
+	(*PasswordHash)(nil),           // 44: roster.v1.PasswordHash
+	(*ImportOptions)(nil),          // 45: roster.v1.ImportOptions
+	(*ImportRow)(nil),              // 46: roster.v1.ImportRow
+	(*ImportResult)(nil),           // 47: roster.v1.ImportResult
+	(*OrganizationMembership)(nil), // 48: roster.v1.OrganizationMembership
+	(*Identity)(nil),               // 49: roster.v1.Identity
 }
 var file_roster_v1_user_service_proto_depIdxs = []int32{
-	36, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
-	36, // 1: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
-	36, // 2: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
-	36, // 3: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
-	37, // 4: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
-	36, // 5: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
-	38, // 6: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
-	33, // 7: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
-	39, // 8: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	36, // 9: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
-	34, // 10: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
-	39, // 11: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	36, // 12: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
-	40, // 13: roster.v1.ImportUsersRequest.options:type_name -> roster.v1.ImportOptions
-	41, // 14: roster.v1.ImportUsersRequest.rows:type_name -> roster.v1.ImportRow
-	42, // 15: roster.v1.ImportUsersResponse.results:type_name -> roster.v1.ImportResult
-	41, // 16: roster.v1.ExportUsersResponse.rows:type_name -> roster.v1.ImportRow
-	35, // 17: roster.v1.ProvisionUserRequest.attributes:type_name -> roster.v1.ProvisionUserRequest.AttributesEntry
-	36, // 18: roster.v1.ProvisionUserResponse.user:type_name -> roster.v1.User
-	43, // 19: roster.v1.ProvisionUserResponse.organization_membership:type_name -> roster.v1.OrganizationMembership
-	0,  // 20: roster.v1.ProvisionUserResponse.outcome:type_name -> roster.v1.ProvisionUserResponse.Outcome
-	44, // 21: roster.v1.ListIdentitiesResponse.identities:type_name -> roster.v1.Identity
-	36, // 22: roster.v1.GetUserByIdentityResponse.user:type_name -> roster.v1.User
-	44, // 23: roster.v1.ListConnectionIdentitiesResponse.identities:type_name -> roster.v1.Identity
-	38, // 24: roster.v1.ListConnectionIdentitiesResponse.list_metadata:type_name -> roster.v1.ListMetadata
-	1,  // 25: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
-	3,  // 26: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
-	5,  // 27: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
-	7,  // 28: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
-	9,  // 29: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
-	11, // 30: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
-	13, // 31: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
-	15, // 32: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
-	17, // 33: roster.v1.UserService.ImportUsers:input_type -> roster.v1.ImportUsersRequest
-	19, // 34: roster.v1.UserService.ExportUsers:input_type -> roster.v1.ExportUsersRequest
-	21, // 35: roster.v1.UserService.ProvisionUser:input_type -> roster.v1.ProvisionUserRequest
-	23, // 36: roster.v1.UserService.ListIdentities:input_type -> roster.v1.ListIdentitiesRequest
-	25, // 37: roster.v1.UserService.DeleteIdentity:input_type -> roster.v1.DeleteIdentityRequest
-	27, // 38: roster.v1.UserService.GetUserByIdentity:input_type -> roster.v1.GetUserByIdentityRequest
-	29, // 39: roster.v1.UserService.ListConnectionIdentities:input_type -> roster.v1.ListConnectionIdentitiesRequest
-	31, // 40: roster.v1.UserService.DeleteConnectionIdentities:input_type -> roster.v1.DeleteConnectionIdentitiesRequest
-	2,  // 41: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
-	4,  // 42: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
-	6,  // 43: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
-	8,  // 44: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
-	10, // 45: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
-	12, // 46: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
-	14, // 47: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
-	16, // 48: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
-	18, // 49: roster.v1.UserService.ImportUsers:output_type -> roster.v1.ImportUsersResponse
-	20, // 50: roster.v1.UserService.ExportUsers:output_type -> roster.v1.ExportUsersResponse
-	22, // 51: roster.v1.UserService.ProvisionUser:output_type -> roster.v1.ProvisionUserResponse
-	24, // 52: roster.v1.UserService.ListIdentities:output_type -> roster.v1.ListIdentitiesResponse
-	26, // 53: roster.v1.UserService.DeleteIdentity:output_type -> roster.v1.DeleteIdentityResponse
-	28, // 54: roster.v1.UserService.GetUserByIdentity:output_type -> roster.v1.GetUserByIdentityResponse
-	30, // 55: roster.v1.UserService.ListConnectionIdentities:output_type -> roster.v1.ListConnectionIdentitiesResponse
-	32, // 56: roster.v1.UserService.DeleteConnectionIdentities:output_type -> roster.v1.DeleteConnectionIdentitiesResponse
-	41, // [41:57] is the sub-list for method output_type
-	25, // [25:41] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	40, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
+	40, // 1: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
+	40, // 2: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
+	40, // 3: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
+	41, // 4: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
+	42, // 5: roster.v1.ListUsersRequest.statuses:type_name -> roster.v1.UserStatus
+	40, // 6: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
+	43, // 7: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
+	37, // 8: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
+	44, // 9: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	40, // 10: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
+	38, // 11: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
+	44, // 12: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	40, // 13: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
+	40, // 14: roster.v1.DeactivateUserResponse.user:type_name -> roster.v1.User
+	40, // 15: roster.v1.ReactivateUserResponse.user:type_name -> roster.v1.User
+	45, // 16: roster.v1.ImportUsersRequest.options:type_name -> roster.v1.ImportOptions
+	46, // 17: roster.v1.ImportUsersRequest.rows:type_name -> roster.v1.ImportRow
+	47, // 18: roster.v1.ImportUsersResponse.results:type_name -> roster.v1.ImportResult
+	46, // 19: roster.v1.ExportUsersResponse.rows:type_name -> roster.v1.ImportRow
+	39, // 20: roster.v1.ProvisionUserRequest.attributes:type_name -> roster.v1.ProvisionUserRequest.AttributesEntry
+	40, // 21: roster.v1.ProvisionUserResponse.user:type_name -> roster.v1.User
+	48, // 22: roster.v1.ProvisionUserResponse.organization_membership:type_name -> roster.v1.OrganizationMembership
+	0,  // 23: roster.v1.ProvisionUserResponse.outcome:type_name -> roster.v1.ProvisionUserResponse.Outcome
+	49, // 24: roster.v1.ListIdentitiesResponse.identities:type_name -> roster.v1.Identity
+	40, // 25: roster.v1.GetUserByIdentityResponse.user:type_name -> roster.v1.User
+	49, // 26: roster.v1.ListConnectionIdentitiesResponse.identities:type_name -> roster.v1.Identity
+	43, // 27: roster.v1.ListConnectionIdentitiesResponse.list_metadata:type_name -> roster.v1.ListMetadata
+	1,  // 28: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
+	3,  // 29: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
+	5,  // 30: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
+	7,  // 31: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
+	9,  // 32: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
+	11, // 33: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
+	13, // 34: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
+	15, // 35: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
+	17, // 36: roster.v1.UserService.DeactivateUser:input_type -> roster.v1.DeactivateUserRequest
+	19, // 37: roster.v1.UserService.ReactivateUser:input_type -> roster.v1.ReactivateUserRequest
+	21, // 38: roster.v1.UserService.ImportUsers:input_type -> roster.v1.ImportUsersRequest
+	23, // 39: roster.v1.UserService.ExportUsers:input_type -> roster.v1.ExportUsersRequest
+	25, // 40: roster.v1.UserService.ProvisionUser:input_type -> roster.v1.ProvisionUserRequest
+	27, // 41: roster.v1.UserService.ListIdentities:input_type -> roster.v1.ListIdentitiesRequest
+	29, // 42: roster.v1.UserService.DeleteIdentity:input_type -> roster.v1.DeleteIdentityRequest
+	31, // 43: roster.v1.UserService.GetUserByIdentity:input_type -> roster.v1.GetUserByIdentityRequest
+	33, // 44: roster.v1.UserService.ListConnectionIdentities:input_type -> roster.v1.ListConnectionIdentitiesRequest
+	35, // 45: roster.v1.UserService.DeleteConnectionIdentities:input_type -> roster.v1.DeleteConnectionIdentitiesRequest
+	2,  // 46: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
+	4,  // 47: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
+	6,  // 48: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
+	8,  // 49: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
+	10, // 50: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
+	12, // 51: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
+	14, // 52: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
+	16, // 53: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
+	18, // 54: roster.v1.UserService.DeactivateUser:output_type -> roster.v1.DeactivateUserResponse
+	20, // 55: roster.v1.UserService.ReactivateUser:output_type -> roster.v1.ReactivateUserResponse
+	22, // 56: roster.v1.UserService.ImportUsers:output_type -> roster.v1.ImportUsersResponse
+	24, // 57: roster.v1.UserService.ExportUsers:output_type -> roster.v1.ExportUsersResponse
+	26, // 58: roster.v1.UserService.ProvisionUser:output_type -> roster.v1.ProvisionUserResponse
+	28, // 59: roster.v1.UserService.ListIdentities:output_type -> roster.v1.ListIdentitiesResponse
+	30, // 60: roster.v1.UserService.DeleteIdentity:output_type -> roster.v1.DeleteIdentityResponse
+	32, // 61: roster.v1.UserService.GetUserByIdentity:output_type -> roster.v1.GetUserByIdentityResponse
+	34, // 62: roster.v1.UserService.ListConnectionIdentities:output_type -> roster.v1.ListConnectionIdentitiesResponse
+	36, // 63: roster.v1.UserService.DeleteConnectionIdentities:output_type -> roster.v1.DeleteConnectionIdentitiesResponse
+	46, // [46:64] is the sub-list for method output_type
+	28, // [28:46] is the sub-list for method input_type
+	28, // [28:28] is the sub-list for extension type_name
+	28, // [28:28] is the sub-list for extension extendee
+	0,  // [0:28] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_user_service_proto_init() }
@@ -2430,14 +2725,16 @@ func file_roster_v1_user_service_proto_init() {
 	file_roster_v1_user_service_proto_msgTypes[10].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[12].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[14].OneofWrappers = []any{}
-	file_roster_v1_user_service_proto_msgTypes[20].OneofWrappers = []any{}
+	file_roster_v1_user_service_proto_msgTypes[16].OneofWrappers = []any{}
+	file_roster_v1_user_service_proto_msgTypes[18].OneofWrappers = []any{}
+	file_roster_v1_user_service_proto_msgTypes[24].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_roster_v1_user_service_proto_rawDesc), len(file_roster_v1_user_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   35,
+			NumMessages:   39,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -27,6 +27,8 @@ const (
 	UserService_CreateUser_FullMethodName                 = "/roster.v1.UserService/CreateUser"
 	UserService_UpdateUser_FullMethodName                 = "/roster.v1.UserService/UpdateUser"
 	UserService_DeleteUser_FullMethodName                 = "/roster.v1.UserService/DeleteUser"
+	UserService_DeactivateUser_FullMethodName             = "/roster.v1.UserService/DeactivateUser"
+	UserService_ReactivateUser_FullMethodName             = "/roster.v1.UserService/ReactivateUser"
 	UserService_ImportUsers_FullMethodName                = "/roster.v1.UserService/ImportUsers"
 	UserService_ExportUsers_FullMethodName                = "/roster.v1.UserService/ExportUsers"
 	UserService_ProvisionUser_FullMethodName              = "/roster.v1.UserService/ProvisionUser"
@@ -67,7 +69,11 @@ type UserServiceClient interface {
 	// `EXTERNAL_ID_ALREADY_USED`.
 	CreateUser(ctx context.Context, in *CreateUserRequest, opts ...grpc.CallOption) (*CreateUserResponse, error)
 	// Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-	// fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+	// fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+	// compared before all else, also then.
+	//
+	// A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+	// fields when these change too.
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
 	// `REVISION_MISMATCH`.
@@ -77,6 +83,20 @@ type UserServiceClient interface {
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteUser(ctx context.Context, in *DeleteUserRequest, opts ...grpc.CallOption) (*DeleteUserResponse, error)
+	// Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+	// FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+	// there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+	//
+	// Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+	// nobody out for sure.
+	//
+	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+	DeactivateUser(ctx context.Context, in *DeactivateUserRequest, opts ...grpc.CallOption) (*DeactivateUserResponse, error)
+	// Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+	// `user.updated`.
+	//
+	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+	ReactivateUser(ctx context.Context, in *ReactivateUserRequest, opts ...grpc.CallOption) (*ReactivateUserResponse, error)
 	// Creates or changes any number of users, and tells for each row what became of it.
 	//
 	// The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
@@ -97,8 +117,9 @@ type UserServiceClient interface {
 	//
 	// Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
 	// the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-	// that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-	// carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+	// that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+	// tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+	// meanwhile has an event `user.password_changed`, and the hash of before or after.
 	ExportUsers(ctx context.Context, in *ExportUsersRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportUsersResponse], error)
 	// Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
 	// the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
@@ -122,10 +143,13 @@ type UserServiceClient interface {
 	// email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
 	// compared as `User.email` states, domains as `OrganizationDomain.domain` does.
 	//
+	// A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+	// nothing changes.
+	//
 	// In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
 	// becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-	// nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-	// exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+	// nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+	// of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
 	//
 	// Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
 	// one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
@@ -246,6 +270,26 @@ func (c *userServiceClient) DeleteUser(ctx context.Context, in *DeleteUserReques
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeleteUserResponse)
 	err := c.cc.Invoke(ctx, UserService_DeleteUser_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *userServiceClient) DeactivateUser(ctx context.Context, in *DeactivateUserRequest, opts ...grpc.CallOption) (*DeactivateUserResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeactivateUserResponse)
+	err := c.cc.Invoke(ctx, UserService_DeactivateUser_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *userServiceClient) ReactivateUser(ctx context.Context, in *ReactivateUserRequest, opts ...grpc.CallOption) (*ReactivateUserResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReactivateUserResponse)
+	err := c.cc.Invoke(ctx, UserService_ReactivateUser_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -383,7 +427,11 @@ type UserServiceServer interface {
 	// `EXTERNAL_ID_ALREADY_USED`.
 	CreateUser(context.Context, *CreateUserRequest) (*CreateUserResponse, error)
 	// Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-	// fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+	// fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+	// compared before all else, also then.
+	//
+	// A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+	// fields when these change too.
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
 	// `REVISION_MISMATCH`.
@@ -393,6 +441,20 @@ type UserServiceServer interface {
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error)
+	// Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+	// FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+	// there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+	//
+	// Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+	// nobody out for sure.
+	//
+	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+	DeactivateUser(context.Context, *DeactivateUserRequest) (*DeactivateUserResponse, error)
+	// Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+	// `user.updated`.
+	//
+	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+	ReactivateUser(context.Context, *ReactivateUserRequest) (*ReactivateUserResponse, error)
 	// Creates or changes any number of users, and tells for each row what became of it.
 	//
 	// The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
@@ -413,8 +475,9 @@ type UserServiceServer interface {
 	//
 	// Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
 	// the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-	// that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-	// carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+	// that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+	// tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+	// meanwhile has an event `user.password_changed`, and the hash of before or after.
 	ExportUsers(*ExportUsersRequest, grpc.ServerStreamingServer[ExportUsersResponse]) error
 	// Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
 	// the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
@@ -438,10 +501,13 @@ type UserServiceServer interface {
 	// email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
 	// compared as `User.email` states, domains as `OrganizationDomain.domain` does.
 	//
+	// A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+	// nothing changes.
+	//
 	// In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
 	// becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-	// nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-	// exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+	// nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+	// of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
 	//
 	// Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
 	// one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
@@ -502,6 +568,12 @@ func (UnimplementedUserServiceServer) UpdateUser(context.Context, *UpdateUserReq
 }
 func (UnimplementedUserServiceServer) DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteUser not implemented")
+}
+func (UnimplementedUserServiceServer) DeactivateUser(context.Context, *DeactivateUserRequest) (*DeactivateUserResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeactivateUser not implemented")
+}
+func (UnimplementedUserServiceServer) ReactivateUser(context.Context, *ReactivateUserRequest) (*ReactivateUserResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReactivateUser not implemented")
 }
 func (UnimplementedUserServiceServer) ImportUsers(grpc.BidiStreamingServer[ImportUsersRequest, ImportUsersResponse]) error {
 	return status.Error(codes.Unimplemented, "method ImportUsers not implemented")
@@ -685,6 +757,42 @@ func _UserService_DeleteUser_Handler(srv interface{}, ctx context.Context, dec f
 	return interceptor(ctx, in, info, handler)
 }
 
+func _UserService_DeactivateUser_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeactivateUserRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(UserServiceServer).DeactivateUser(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: UserService_DeactivateUser_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(UserServiceServer).DeactivateUser(ctx, req.(*DeactivateUserRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _UserService_ReactivateUser_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReactivateUserRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(UserServiceServer).ReactivateUser(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: UserService_ReactivateUser_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(UserServiceServer).ReactivateUser(ctx, req.(*ReactivateUserRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _UserService_ImportUsers_Handler(srv interface{}, stream grpc.ServerStream) error {
 	return srv.(UserServiceServer).ImportUsers(&grpc.GenericServerStream[ImportUsersRequest, ImportUsersResponse]{ServerStream: stream})
 }
@@ -838,6 +946,14 @@ var UserService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeleteUser",
 			Handler:    _UserService_DeleteUser_Handler,
+		},
+		{
+			MethodName: "DeactivateUser",
+			Handler:    _UserService_DeactivateUser_Handler,
+		},
+		{
+			MethodName: "ReactivateUser",
+			Handler:    _UserService_ReactivateUser_Handler,
 		},
 		{
 			MethodName: "ProvisionUser",

@@ -88,7 +88,8 @@ class AuthenticationServiceServicer:
 
     def AuthenticateWithPassword(self, request, context):
         """Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-        a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+        a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+        too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -105,7 +106,7 @@ class AuthenticationServiceServicer:
 
     def VerifyPassword(self, request, context):
         """Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-        Absent user: NOT_FOUND `USER_NOT_FOUND`.
+        Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -25,9 +25,10 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from roster.v1 import error_reason_pb2 as roster_dot_v1_dot_error__reason__pb2
 from roster.v1 import password_pb2 as roster_dot_v1_dot_password__pb2
+from roster.v1 import user_pb2 as roster_dot_v1_dot_user__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16roster/v1/import.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1croster/v1/error_reason.proto\x1a\x18roster/v1/password.proto\"\x87\x06\n\tImportRow\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12*\n\x0e\x65mail_verified\x18\x03 \x01(\x08H\x00R\remailVerified\x88\x01\x01\x12\"\n\nfirst_name\x18\x04 \x01(\tH\x01R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x05 \x01(\tH\x02R\x08lastName\x88\x01\x01\x12\x17\n\x04name\x18\x06 \x01(\tH\x03R\x04name\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x07 \x01(\tH\x04R\x11profilePictureUrl\x88\x01\x01\x12$\n\x0b\x65xternal_id\x18\x08 \x01(\tH\x05R\nexternalId\x88\x01\x01\x12>\n\x08metadata\x18\t \x03(\x0b\x32\".roster.v1.ImportRow.MetadataEntryR\x08metadata\x12\x1b\n\x06locale\x18\n \x01(\tH\x06R\x06locale\x88\x01\x01\x12\x41\n\x0flast_sign_in_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0clastSignInAt\x12\x39\n\ncreated_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x1f\n\x08password\x18\r \x01(\tH\x07R\x08password\x88\x01\x01\x12<\n\rpassword_hash\x18\x0e \x01(\x0b\x32\x17.roster.v1.PasswordHashR\x0cpasswordHash\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\x11\n\x0f_email_verifiedB\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x07\n\x05_nameB\x16\n\x14_profile_picture_urlB\x0e\n\x0c_external_idB\t\n\x07_localeB\x0b\n\t_password\"\xc1\x02\n\rImportOptions\x12\x31\n\x04mode\x18\x01 \x01(\x0e\x32\x1d.roster.v1.ImportOptions.ModeR\x04mode\x12;\n\x08match_on\x18\x02 \x01(\x0e\x32 .roster.v1.ImportOptions.MatchOnR\x07matchOn\x12\x17\n\x07\x64ry_run\x18\x03 \x01(\x08R\x06\x64ryRun\"C\n\x04Mode\x12\x14\n\x10MODE_UNSPECIFIED\x10\x00\x12\x14\n\x10MODE_CREATE_ONLY\x10\x01\x12\x0f\n\x0bMODE_UPSERT\x10\x02\"b\n\x07MatchOn\x12\x18\n\x14MATCH_ON_UNSPECIFIED\x10\x00\x12\x0f\n\x0bMATCH_ON_ID\x10\x01\x12\x18\n\x14MATCH_ON_EXTERNAL_ID\x10\x02\x12\x12\n\x0eMATCH_ON_EMAIL\x10\x03\"\x9d\x02\n\x0cImportResult\x12\x10\n\x03row\x18\x01 \x01(\x03R\x03row\x12\x39\n\x07outcome\x18\x02 \x01(\x0e\x32\x1f.roster.v1.ImportResult.OutcomeR\x07outcome\x12\x17\n\x07user_id\x18\x03 \x01(\tR\x06userId\x12,\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x16.roster.v1.ImportErrorR\x05\x65rror\"y\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x13\n\x0fOUTCOME_CREATED\x10\x01\x12\x13\n\x0fOUTCOME_UPDATED\x10\x02\x12\x15\n\x11OUTCOME_UNCHANGED\x10\x03\x12\x14\n\x10OUTCOME_REJECTED\x10\x04\"\xf3\x01\n\x0bImportError\x12.\n\x06reason\x18\x01 \x01(\x0e\x32\x16.roster.v1.ErrorReasonR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x12P\n\x10\x66ield_violations\x18\x03 \x03(\x0b\x32%.roster.v1.ImportError.FieldViolationR\x0f\x66ieldViolations\x1aH\n\x0e\x46ieldViolation\x12\x14\n\x05\x66ield\x18\x01 \x01(\tR\x05\x66ield\x12 \n\x0b\x64\x65scription\x18\x02 \x01(\tR\x0b\x64\x65scriptionb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16roster/v1/import.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1croster/v1/error_reason.proto\x1a\x18roster/v1/password.proto\x1a\x14roster/v1/user.proto\"\xb6\x06\n\tImportRow\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12*\n\x0e\x65mail_verified\x18\x03 \x01(\x08H\x00R\remailVerified\x88\x01\x01\x12\"\n\nfirst_name\x18\x04 \x01(\tH\x01R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x05 \x01(\tH\x02R\x08lastName\x88\x01\x01\x12\x17\n\x04name\x18\x06 \x01(\tH\x03R\x04name\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x07 \x01(\tH\x04R\x11profilePictureUrl\x88\x01\x01\x12$\n\x0b\x65xternal_id\x18\x08 \x01(\tH\x05R\nexternalId\x88\x01\x01\x12>\n\x08metadata\x18\t \x03(\x0b\x32\".roster.v1.ImportRow.MetadataEntryR\x08metadata\x12\x1b\n\x06locale\x18\n \x01(\tH\x06R\x06locale\x88\x01\x01\x12\x41\n\x0flast_sign_in_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0clastSignInAt\x12\x39\n\ncreated_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x1f\n\x08password\x18\r \x01(\tH\x07R\x08password\x88\x01\x01\x12<\n\rpassword_hash\x18\x0e \x01(\x0b\x32\x17.roster.v1.PasswordHashR\x0cpasswordHash\x12-\n\x06status\x18\x0f \x01(\x0e\x32\x15.roster.v1.UserStatusR\x06status\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\x11\n\x0f_email_verifiedB\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x07\n\x05_nameB\x16\n\x14_profile_picture_urlB\x0e\n\x0c_external_idB\t\n\x07_localeB\x0b\n\t_password\"\xd7\x02\n\rImportOptions\x12\x31\n\x04mode\x18\x01 \x01(\x0e\x32\x1d.roster.v1.ImportOptions.ModeR\x04mode\x12;\n\x08match_on\x18\x02 \x01(\x0e\x32 .roster.v1.ImportOptions.MatchOnR\x07matchOn\x12\x17\n\x07\x64ry_run\x18\x03 \x01(\x08R\x06\x64ryRun\"Y\n\x04Mode\x12\x14\n\x10MODE_UNSPECIFIED\x10\x00\x12\x14\n\x10MODE_CREATE_ONLY\x10\x01\x12\x0f\n\x0bMODE_UPSERT\x10\x02\x12\x14\n\x10MODE_UPDATE_ONLY\x10\x03\"b\n\x07MatchOn\x12\x18\n\x14MATCH_ON_UNSPECIFIED\x10\x00\x12\x0f\n\x0bMATCH_ON_ID\x10\x01\x12\x18\n\x14MATCH_ON_EXTERNAL_ID\x10\x02\x12\x12\n\x0eMATCH_ON_EMAIL\x10\x03\"\x9d\x02\n\x0cImportResult\x12\x10\n\x03row\x18\x01 \x01(\x03R\x03row\x12\x39\n\x07outcome\x18\x02 \x01(\x0e\x32\x1f.roster.v1.ImportResult.OutcomeR\x07outcome\x12\x17\n\x07user_id\x18\x03 \x01(\tR\x06userId\x12,\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x16.roster.v1.ImportErrorR\x05\x65rror\"y\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x13\n\x0fOUTCOME_CREATED\x10\x01\x12\x13\n\x0fOUTCOME_UPDATED\x10\x02\x12\x15\n\x11OUTCOME_UNCHANGED\x10\x03\x12\x14\n\x10OUTCOME_REJECTED\x10\x04\"\xf3\x01\n\x0bImportError\x12.\n\x06reason\x18\x01 \x01(\x0e\x32\x16.roster.v1.ErrorReasonR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x12P\n\x10\x66ield_violations\x18\x03 \x03(\x0b\x32%.roster.v1.ImportError.FieldViolationR\x0f\x66ieldViolations\x1aH\n\x0e\x46ieldViolation\x12\x14\n\x05\x66ield\x18\x01 \x01(\tR\x05\x66ield\x12 \n\x0b\x64\x65scription\x18\x02 \x01(\tR\x0b\x64\x65scriptionb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,22 +37,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_IMPORTROW_METADATAENTRY']._loaded_options = None
   _globals['_IMPORTROW_METADATAENTRY']._serialized_options = b'8\001'
-  _globals['_IMPORTROW']._serialized_start=127
-  _globals['_IMPORTROW']._serialized_end=902
-  _globals['_IMPORTROW_METADATAENTRY']._serialized_start=722
-  _globals['_IMPORTROW_METADATAENTRY']._serialized_end=781
-  _globals['_IMPORTOPTIONS']._serialized_start=905
-  _globals['_IMPORTOPTIONS']._serialized_end=1226
-  _globals['_IMPORTOPTIONS_MODE']._serialized_start=1059
-  _globals['_IMPORTOPTIONS_MODE']._serialized_end=1126
-  _globals['_IMPORTOPTIONS_MATCHON']._serialized_start=1128
-  _globals['_IMPORTOPTIONS_MATCHON']._serialized_end=1226
-  _globals['_IMPORTRESULT']._serialized_start=1229
-  _globals['_IMPORTRESULT']._serialized_end=1514
-  _globals['_IMPORTRESULT_OUTCOME']._serialized_start=1393
-  _globals['_IMPORTRESULT_OUTCOME']._serialized_end=1514
-  _globals['_IMPORTERROR']._serialized_start=1517
-  _globals['_IMPORTERROR']._serialized_end=1760
-  _globals['_IMPORTERROR_FIELDVIOLATION']._serialized_start=1688
-  _globals['_IMPORTERROR_FIELDVIOLATION']._serialized_end=1760
+  _globals['_IMPORTROW']._serialized_start=149
+  _globals['_IMPORTROW']._serialized_end=971
+  _globals['_IMPORTROW_METADATAENTRY']._serialized_start=791
+  _globals['_IMPORTROW_METADATAENTRY']._serialized_end=850
+  _globals['_IMPORTOPTIONS']._serialized_start=974
+  _globals['_IMPORTOPTIONS']._serialized_end=1317
+  _globals['_IMPORTOPTIONS_MODE']._serialized_start=1128
+  _globals['_IMPORTOPTIONS_MODE']._serialized_end=1217
+  _globals['_IMPORTOPTIONS_MATCHON']._serialized_start=1219
+  _globals['_IMPORTOPTIONS_MATCHON']._serialized_end=1317
+  _globals['_IMPORTRESULT']._serialized_start=1320
+  _globals['_IMPORTRESULT']._serialized_end=1605
+  _globals['_IMPORTRESULT_OUTCOME']._serialized_start=1484
+  _globals['_IMPORTRESULT_OUTCOME']._serialized_end=1605
+  _globals['_IMPORTERROR']._serialized_start=1608
+  _globals['_IMPORTERROR']._serialized_end=1851
+  _globals['_IMPORTERROR_FIELDVIOLATION']._serialized_start=1779
+  _globals['_IMPORTERROR_FIELDVIOLATION']._serialized_end=1851
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@ import datetime
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from roster.v1 import error_reason_pb2 as _error_reason_pb2
 from roster.v1 import password_pb2 as _password_pb2
+from roster.v1 import user_pb2 as _user_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -13,7 +14,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ImportRow(_message.Message):
-    __slots__ = ("id", "email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "locale", "last_sign_in_at", "created_at", "password", "password_hash")
+    __slots__ = ("id", "email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "locale", "last_sign_in_at", "created_at", "password", "password_hash", "status")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -35,6 +36,7 @@ class ImportRow(_message.Message):
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     PASSWORD_FIELD_NUMBER: _ClassVar[int]
     PASSWORD_HASH_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
     id: str
     email: str
     email_verified: bool
@@ -49,7 +51,8 @@ class ImportRow(_message.Message):
     created_at: _timestamp_pb2.Timestamp
     password: str
     password_hash: _password_pb2.PasswordHash
-    def __init__(self, id: _Optional[str] = ..., email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., locale: _Optional[str] = ..., last_sign_in_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., password: _Optional[str] = ..., password_hash: _Optional[_Union[_password_pb2.PasswordHash, _Mapping]] = ...) -> None: ...
+    status: _user_pb2.UserStatus
+    def __init__(self, id: _Optional[str] = ..., email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., locale: _Optional[str] = ..., last_sign_in_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., password: _Optional[str] = ..., password_hash: _Optional[_Union[_password_pb2.PasswordHash, _Mapping]] = ..., status: _Optional[_Union[_user_pb2.UserStatus, str]] = ...) -> None: ...
 
 class ImportOptions(_message.Message):
     __slots__ = ("mode", "match_on", "dry_run")
@@ -58,9 +61,11 @@ class ImportOptions(_message.Message):
         MODE_UNSPECIFIED: _ClassVar[ImportOptions.Mode]
         MODE_CREATE_ONLY: _ClassVar[ImportOptions.Mode]
         MODE_UPSERT: _ClassVar[ImportOptions.Mode]
+        MODE_UPDATE_ONLY: _ClassVar[ImportOptions.Mode]
     MODE_UNSPECIFIED: ImportOptions.Mode
     MODE_CREATE_ONLY: ImportOptions.Mode
     MODE_UPSERT: ImportOptions.Mode
+    MODE_UPDATE_ONLY: ImportOptions.Mode
     class MatchOn(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         MATCH_ON_UNSPECIFIED: _ClassVar[ImportOptions.MatchOn]

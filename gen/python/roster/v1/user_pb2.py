@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x14roster/v1/user.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe9\x05\n\x04User\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12%\n\x0e\x65mail_verified\x18\x03 \x01(\x08R\remailVerified\x12\"\n\nfirst_name\x18\x04 \x01(\tH\x00R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x05 \x01(\tH\x01R\x08lastName\x88\x01\x01\x12\x17\n\x04name\x18\x06 \x01(\tH\x02R\x04name\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x07 \x01(\tH\x03R\x11profilePictureUrl\x88\x01\x01\x12$\n\x0b\x65xternal_id\x18\x08 \x01(\tH\x04R\nexternalId\x88\x01\x01\x12\x39\n\x08metadata\x18\t \x03(\x0b\x32\x1d.roster.v1.User.MetadataEntryR\x08metadata\x12\x1b\n\x06locale\x18\n \x01(\tH\x05R\x06locale\x88\x01\x01\x12\x46\n\x0flast_sign_in_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x06R\x0clastSignInAt\x88\x01\x01\x12\x39\n\ncreated_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x1a\n\x08revision\x18\x0e \x01(\x03R\x08revision\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x07\n\x05_nameB\x16\n\x14_profile_picture_urlB\x0e\n\x0c_external_idB\t\n\x07_localeB\x12\n\x10_last_sign_in_atb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x14roster/v1/user.proto\x12\troster.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x98\x06\n\x04User\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12%\n\x0e\x65mail_verified\x18\x03 \x01(\x08R\remailVerified\x12\"\n\nfirst_name\x18\x04 \x01(\tH\x00R\tfirstName\x88\x01\x01\x12 \n\tlast_name\x18\x05 \x01(\tH\x01R\x08lastName\x88\x01\x01\x12\x17\n\x04name\x18\x06 \x01(\tH\x02R\x04name\x88\x01\x01\x12\x33\n\x13profile_picture_url\x18\x07 \x01(\tH\x03R\x11profilePictureUrl\x88\x01\x01\x12$\n\x0b\x65xternal_id\x18\x08 \x01(\tH\x04R\nexternalId\x88\x01\x01\x12\x39\n\x08metadata\x18\t \x03(\x0b\x32\x1d.roster.v1.User.MetadataEntryR\x08metadata\x12\x1b\n\x06locale\x18\n \x01(\tH\x05R\x06locale\x88\x01\x01\x12\x46\n\x0flast_sign_in_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x06R\x0clastSignInAt\x88\x01\x01\x12\x39\n\ncreated_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x39\n\nupdated_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x1a\n\x08revision\x18\x0e \x01(\x03R\x08revision\x12-\n\x06status\x18\x0f \x01(\x0e\x32\x15.roster.v1.UserStatusR\x06status\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\r\n\x0b_first_nameB\x0c\n\n_last_nameB\x07\n\x05_nameB\x16\n\x14_profile_picture_urlB\x0e\n\x0c_external_idB\t\n\x07_localeB\x12\n\x10_last_sign_in_at*[\n\nUserStatus\x12\x1b\n\x17USER_STATUS_UNSPECIFIED\x10\x00\x12\x16\n\x12USER_STATUS_ACTIVE\x10\x01\x12\x18\n\x14USER_STATUS_INACTIVE\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,8 +34,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_USER_METADATAENTRY']._loaded_options = None
   _globals['_USER_METADATAENTRY']._serialized_options = b'8\001'
+  _globals['_USERSTATUS']._serialized_start=863
+  _globals['_USERSTATUS']._serialized_end=954
   _globals['_USER']._serialized_start=69
-  _globals['_USER']._serialized_end=814
-  _globals['_USER_METADATAENTRY']._serialized_start=646
-  _globals['_USER_METADATAENTRY']._serialized_end=705
+  _globals['_USER']._serialized_end=861
+  _globals['_USER_METADATAENTRY']._serialized_start=693
+  _globals['_USER_METADATAENTRY']._serialized_end=752
 # @@protoc_insertion_point(module_scope)

@@ -65,7 +65,7 @@ class BatchGetUsersResponse(_message.Message):
     def __init__(self, users: _Optional[_Iterable[_Union[_user_pb2.User, _Mapping]]] = ..., not_found_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListUsersRequest(_message.Message):
-    __slots__ = ("page_size", "limit", "order", "after", "before", "email", "external_ids", "ids", "organization_id")
+    __slots__ = ("page_size", "limit", "order", "after", "before", "email", "external_ids", "ids", "organization_id", "statuses")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
     ORDER_FIELD_NUMBER: _ClassVar[int]
@@ -75,6 +75,7 @@ class ListUsersRequest(_message.Message):
     EXTERNAL_IDS_FIELD_NUMBER: _ClassVar[int]
     IDS_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    STATUSES_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     limit: int
     order: _list_pb2.Order
@@ -84,7 +85,8 @@ class ListUsersRequest(_message.Message):
     external_ids: _containers.RepeatedScalarFieldContainer[str]
     ids: _containers.RepeatedScalarFieldContainer[str]
     organization_id: str
-    def __init__(self, page_size: _Optional[int] = ..., limit: _Optional[int] = ..., order: _Optional[_Union[_list_pb2.Order, str]] = ..., after: _Optional[str] = ..., before: _Optional[str] = ..., email: _Optional[str] = ..., external_ids: _Optional[_Iterable[str]] = ..., ids: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ...) -> None: ...
+    statuses: _containers.RepeatedScalarFieldContainer[_user_pb2.UserStatus]
+    def __init__(self, page_size: _Optional[int] = ..., limit: _Optional[int] = ..., order: _Optional[_Union[_list_pb2.Order, str]] = ..., after: _Optional[str] = ..., before: _Optional[str] = ..., email: _Optional[str] = ..., external_ids: _Optional[_Iterable[str]] = ..., ids: _Optional[_Iterable[str]] = ..., organization_id: _Optional[str] = ..., statuses: _Optional[_Iterable[_Union[_user_pb2.UserStatus, str]]] = ...) -> None: ...
 
 class ListUsersResponse(_message.Message):
     __slots__ = ("users", "list_metadata")
@@ -136,7 +138,7 @@ class CreateUserResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class UpdateUserRequest(_message.Message):
-    __slots__ = ("id", "email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "remove_metadata", "locale", "expected_revision", "request_id", "password", "password_hash", "clear_metadata")
+    __slots__ = ("id", "email", "email_verified", "first_name", "last_name", "name", "profile_picture_url", "external_id", "metadata", "remove_metadata", "locale", "expected_revision", "request_id", "password", "password_hash", "remove_password", "clear_metadata")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -159,6 +161,7 @@ class UpdateUserRequest(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PASSWORD_FIELD_NUMBER: _ClassVar[int]
     PASSWORD_HASH_FIELD_NUMBER: _ClassVar[int]
+    REMOVE_PASSWORD_FIELD_NUMBER: _ClassVar[int]
     CLEAR_METADATA_FIELD_NUMBER: _ClassVar[int]
     id: str
     email: str
@@ -175,8 +178,9 @@ class UpdateUserRequest(_message.Message):
     request_id: str
     password: str
     password_hash: _password_pb2.PasswordHash
+    remove_password: bool
     clear_metadata: bool
-    def __init__(self, id: _Optional[str] = ..., email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., remove_metadata: _Optional[_Iterable[str]] = ..., locale: _Optional[str] = ..., expected_revision: _Optional[int] = ..., request_id: _Optional[str] = ..., password: _Optional[str] = ..., password_hash: _Optional[_Union[_password_pb2.PasswordHash, _Mapping]] = ..., clear_metadata: _Optional[bool] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., email: _Optional[str] = ..., email_verified: _Optional[bool] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., remove_metadata: _Optional[_Iterable[str]] = ..., locale: _Optional[str] = ..., expected_revision: _Optional[int] = ..., request_id: _Optional[str] = ..., password: _Optional[str] = ..., password_hash: _Optional[_Union[_password_pb2.PasswordHash, _Mapping]] = ..., remove_password: _Optional[bool] = ..., clear_metadata: _Optional[bool] = ...) -> None: ...
 
 class UpdateUserResponse(_message.Message):
     __slots__ = ("user",)
@@ -197,6 +201,38 @@ class DeleteUserRequest(_message.Message):
 class DeleteUserResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class DeactivateUserRequest(_message.Message):
+    __slots__ = ("id", "expected_revision", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_REVISION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    expected_revision: int
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., expected_revision: _Optional[int] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeactivateUserResponse(_message.Message):
+    __slots__ = ("user",)
+    USER_FIELD_NUMBER: _ClassVar[int]
+    user: _user_pb2.User
+    def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
+
+class ReactivateUserRequest(_message.Message):
+    __slots__ = ("id", "expected_revision", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_REVISION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    expected_revision: int
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., expected_revision: _Optional[int] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReactivateUserResponse(_message.Message):
+    __slots__ = ("user",)
+    USER_FIELD_NUMBER: _ClassVar[int]
+    user: _user_pb2.User
+    def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class ImportUsersRequest(_message.Message):
     __slots__ = ("options", "rows")
@@ -254,7 +290,7 @@ class ProvisionUserRequest(_message.Message):
     def __init__(self, organization_id: _Optional[str] = ..., connection_id: _Optional[str] = ..., idp_id: _Optional[str] = ..., email: _Optional[str] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., profile_picture_url: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ProvisionUserResponse(_message.Message):
-    __slots__ = ("user", "organization_membership", "outcome")
+    __slots__ = ("user", "organization_membership", "outcome", "password_removed", "identities_removed")
     class Outcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         OUTCOME_UNSPECIFIED: _ClassVar[ProvisionUserResponse.Outcome]
@@ -268,10 +304,14 @@ class ProvisionUserResponse(_message.Message):
     USER_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_REMOVED_FIELD_NUMBER: _ClassVar[int]
+    IDENTITIES_REMOVED_FIELD_NUMBER: _ClassVar[int]
     user: _user_pb2.User
     organization_membership: _organization_membership_pb2.OrganizationMembership
     outcome: ProvisionUserResponse.Outcome
-    def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ..., organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ..., outcome: _Optional[_Union[ProvisionUserResponse.Outcome, str]] = ...) -> None: ...
+    password_removed: bool
+    identities_removed: int
+    def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ..., organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ..., outcome: _Optional[_Union[ProvisionUserResponse.Outcome, str]] = ..., password_removed: _Optional[bool] = ..., identities_removed: _Optional[int] = ...) -> None: ...
 
 class ListIdentitiesRequest(_message.Message):
     __slots__ = ("user_id",)

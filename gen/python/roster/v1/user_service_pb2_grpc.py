@@ -81,6 +81,16 @@ class UserServiceStub:
                 request_serializer=roster_dot_v1_dot_user__service__pb2.DeleteUserRequest.SerializeToString,
                 response_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteUserResponse.FromString,
                 _registered_method=True)
+        self.DeactivateUser = channel.unary_unary(
+                '/roster.v1.UserService/DeactivateUser',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.DeactivateUserRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.DeactivateUserResponse.FromString,
+                _registered_method=True)
+        self.ReactivateUser = channel.unary_unary(
+                '/roster.v1.UserService/ReactivateUser',
+                request_serializer=roster_dot_v1_dot_user__service__pb2.ReactivateUserRequest.SerializeToString,
+                response_deserializer=roster_dot_v1_dot_user__service__pb2.ReactivateUserResponse.FromString,
+                _registered_method=True)
         self.ImportUsers = channel.stream_stream(
                 '/roster.v1.UserService/ImportUsers',
                 request_serializer=roster_dot_v1_dot_user__service__pb2.ImportUsersRequest.SerializeToString,
@@ -182,7 +192,11 @@ class UserServiceServicer:
 
     def UpdateUser(self, request, context):
         """Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-        fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+        fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+        compared before all else, also then.
+
+        A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+        fields when these change too.
 
         Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
         `REVISION_MISMATCH`.
@@ -194,6 +208,30 @@ class UserServiceServicer:
     def DeleteUser(self, request, context):
         """Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
         and the external id are free at once.
+
+        Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeactivateUser(self, request, context):
+        """Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+        FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+        there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+
+        Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+        nobody out for sure.
+
+        Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReactivateUser(self, request, context):
+        """Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+        `user.updated`.
 
         Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
         """
@@ -227,8 +265,9 @@ class UserServiceServicer:
 
         Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
         the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-        that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-        carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+        that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+        tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+        meanwhile has an event `user.password_changed`, and the hash of before or after.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -257,10 +296,13 @@ class UserServiceServicer:
         email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
         compared as `User.email` states, domains as `OrganizationDomain.domain` does.
 
+        A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+        nothing changes.
+
         In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
         becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-        nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-        exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+        nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+        of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
 
         Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
         one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
@@ -359,6 +401,16 @@ def add_UserServiceServicer_to_server(servicer, server):
                     servicer.DeleteUser,
                     request_deserializer=roster_dot_v1_dot_user__service__pb2.DeleteUserRequest.FromString,
                     response_serializer=roster_dot_v1_dot_user__service__pb2.DeleteUserResponse.SerializeToString,
+            ),
+            'DeactivateUser': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeactivateUser,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.DeactivateUserRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.DeactivateUserResponse.SerializeToString,
+            ),
+            'ReactivateUser': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReactivateUser,
+                    request_deserializer=roster_dot_v1_dot_user__service__pb2.ReactivateUserRequest.FromString,
+                    response_serializer=roster_dot_v1_dot_user__service__pb2.ReactivateUserResponse.SerializeToString,
             ),
             'ImportUsers': grpc.stream_stream_rpc_method_handler(
                     servicer.ImportUsers,
@@ -624,6 +676,60 @@ class UserService:
             '/roster.v1.UserService/DeleteUser',
             roster_dot_v1_dot_user__service__pb2.DeleteUserRequest.SerializeToString,
             roster_dot_v1_dot_user__service__pb2.DeleteUserResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeactivateUser(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/roster.v1.UserService/DeactivateUser',
+            roster_dot_v1_dot_user__service__pb2.DeactivateUserRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.DeactivateUserResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReactivateUser(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/roster.v1.UserService/ReactivateUser',
+            roster_dot_v1_dot_user__service__pb2.ReactivateUserRequest.SerializeToString,
+            roster_dot_v1_dot_user__service__pb2.ReactivateUserResponse.FromString,
             options,
             channel_credentials,
             insecure,

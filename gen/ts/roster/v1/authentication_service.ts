@@ -488,7 +488,8 @@ export type AuthenticationServiceService = typeof AuthenticationServiceService;
 export const AuthenticationServiceService = {
   /**
    * Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-   * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+   * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+   * too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
    */
   authenticateWithPassword: {
     path: "/roster.v1.AuthenticationService/AuthenticateWithPassword" as const,
@@ -521,7 +522,7 @@ export const AuthenticationServiceService = {
   },
   /**
    * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-   * Absent user: NOT_FOUND `USER_NOT_FOUND`.
+   * Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
    */
   verifyPassword: {
     path: "/roster.v1.AuthenticationService/VerifyPassword" as const,
@@ -539,7 +540,8 @@ export const AuthenticationServiceService = {
 export interface AuthenticationServiceServer extends UntypedServiceImplementation {
   /**
    * Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-   * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+   * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+   * too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
    */
   authenticateWithPassword: handleUnaryCall<AuthenticateWithPasswordRequest, AuthenticateWithPasswordResponse>;
   /**
@@ -550,7 +552,7 @@ export interface AuthenticationServiceServer extends UntypedServiceImplementatio
   clearFailedAttempts: handleUnaryCall<ClearFailedAttemptsRequest, ClearFailedAttemptsResponse>;
   /**
    * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-   * Absent user: NOT_FOUND `USER_NOT_FOUND`.
+   * Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
    */
   verifyPassword: handleUnaryCall<VerifyPasswordRequest, VerifyPasswordResponse>;
 }
@@ -558,7 +560,8 @@ export interface AuthenticationServiceServer extends UntypedServiceImplementatio
 export interface AuthenticationServiceClient extends Client {
   /**
    * Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-   * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+   * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+   * too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
    */
   authenticateWithPassword(
     request: AuthenticateWithPasswordRequest,
@@ -597,7 +600,7 @@ export interface AuthenticationServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-   * Absent user: NOT_FOUND `USER_NOT_FOUND`.
+   * Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
    */
   verifyPassword(
     request: VerifyPasswordRequest,

@@ -6,12 +6,13 @@ import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../google/protobuf/timestamp.js";
 import { ErrorReason } from "./error_reason.js";
 import { PasswordHash } from "./password.js";
+import { UserStatus } from "./user.js";
 
 /**
  * One user on its way into a directory, or out of one. The rules of each field are those of the same field in `User`, and
  * a row that breaks them is rejected with every violation, by its path in the row (`email`, `metadata["plan"]`).
  *
- * A row either creates a user or, with `MODE_UPSERT`, changes one. When it creates one, an empty string is the same as
+ * A row either creates a user or, with `MODE_UPSERT` or `MODE_UPDATE_ONLY`, changes one. When it creates one, an empty string is the same as
  * none. When it changes one, what is present changes and what is absent stays, and an empty string removes what is there.
  * An empty `password` is refused in both.
  */
@@ -78,8 +79,15 @@ export interface ImportRow {
   password?:
     | string
     | undefined;
-  /** Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. */
-  passwordHash: PasswordHash | undefined;
+  /**
+   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+   * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
+   */
+  passwordHash:
+    | PasswordHash
+    | undefined;
+  /** Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is. */
+  status: UserStatus;
 }
 
 export interface ImportRow_MetadataEntry {
@@ -91,7 +99,7 @@ export interface ImportRow_MetadataEntry {
 export interface ImportOptions {
   /** Required. */
   mode: ImportOptions_Mode;
-  /** Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`. */
+  /** Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`. */
   matchOn: ImportOptions_MatchOn;
   /**
    * Only tell what would become of the rows: the outcomes that the same import gives when nobody else changes the
@@ -110,12 +118,14 @@ export enum ImportOptions_Mode {
   CREATE_ONLY = 1,
   /** UPSERT - A row whose user exists changes it; any other row creates one. See `match_on`. */
   UPSERT = 2,
+  /** UPDATE_ONLY - Every row changes a user. One without a user is rejected with `USER_NOT_FOUND`. See `match_on`. */
+  UPDATE_ONLY = 3,
   UNRECOGNIZED = -1,
 }
 
 /** By which field a row finds its user. */
 export enum ImportOptions_MatchOn {
-  /** UNSPECIFIED - Refused with `MODE_UPSERT`. */
+  /** UNSPECIFIED - Refused with `MODE_UPSERT` and `MODE_UPDATE_ONLY`. */
   UNSPECIFIED = 0,
   /** ID - By `id`. */
   ID = 1,
@@ -193,6 +203,7 @@ function createBaseImportRow(): ImportRow {
     createdAt: undefined,
     password: undefined,
     passwordHash: undefined,
+    status: 0,
   };
 }
 
@@ -239,6 +250,9 @@ export const ImportRow: MessageFns<ImportRow> = {
     }
     if (message.passwordHash !== undefined) {
       PasswordHash.encode(message.passwordHash, writer.uint32(114).fork()).join();
+    }
+    if (message.status !== 0) {
+      writer.uint32(120).int32(message.status);
     }
     return writer;
   },
@@ -371,6 +385,14 @@ export const ImportRow: MessageFns<ImportRow> = {
             message.passwordHash = PasswordHash.decode(reader, reader.uint32());
             continue;
           }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.status = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -416,6 +438,7 @@ export const ImportRow: MessageFns<ImportRow> = {
     message.passwordHash = (object.passwordHash !== undefined && object.passwordHash !== null)
       ? PasswordHash.fromPartial(object.passwordHash)
       : undefined;
+    message.status = object.status ?? 0;
     return message;
   },
 };

@@ -5,6 +5,20 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../google/protobuf/timestamp.js";
 
+/** Whether a user may sign in. */
+export enum UserStatus {
+  /** UNSPECIFIED - Never sent. */
+  UNSPECIFIED = 0,
+  /** ACTIVE - The user may sign in. */
+  ACTIVE = 1,
+  /**
+   * INACTIVE - The user signs in by no way, and keeps everything: password, identities, memberships, email and external id. Roster
+   * keeps no sessions: the caller ends those that there are.
+   */
+  INACTIVE = 2,
+  UNRECOGNIZED = -1,
+}
+
 /**
  * One person's identity in the application.
  *
@@ -67,8 +81,9 @@ export interface User {
     | string
     | undefined;
   /**
-   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-   * the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+   * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+   * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
    */
   lastSignInAt?:
     | Timestamp
@@ -78,17 +93,23 @@ export interface User {
     | Timestamp
     | undefined;
   /**
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
    * brought `created_at`.
    */
   updatedAt:
     | Timestamp
     | undefined;
   /**
-   * 1 when created, then one more with every committed change. Of two copies of the same user, the one with the higher
-   * revision is the newer.
+   * 1 when created, then one more with every committed change of the user or of the password. Of two copies of the same
+   * user, the one with the higher revision is the newer; of two with the same revision, the one with the later
+   * `last_sign_in_at`.
    */
   revision: bigint;
+  /**
+   * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+   * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+   */
+  status: UserStatus;
 }
 
 export interface User_MetadataEntry {
@@ -112,6 +133,7 @@ function createBaseUser(): User {
     createdAt: undefined,
     updatedAt: undefined,
     revision: 0n,
+    status: 0,
   };
 }
 
@@ -161,6 +183,9 @@ export const User: MessageFns<User> = {
         throw new globalThis.Error("value provided for field message.revision of type int64 too large");
       }
       writer.uint32(112).int64(message.revision);
+    }
+    if (message.status !== 0) {
+      writer.uint32(120).int32(message.status);
     }
     return writer;
   },
@@ -293,6 +318,14 @@ export const User: MessageFns<User> = {
             message.revision = reader.int64() as bigint;
             continue;
           }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.status = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -338,6 +371,7 @@ export const User: MessageFns<User> = {
       ? Timestamp.fromPartial(object.updatedAt)
       : undefined;
     message.revision = (object.revision !== undefined && object.revision !== null) ? BigInt(object.revision) : 0n;
+    message.status = object.status ?? 0;
     return message;
   },
 };

@@ -24,7 +24,7 @@ import { ImportOptions, ImportResult, ImportRow } from "./import.js";
 import { ListMetadata, Order } from "./list.js";
 import { OrganizationMembership } from "./organization_membership.js";
 import { PasswordHash } from "./password.js";
-import { User } from "./user.js";
+import { User, UserStatus } from "./user.js";
 
 /** Request of `GetUser`. */
 export interface GetUserRequest {
@@ -102,6 +102,11 @@ export interface ListUsersRequest {
    * filter.
    */
   organizationId: string;
+  /**
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   */
+  statuses: UserStatus[];
 }
 
 /** One page of a list of users. */
@@ -240,14 +245,22 @@ export interface UpdateUserRequest {
     | undefined;
   /** Makes a retry safe, as in `CreateUserRequest`. */
   requestId: string;
-  /** New password, as in `CreateUserRequest`. Not together with `password_hash`. */
+  /**
+   * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+   * it pass. Not together with `password_hash`.
+   */
   password?:
     | string
     | undefined;
-  /** Hash of the new password, as in `CreateUserRequest`. */
+  /** Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing. */
   passwordHash:
     | PasswordHash
     | undefined;
+  /**
+   * Removes the password: the user then signs in through `ProvisionUser` only, until a new one is set. Without a password,
+   * nothing changes. Not together with `password` or `password_hash`. Not set: false.
+   */
+  removePassword: boolean;
   /** Removes all of the user's metadata before `metadata` is added: what is given there is all that is left. */
   clearMetadata: boolean;
 }
@@ -278,6 +291,42 @@ export interface DeleteUserRequest {
 
 /** Response of `DeleteUser`. */
 export interface DeleteUserResponse {
+}
+
+/** Request of `DeactivateUser`. */
+export interface DeactivateUserRequest {
+  /** Id of the user. Required. */
+  id: string;
+  /** Change the user only if it is at this revision, as in `UpdateUserRequest`; compared also where nothing would change. */
+  expectedRevision?:
+    | bigint
+    | undefined;
+  /** Makes a retry safe, as in `CreateUserRequest`. */
+  requestId: string;
+}
+
+/** Response of `DeactivateUser`. */
+export interface DeactivateUserResponse {
+  /** The user, inactive. */
+  user: User | undefined;
+}
+
+/** Request of `ReactivateUser`. */
+export interface ReactivateUserRequest {
+  /** Id of the user. Required. */
+  id: string;
+  /** Change the user only if it is at this revision, as in `UpdateUserRequest`; compared also where nothing would change. */
+  expectedRevision?:
+    | bigint
+    | undefined;
+  /** Makes a retry safe, as in `CreateUserRequest`. */
+  requestId: string;
+}
+
+/** Response of `ReactivateUser`. */
+export interface ReactivateUserResponse {
+  /** The user, active. */
+  user: User | undefined;
 }
 
 /** Request of `ImportUsers`: one message of its stream. */
@@ -365,6 +414,13 @@ export interface ProvisionUserResponse {
     | undefined;
   /** How the user was found. */
   outcome: ProvisionUserResponse_Outcome;
+  /**
+   * The user's password was removed, because whoever set it had not shown that the address is theirs. End the sessions
+   * that it began. Not set also where a server of an older version gave the first answer to a repeated request.
+   */
+  passwordRemoved: boolean;
+  /** How many of the user's other identities were removed, for the same reason. End the sessions that they began. */
+  identitiesRemoved: number;
 }
 
 /** How the user was found. */
@@ -922,6 +978,7 @@ function createBaseListUsersRequest(): ListUsersRequest {
     externalIds: [],
     ids: [],
     organizationId: "",
+    statuses: [],
   };
 }
 
@@ -953,6 +1010,13 @@ export const ListUsersRequest: MessageFns<ListUsersRequest> = {
     }
     if (message.organizationId !== "") {
       writer.uint32(74).string(message.organizationId);
+    }
+    if (message.statuses.length !== 0) {
+      writer.uint32(82).fork();
+      for (const v of message.statuses) {
+        writer.int32(v);
+      }
+      writer.join();
     }
     return writer;
   },
@@ -1042,6 +1106,24 @@ export const ListUsersRequest: MessageFns<ListUsersRequest> = {
             message.organizationId = reader.string();
             continue;
           }
+          case 10: {
+            if (tag === 80) {
+              message.statuses.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 82) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.statuses.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1068,6 +1150,7 @@ export const ListUsersRequest: MessageFns<ListUsersRequest> = {
     message.externalIds = object.externalIds?.map((e) => e) || [];
     message.ids = object.ids?.map((e) => e) || [];
     message.organizationId = object.organizationId ?? "";
+    message.statuses = object.statuses?.map((e) => e) || [];
     return message;
   },
 };
@@ -1495,6 +1578,7 @@ function createBaseUpdateUserRequest(): UpdateUserRequest {
     requestId: "",
     password: undefined,
     passwordHash: undefined,
+    removePassword: false,
     clearMetadata: false,
   };
 }
@@ -1548,6 +1632,9 @@ export const UpdateUserRequest: MessageFns<UpdateUserRequest> = {
     }
     if (message.passwordHash !== undefined) {
       PasswordHash.encode(message.passwordHash, writer.uint32(122).fork()).join();
+    }
+    if (message.removePassword !== false) {
+      writer.uint32(128).bool(message.removePassword);
     }
     if (message.clearMetadata !== false) {
       writer.uint32(136).bool(message.clearMetadata);
@@ -1691,6 +1778,14 @@ export const UpdateUserRequest: MessageFns<UpdateUserRequest> = {
             message.passwordHash = PasswordHash.decode(reader, reader.uint32());
             continue;
           }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.removePassword = reader.bool();
+            continue;
+          }
           case 17: {
             if (tag !== 136) {
               break;
@@ -1743,6 +1838,7 @@ export const UpdateUserRequest: MessageFns<UpdateUserRequest> = {
     message.passwordHash = (object.passwordHash !== undefined && object.passwordHash !== null)
       ? PasswordHash.fromPartial(object.passwordHash)
       : undefined;
+    message.removePassword = object.removePassword ?? false;
     message.clearMetadata = object.clearMetadata ?? false;
     return message;
   },
@@ -1995,6 +2091,284 @@ export const DeleteUserResponse: MessageFns<DeleteUserResponse> = {
   },
   fromPartial<I extends Exact<DeepPartial<DeleteUserResponse>, I>>(_: I): DeleteUserResponse {
     const message = createBaseDeleteUserResponse();
+    return message;
+  },
+};
+
+function createBaseDeactivateUserRequest(): DeactivateUserRequest {
+  return { id: "", expectedRevision: undefined, requestId: "" };
+}
+
+export const DeactivateUserRequest: MessageFns<DeactivateUserRequest> = {
+  encode(message: DeactivateUserRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.expectedRevision !== undefined) {
+      if (BigInt.asIntN(64, message.expectedRevision) !== message.expectedRevision) {
+        throw new globalThis.Error("value provided for field message.expectedRevision of type int64 too large");
+      }
+      writer.uint32(16).int64(message.expectedRevision);
+    }
+    if (message.requestId !== "") {
+      writer.uint32(26).string(message.requestId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeactivateUserRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeactivateUserRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.expectedRevision = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<DeactivateUserRequest>, I>>(base?: I): DeactivateUserRequest {
+    return DeactivateUserRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DeactivateUserRequest>, I>>(object: I): DeactivateUserRequest {
+    const message = createBaseDeactivateUserRequest();
+    message.id = object.id ?? "";
+    message.expectedRevision = (object.expectedRevision !== undefined && object.expectedRevision !== null)
+      ? BigInt(object.expectedRevision)
+      : undefined;
+    message.requestId = object.requestId ?? "";
+    return message;
+  },
+};
+
+function createBaseDeactivateUserResponse(): DeactivateUserResponse {
+  return { user: undefined };
+}
+
+export const DeactivateUserResponse: MessageFns<DeactivateUserResponse> = {
+  encode(message: DeactivateUserResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.user !== undefined) {
+      User.encode(message.user, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeactivateUserResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeactivateUserResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.user = User.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<DeactivateUserResponse>, I>>(base?: I): DeactivateUserResponse {
+    return DeactivateUserResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DeactivateUserResponse>, I>>(object: I): DeactivateUserResponse {
+    const message = createBaseDeactivateUserResponse();
+    message.user = (object.user !== undefined && object.user !== null) ? User.fromPartial(object.user) : undefined;
+    return message;
+  },
+};
+
+function createBaseReactivateUserRequest(): ReactivateUserRequest {
+  return { id: "", expectedRevision: undefined, requestId: "" };
+}
+
+export const ReactivateUserRequest: MessageFns<ReactivateUserRequest> = {
+  encode(message: ReactivateUserRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.expectedRevision !== undefined) {
+      if (BigInt.asIntN(64, message.expectedRevision) !== message.expectedRevision) {
+        throw new globalThis.Error("value provided for field message.expectedRevision of type int64 too large");
+      }
+      writer.uint32(16).int64(message.expectedRevision);
+    }
+    if (message.requestId !== "") {
+      writer.uint32(26).string(message.requestId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReactivateUserRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReactivateUserRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.expectedRevision = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ReactivateUserRequest>, I>>(base?: I): ReactivateUserRequest {
+    return ReactivateUserRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ReactivateUserRequest>, I>>(object: I): ReactivateUserRequest {
+    const message = createBaseReactivateUserRequest();
+    message.id = object.id ?? "";
+    message.expectedRevision = (object.expectedRevision !== undefined && object.expectedRevision !== null)
+      ? BigInt(object.expectedRevision)
+      : undefined;
+    message.requestId = object.requestId ?? "";
+    return message;
+  },
+};
+
+function createBaseReactivateUserResponse(): ReactivateUserResponse {
+  return { user: undefined };
+}
+
+export const ReactivateUserResponse: MessageFns<ReactivateUserResponse> = {
+  encode(message: ReactivateUserResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.user !== undefined) {
+      User.encode(message.user, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReactivateUserResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReactivateUserResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.user = User.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ReactivateUserResponse>, I>>(base?: I): ReactivateUserResponse {
+    return ReactivateUserResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ReactivateUserResponse>, I>>(object: I): ReactivateUserResponse {
+    const message = createBaseReactivateUserResponse();
+    message.user = (object.user !== undefined && object.user !== null) ? User.fromPartial(object.user) : undefined;
     return message;
   },
 };
@@ -2477,7 +2851,13 @@ export const ProvisionUserRequest_AttributesEntry: MessageFns<ProvisionUserReque
 };
 
 function createBaseProvisionUserResponse(): ProvisionUserResponse {
-  return { user: undefined, organizationMembership: undefined, outcome: 0 };
+  return {
+    user: undefined,
+    organizationMembership: undefined,
+    outcome: 0,
+    passwordRemoved: false,
+    identitiesRemoved: 0,
+  };
 }
 
 export const ProvisionUserResponse: MessageFns<ProvisionUserResponse> = {
@@ -2490,6 +2870,12 @@ export const ProvisionUserResponse: MessageFns<ProvisionUserResponse> = {
     }
     if (message.outcome !== 0) {
       writer.uint32(24).int32(message.outcome);
+    }
+    if (message.passwordRemoved !== false) {
+      writer.uint32(32).bool(message.passwordRemoved);
+    }
+    if (message.identitiesRemoved !== 0) {
+      writer.uint32(40).int32(message.identitiesRemoved);
     }
     return writer;
   },
@@ -2531,6 +2917,22 @@ export const ProvisionUserResponse: MessageFns<ProvisionUserResponse> = {
             message.outcome = reader.int32() as any;
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.passwordRemoved = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.identitiesRemoved = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2554,6 +2956,8 @@ export const ProvisionUserResponse: MessageFns<ProvisionUserResponse> = {
         ? OrganizationMembership.fromPartial(object.organizationMembership)
         : undefined;
     message.outcome = object.outcome ?? 0;
+    message.passwordRemoved = object.passwordRemoved ?? false;
+    message.identitiesRemoved = object.identitiesRemoved ?? 0;
     return message;
   },
 };
@@ -3312,7 +3716,11 @@ export const UserServiceService = {
   },
   /**
    * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-   * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+   * fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+   * compared before all else, also then.
+   *
+   * A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+   * fields when these change too.
    *
    * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
    * `REVISION_MISMATCH`.
@@ -3340,6 +3748,44 @@ export const UserServiceService = {
     requestDeserialize: (value: Buffer): DeleteUserRequest => DeleteUserRequest.decode(value),
     responseSerialize: (value: DeleteUserResponse): Buffer => Buffer.from(DeleteUserResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): DeleteUserResponse => DeleteUserResponse.decode(value),
+  },
+  /**
+   * Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+   * FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+   * there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+   *
+   * Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+   * nobody out for sure.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+   */
+  deactivateUser: {
+    path: "/roster.v1.UserService/DeactivateUser" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DeactivateUserRequest): Buffer =>
+      Buffer.from(DeactivateUserRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DeactivateUserRequest => DeactivateUserRequest.decode(value),
+    responseSerialize: (value: DeactivateUserResponse): Buffer =>
+      Buffer.from(DeactivateUserResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DeactivateUserResponse => DeactivateUserResponse.decode(value),
+  },
+  /**
+   * Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+   * `user.updated`.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+   */
+  reactivateUser: {
+    path: "/roster.v1.UserService/ReactivateUser" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ReactivateUserRequest): Buffer =>
+      Buffer.from(ReactivateUserRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReactivateUserRequest => ReactivateUserRequest.decode(value),
+    responseSerialize: (value: ReactivateUserResponse): Buffer =>
+      Buffer.from(ReactivateUserResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ReactivateUserResponse => ReactivateUserResponse.decode(value),
   },
   /**
    * Creates or changes any number of users, and tells for each row what became of it.
@@ -3372,8 +3818,9 @@ export const UserServiceService = {
    *
    * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
    * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-   * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-   * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+   * that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+   * tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+   * meanwhile has an event `user.password_changed`, and the hash of before or after.
    */
   exportUsers: {
     path: "/roster.v1.UserService/ExportUsers" as const,
@@ -3407,10 +3854,13 @@ export const UserServiceService = {
    * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
    * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
    *
+   * A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+   * nothing changes.
+   *
    * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
    * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-   * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-   * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+   * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+   * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
    *
    * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
    * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
@@ -3536,7 +3986,11 @@ export interface UserServiceServer extends UntypedServiceImplementation {
   createUser: handleUnaryCall<CreateUserRequest, CreateUserResponse>;
   /**
    * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-   * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+   * fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+   * compared before all else, also then.
+   *
+   * A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+   * fields when these change too.
    *
    * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
    * `REVISION_MISMATCH`.
@@ -3549,6 +4003,24 @@ export interface UserServiceServer extends UntypedServiceImplementation {
    * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
   deleteUser: handleUnaryCall<DeleteUserRequest, DeleteUserResponse>;
+  /**
+   * Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+   * FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+   * there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+   *
+   * Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+   * nobody out for sure.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+   */
+  deactivateUser: handleUnaryCall<DeactivateUserRequest, DeactivateUserResponse>;
+  /**
+   * Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+   * `user.updated`.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+   */
+  reactivateUser: handleUnaryCall<ReactivateUserRequest, ReactivateUserResponse>;
   /**
    * Creates or changes any number of users, and tells for each row what became of it.
    *
@@ -3572,8 +4044,9 @@ export interface UserServiceServer extends UntypedServiceImplementation {
    *
    * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
    * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-   * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-   * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+   * that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+   * tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+   * meanwhile has an event `user.password_changed`, and the hash of before or after.
    */
   exportUsers: handleServerStreamingCall<ExportUsersRequest, ExportUsersResponse>;
   /**
@@ -3599,10 +4072,13 @@ export interface UserServiceServer extends UntypedServiceImplementation {
    * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
    * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
    *
+   * A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+   * nothing changes.
+   *
    * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
    * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-   * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-   * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+   * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+   * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
    *
    * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
    * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
@@ -3743,7 +4219,11 @@ export interface UserServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-   * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+   * fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+   * compared before all else, also then.
+   *
+   * A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+   * fields when these change too.
    *
    * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
    * `REVISION_MISMATCH`.
@@ -3785,6 +4265,52 @@ export interface UserServiceClient extends Client {
     callback: (error: ServiceError | null, response: DeleteUserResponse) => void,
   ): ClientUnaryCall;
   /**
+   * Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+   * FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+   * there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+   *
+   * Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+   * nobody out for sure.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+   */
+  deactivateUser(
+    request: DeactivateUserRequest,
+    callback: (error: ServiceError | null, response: DeactivateUserResponse) => void,
+  ): ClientUnaryCall;
+  deactivateUser(
+    request: DeactivateUserRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DeactivateUserResponse) => void,
+  ): ClientUnaryCall;
+  deactivateUser(
+    request: DeactivateUserRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DeactivateUserResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+   * `user.updated`.
+   *
+   * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+   */
+  reactivateUser(
+    request: ReactivateUserRequest,
+    callback: (error: ServiceError | null, response: ReactivateUserResponse) => void,
+  ): ClientUnaryCall;
+  reactivateUser(
+    request: ReactivateUserRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ReactivateUserResponse) => void,
+  ): ClientUnaryCall;
+  reactivateUser(
+    request: ReactivateUserRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ReactivateUserResponse) => void,
+  ): ClientUnaryCall;
+  /**
    * Creates or changes any number of users, and tells for each row what became of it.
    *
    * The first message has the options, and may have rows; every other one has rows only. Results come in the order of the
@@ -3812,8 +4338,9 @@ export interface UserServiceClient extends Client {
    *
    * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
    * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-   * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-   * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+   * that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+   * tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+   * meanwhile has an event `user.password_changed`, and the hash of before or after.
    */
   exportUsers(request: ExportUsersRequest, options?: Partial<CallOptions>): ClientReadableStream<ExportUsersResponse>;
   exportUsers(
@@ -3844,10 +4371,13 @@ export interface UserServiceClient extends Client {
    * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
    * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
    *
+   * A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+   * nothing changes.
+   *
    * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
    * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-   * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-   * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+   * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+   * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
    *
    * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
    * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent

@@ -1,3 +1,4 @@
+import { UserStatus } from "../../../../gen/ts/roster/v1/user.js";
 import type { JsonObject } from "../../rows/json-object.js";
 import type { Place, SourceRow } from "../source-row.js";
 import { ForeignUser } from "./foreign-user.js";
@@ -26,6 +27,6 @@ const readUser = (place: Place, json: JsonObject): SourceRow => {
   row.lastSignInAt = user.time("last_login");
   for (const name of ["username", "phone_number"]) user.addMetadata({ [name]: user.text(name) }, name);
   for (const name of ["user_metadata", "app_metadata"]) user.addMetadata(json[name], name);
-  if (user.flag("blocked")) user.refuse("the user is blocked there, which Roster does not know");
+  if (user.flag("blocked")) row.status = UserStatus.INACTIVE;
   return user.at(place);
 };

@@ -1,4 +1,5 @@
 import { PasswordHashAlgorithm } from "../../../../gen/ts/roster/v1/password.js";
+import { UserStatus } from "../../../../gen/ts/roster/v1/user.js";
 import type { JsonObject } from "../../rows/json-object.js";
 import type { Place, SourceRow } from "../source-row.js";
 import { ForeignUser } from "./foreign-user.js";
@@ -24,7 +25,7 @@ const readUser = (place: Place, json: JsonObject, options: ReaderOptions): Sourc
   row.lastSignInAt = user.time("lastSignedInAt");
   user.addMetadata({ phone_number: user.text("phoneNumber") }, "phoneNumber");
   user.addMetadata(parseClaims(user), "customAttributes");
-  if (user.flag("disabled")) user.refuse("the user is disabled there, which Roster does not know");
+  if (user.flag("disabled")) row.status = UserStatus.INACTIVE;
   if (!options.withoutPasswords) addHash(user, options);
   return user.at(place);
 };

@@ -1,3 +1,4 @@
+import { UserStatus } from "../../../../gen/ts/roster/v1/user.js";
 import type { JsonObject } from "../../rows/json-object.js";
 import { isObject } from "../../rows/json-object.js";
 import type { Place, SourceRow } from "../source-row.js";
@@ -28,7 +29,7 @@ const readUser = (place: Place, json: JsonObject, options: ReaderOptions): Sourc
   user.addMetadata(attributes, "attributes");
   const client = user.text("serviceAccountClientId");
   if (client !== undefined) user.refuse(`this is the service account of the client ${client}, not a person`);
-  if (user.flag("enabled") === false) user.refuse("the user is disabled there, which Roster does not know");
+  if (user.flag("enabled") === false) row.status = UserStatus.INACTIVE;
   if (!options.withoutPasswords) addKeycloakPassword(user);
   return user.at(place);
 };

@@ -199,7 +199,8 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+     * too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
      * </pre>
      */
     default void authenticateWithPassword(com.roster.v1.AuthenticateWithPasswordRequest request,
@@ -222,7 +223,7 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-     * Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
      * </pre>
      */
     default void verifyPassword(com.roster.v1.VerifyPasswordRequest request,
@@ -289,7 +290,8 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+     * too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
      * </pre>
      */
     public void authenticateWithPassword(com.roster.v1.AuthenticateWithPasswordRequest request,
@@ -314,7 +316,7 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-     * Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
      * </pre>
      */
     public void verifyPassword(com.roster.v1.VerifyPasswordRequest request,
@@ -357,7 +359,8 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+     * too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
      * </pre>
      */
     public com.roster.v1.AuthenticateWithPasswordResponse authenticateWithPassword(com.roster.v1.AuthenticateWithPasswordRequest request) throws io.grpc.StatusException {
@@ -380,7 +383,7 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-     * Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
      * </pre>
      */
     public com.roster.v1.VerifyPasswordResponse verifyPassword(com.roster.v1.VerifyPasswordRequest request) throws io.grpc.StatusException {
@@ -422,7 +425,8 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+     * too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
      * </pre>
      */
     public com.roster.v1.AuthenticateWithPasswordResponse authenticateWithPassword(com.roster.v1.AuthenticateWithPasswordRequest request) {
@@ -445,7 +449,7 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-     * Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
      * </pre>
      */
     public com.roster.v1.VerifyPasswordResponse verifyPassword(com.roster.v1.VerifyPasswordRequest request) {
@@ -487,7 +491,8 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Signs a user in: checks the password and sets `last_sign_in_at`. A wrong password, an unknown email and a user without
-     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`.
+     * a password get the same answer after the same work: UNAUTHENTICATED `INVALID_CREDENTIALS`. An inactive user gets it
+     * too, and with the right password FAILED_PRECONDITION `USER_INACTIVE`: a failure that sets nothing.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.AuthenticateWithPasswordResponse> authenticateWithPassword(
@@ -512,7 +517,7 @@ public final class AuthenticationServiceGrpc {
     /**
      * <pre>
      * Tells whether a password is the user's, for a user who is signed in and has to prove it once more. It is no sign-in.
-     * Absent user: NOT_FOUND `USER_NOT_FOUND`.
+     * Absent user: NOT_FOUND `USER_NOT_FOUND`. The right password of an inactive user: FAILED_PRECONDITION `USER_INACTIVE`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.VerifyPasswordResponse> verifyPassword(

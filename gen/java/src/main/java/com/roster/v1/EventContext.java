@@ -119,7 +119,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
    * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+   * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+   * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -133,7 +134,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
    * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+   * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+   * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -147,7 +149,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
    * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+   * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+   * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -694,7 +697,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
      * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+     * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+     * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -707,7 +711,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
      * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+     * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+     * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -724,7 +729,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
      * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+     * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+     * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -744,7 +750,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
      * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+     * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+     * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -764,7 +771,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
      * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+     * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+     * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -791,7 +799,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
      * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+     * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+     * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -810,7 +819,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
      * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+     * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+     * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -824,7 +834,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
      * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+     * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+     * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -841,7 +852,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
      * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-     * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+     * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+     * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
      * </pre>
      *
      * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>

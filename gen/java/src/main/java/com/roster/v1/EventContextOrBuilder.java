@@ -43,7 +43,8 @@ public interface EventContextOrBuilder extends
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
    * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+   * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+   * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -54,7 +55,8 @@ public interface EventContextOrBuilder extends
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
    * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+   * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+   * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>
@@ -65,7 +67,8 @@ public interface EventContextOrBuilder extends
    * <pre>
    * For an update: the fields that changed, by their proto names, with their values before the change. Null where the
    * field was absent, times as RFC 3339 strings, enum values by their names, `metadata` and `domains` as a whole.
-   * `updated_at` and `revision` are not listed: they change every time. Absent for creations and deletions.
+   * `updated_at` and `revision` are not listed: they change every time. Nor is `last_sign_in_at` of a user: events of
+   * sign-ins tell it. Absent for creations, deletions and `user.password_changed`.
    * </pre>
    *
    * <code>.google.protobuf.Struct previous_attributes = 2 [json_name = "previousAttributes"];</code>

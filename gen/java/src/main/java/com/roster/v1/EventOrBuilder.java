@@ -34,12 +34,15 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
-   * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+   * What happened: `user.created`, `user.updated`, `user.password_changed`, `user.deleted`, `organization.created`,
+   * `organization.updated`, `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
    * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
    * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
    * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
    * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
+   *
+   * `user.password_changed`: the password of a user who exists was set, replaced or removed. It stands alone when nothing
+   * else has changed. When fields have, it follows the `user.updated` of the same change and has the same revision.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -48,12 +51,15 @@ public interface EventOrBuilder extends
   java.lang.String getType();
   /**
    * <pre>
-   * What happened: `user.created`, `user.updated`, `user.deleted`, `organization.created`, `organization.updated`,
-   * `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
+   * What happened: `user.created`, `user.updated`, `user.password_changed`, `user.deleted`, `organization.created`,
+   * `organization.updated`, `organization.deleted`, `organization_membership.created`, `organization_membership.updated`,
    * `organization_membership.deleted`, `authentication.password_succeeded`, `authentication.password_failed`,
    * `authentication.reauthentication_succeeded`, `authentication.reauthentication_failed`,
    * `authentication.sso_succeeded`, `authentication.sso_failed`, `identity.created`, `identity.deleted`, `api_key.created`
    * or `api_key.revoked`. Types may be added; a client ignores one that it does not know.
+   *
+   * `user.password_changed`: the password of a user who exists was set, replaced or removed. It stands alone when nothing
+   * else has changed. When fields have, it follows the `user.updated` of the same change and has the same revision.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>

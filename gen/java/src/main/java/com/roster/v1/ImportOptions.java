@@ -87,6 +87,14 @@ private static final long serialVersionUID = 0L;
      * <code>MODE_UPSERT = 2;</code>
      */
     MODE_UPSERT(2),
+    /**
+     * <pre>
+     * Every row changes a user. One without a user is rejected with `USER_NOT_FOUND`. See `match_on`.
+     * </pre>
+     *
+     * <code>MODE_UPDATE_ONLY = 3;</code>
+     */
+    MODE_UPDATE_ONLY(3),
     UNRECOGNIZED(-1),
     ;
 
@@ -123,6 +131,14 @@ private static final long serialVersionUID = 0L;
      * <code>MODE_UPSERT = 2;</code>
      */
     public static final int MODE_UPSERT_VALUE = 2;
+    /**
+     * <pre>
+     * Every row changes a user. One without a user is rejected with `USER_NOT_FOUND`. See `match_on`.
+     * </pre>
+     *
+     * <code>MODE_UPDATE_ONLY = 3;</code>
+     */
+    public static final int MODE_UPDATE_ONLY_VALUE = 3;
 
 
     public final int getNumber() {
@@ -152,6 +168,7 @@ private static final long serialVersionUID = 0L;
         case 0: return MODE_UNSPECIFIED;
         case 1: return MODE_CREATE_ONLY;
         case 2: return MODE_UPSERT;
+        case 3: return MODE_UPDATE_ONLY;
         default: return null;
       }
     }
@@ -219,7 +236,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.ProtocolMessageEnum {
     /**
      * <pre>
-     * Refused with `MODE_UPSERT`.
+     * Refused with `MODE_UPSERT` and `MODE_UPDATE_ONLY`.
      * </pre>
      *
      * <code>MATCH_ON_UNSPECIFIED = 0;</code>
@@ -263,7 +280,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Refused with `MODE_UPSERT`.
+     * Refused with `MODE_UPSERT` and `MODE_UPDATE_ONLY`.
      * </pre>
      *
      * <code>MATCH_ON_UNSPECIFIED = 0;</code>
@@ -409,7 +426,7 @@ private static final long serialVersionUID = 0L;
   private int matchOn_ = 0;
   /**
    * <pre>
-   * Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+   * Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
    * </pre>
    *
    * <code>.roster.v1.ImportOptions.MatchOn match_on = 2 [json_name = "matchOn"];</code>
@@ -420,7 +437,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+   * Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
    * </pre>
    *
    * <code>.roster.v1.ImportOptions.MatchOn match_on = 2 [json_name = "matchOn"];</code>
@@ -868,7 +885,7 @@ private static final long serialVersionUID = 0L;
     private int matchOn_ = 0;
     /**
      * <pre>
-     * Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+     * Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
      * </pre>
      *
      * <code>.roster.v1.ImportOptions.MatchOn match_on = 2 [json_name = "matchOn"];</code>
@@ -879,7 +896,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+     * Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
      * </pre>
      *
      * <code>.roster.v1.ImportOptions.MatchOn match_on = 2 [json_name = "matchOn"];</code>
@@ -894,7 +911,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+     * Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
      * </pre>
      *
      * <code>.roster.v1.ImportOptions.MatchOn match_on = 2 [json_name = "matchOn"];</code>
@@ -907,7 +924,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+     * Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
      * </pre>
      *
      * <code>.roster.v1.ImportOptions.MatchOn match_on = 2 [json_name = "matchOn"];</code>
@@ -924,7 +941,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+     * Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
      * </pre>
      *
      * <code>.roster.v1.ImportOptions.MatchOn match_on = 2 [json_name = "matchOn"];</code>

@@ -31,7 +31,7 @@ public interface ImportOptionsOrBuilder extends
 
   /**
    * <pre>
-   * Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+   * Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
    * </pre>
    *
    * <code>.roster.v1.ImportOptions.MatchOn match_on = 2 [json_name = "matchOn"];</code>
@@ -40,7 +40,7 @@ public interface ImportOptionsOrBuilder extends
   int getMatchOnValue();
   /**
    * <pre>
-   * Required with `MODE_UPSERT`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
+   * Required with `MODE_UPSERT` and `MODE_UPDATE_ONLY`: the field then is required in every row. Not set with `MODE_CREATE_ONLY`.
    * </pre>
    *
    * <code>.roster.v1.ImportOptions.MatchOn match_on = 2 [json_name = "matchOn"];</code>

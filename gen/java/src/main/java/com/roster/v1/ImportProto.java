@@ -68,50 +68,52 @@ public final class ImportProto extends com.google.protobuf.GeneratedFile {
       "\n\026roster/v1/import.proto\022\troster.v1\032\037goo" +
       "gle/protobuf/timestamp.proto\032\034roster/v1/" +
       "error_reason.proto\032\030roster/v1/password.p" +
-      "roto\"\207\006\n\tImportRow\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\005em" +
-      "ail\030\002 \001(\tR\005email\022*\n\016email_verified\030\003 \001(\010" +
-      "H\000R\remailVerified\210\001\001\022\"\n\nfirst_name\030\004 \001(\t" +
-      "H\001R\tfirstName\210\001\001\022 \n\tlast_name\030\005 \001(\tH\002R\010l" +
-      "astName\210\001\001\022\027\n\004name\030\006 \001(\tH\003R\004name\210\001\001\0223\n\023p" +
-      "rofile_picture_url\030\007 \001(\tH\004R\021profilePictu" +
-      "reUrl\210\001\001\022$\n\013external_id\030\010 \001(\tH\005R\nexterna" +
-      "lId\210\001\001\022>\n\010metadata\030\t \003(\0132\".roster.v1.Imp" +
-      "ortRow.MetadataEntryR\010metadata\022\033\n\006locale" +
-      "\030\n \001(\tH\006R\006locale\210\001\001\022A\n\017last_sign_in_at\030\013" +
-      " \001(\0132\032.google.protobuf.TimestampR\014lastSi" +
-      "gnInAt\0229\n\ncreated_at\030\014 \001(\0132\032.google.prot" +
-      "obuf.TimestampR\tcreatedAt\022\037\n\010password\030\r " +
-      "\001(\tH\007R\010password\210\001\001\022<\n\rpassword_hash\030\016 \001(" +
-      "\0132\027.roster.v1.PasswordHashR\014passwordHash" +
-      "\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005v" +
-      "alue\030\002 \001(\tR\005value:\0028\001B\021\n\017_email_verified" +
-      "B\r\n\013_first_nameB\014\n\n_last_nameB\007\n\005_nameB\026" +
-      "\n\024_profile_picture_urlB\016\n\014_external_idB\t" +
-      "\n\007_localeB\013\n\t_password\"\301\002\n\rImportOptions" +
-      "\0221\n\004mode\030\001 \001(\0162\035.roster.v1.ImportOptions" +
-      ".ModeR\004mode\022;\n\010match_on\030\002 \001(\0162 .roster.v" +
-      "1.ImportOptions.MatchOnR\007matchOn\022\027\n\007dry_" +
-      "run\030\003 \001(\010R\006dryRun\"C\n\004Mode\022\024\n\020MODE_UNSPEC" +
-      "IFIED\020\000\022\024\n\020MODE_CREATE_ONLY\020\001\022\017\n\013MODE_UP" +
-      "SERT\020\002\"b\n\007MatchOn\022\030\n\024MATCH_ON_UNSPECIFIE" +
-      "D\020\000\022\017\n\013MATCH_ON_ID\020\001\022\030\n\024MATCH_ON_EXTERNA" +
-      "L_ID\020\002\022\022\n\016MATCH_ON_EMAIL\020\003\"\235\002\n\014ImportRes" +
-      "ult\022\020\n\003row\030\001 \001(\003R\003row\0229\n\007outcome\030\002 \001(\0162\037" +
-      ".roster.v1.ImportResult.OutcomeR\007outcome" +
-      "\022\027\n\007user_id\030\003 \001(\tR\006userId\022,\n\005error\030\004 \001(\013" +
-      "2\026.roster.v1.ImportErrorR\005error\"y\n\007Outco" +
-      "me\022\027\n\023OUTCOME_UNSPECIFIED\020\000\022\023\n\017OUTCOME_C" +
-      "REATED\020\001\022\023\n\017OUTCOME_UPDATED\020\002\022\025\n\021OUTCOME" +
-      "_UNCHANGED\020\003\022\024\n\020OUTCOME_REJECTED\020\004\"\363\001\n\013I" +
-      "mportError\022.\n\006reason\030\001 \001(\0162\026.roster.v1.E" +
-      "rrorReasonR\006reason\022\030\n\007message\030\002 \001(\tR\007mes" +
-      "sage\022P\n\020field_violations\030\003 \003(\0132%.roster." +
-      "v1.ImportError.FieldViolationR\017fieldViol" +
-      "ations\032H\n\016FieldViolation\022\024\n\005field\030\001 \001(\tR" +
-      "\005field\022 \n\013description\030\002 \001(\tR\013description" +
-      "Ba\n\rcom.roster.v1B\013ImportProtoP\001\242\002\003RXX\252\002" +
-      "\tRoster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMe" +
-      "tadata\352\002\nRoster::V1b\006proto3"
+      "roto\032\024roster/v1/user.proto\"\266\006\n\tImportRow" +
+      "\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\005email\030\002 \001(\tR\005email\022*" +
+      "\n\016email_verified\030\003 \001(\010H\000R\remailVerified\210" +
+      "\001\001\022\"\n\nfirst_name\030\004 \001(\tH\001R\tfirstName\210\001\001\022 " +
+      "\n\tlast_name\030\005 \001(\tH\002R\010lastName\210\001\001\022\027\n\004name" +
+      "\030\006 \001(\tH\003R\004name\210\001\001\0223\n\023profile_picture_url" +
+      "\030\007 \001(\tH\004R\021profilePictureUrl\210\001\001\022$\n\013extern" +
+      "al_id\030\010 \001(\tH\005R\nexternalId\210\001\001\022>\n\010metadata" +
+      "\030\t \003(\0132\".roster.v1.ImportRow.MetadataEnt" +
+      "ryR\010metadata\022\033\n\006locale\030\n \001(\tH\006R\006locale\210\001" +
+      "\001\022A\n\017last_sign_in_at\030\013 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\014lastSignInAt\0229\n\ncreated_" +
+      "at\030\014 \001(\0132\032.google.protobuf.TimestampR\tcr" +
+      "eatedAt\022\037\n\010password\030\r \001(\tH\007R\010password\210\001\001" +
+      "\022<\n\rpassword_hash\030\016 \001(\0132\027.roster.v1.Pass" +
+      "wordHashR\014passwordHash\022-\n\006status\030\017 \001(\0162\025" +
+      ".roster.v1.UserStatusR\006status\032;\n\rMetadat" +
+      "aEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR" +
+      "\005value:\0028\001B\021\n\017_email_verifiedB\r\n\013_first_" +
+      "nameB\014\n\n_last_nameB\007\n\005_nameB\026\n\024_profile_" +
+      "picture_urlB\016\n\014_external_idB\t\n\007_localeB\013" +
+      "\n\t_password\"\327\002\n\rImportOptions\0221\n\004mode\030\001 " +
+      "\001(\0162\035.roster.v1.ImportOptions.ModeR\004mode" +
+      "\022;\n\010match_on\030\002 \001(\0162 .roster.v1.ImportOpt" +
+      "ions.MatchOnR\007matchOn\022\027\n\007dry_run\030\003 \001(\010R\006" +
+      "dryRun\"Y\n\004Mode\022\024\n\020MODE_UNSPECIFIED\020\000\022\024\n\020" +
+      "MODE_CREATE_ONLY\020\001\022\017\n\013MODE_UPSERT\020\002\022\024\n\020M" +
+      "ODE_UPDATE_ONLY\020\003\"b\n\007MatchOn\022\030\n\024MATCH_ON" +
+      "_UNSPECIFIED\020\000\022\017\n\013MATCH_ON_ID\020\001\022\030\n\024MATCH" +
+      "_ON_EXTERNAL_ID\020\002\022\022\n\016MATCH_ON_EMAIL\020\003\"\235\002" +
+      "\n\014ImportResult\022\020\n\003row\030\001 \001(\003R\003row\0229\n\007outc" +
+      "ome\030\002 \001(\0162\037.roster.v1.ImportResult.Outco" +
+      "meR\007outcome\022\027\n\007user_id\030\003 \001(\tR\006userId\022,\n\005" +
+      "error\030\004 \001(\0132\026.roster.v1.ImportErrorR\005err" +
+      "or\"y\n\007Outcome\022\027\n\023OUTCOME_UNSPECIFIED\020\000\022\023" +
+      "\n\017OUTCOME_CREATED\020\001\022\023\n\017OUTCOME_UPDATED\020\002" +
+      "\022\025\n\021OUTCOME_UNCHANGED\020\003\022\024\n\020OUTCOME_REJEC" +
+      "TED\020\004\"\363\001\n\013ImportError\022.\n\006reason\030\001 \001(\0162\026." +
+      "roster.v1.ErrorReasonR\006reason\022\030\n\007message" +
+      "\030\002 \001(\tR\007message\022P\n\020field_violations\030\003 \003(" +
+      "\0132%.roster.v1.ImportError.FieldViolation" +
+      "R\017fieldViolations\032H\n\016FieldViolation\022\024\n\005f" +
+      "ield\030\001 \001(\tR\005field\022 \n\013description\030\002 \001(\tR\013" +
+      "descriptionBa\n\rcom.roster.v1B\013ImportProt" +
+      "oP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Rost" +
+      "er\\V1\\GPBMetadata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -119,13 +121,14 @@ public final class ImportProto extends com.google.protobuf.GeneratedFile {
           com.google.protobuf.TimestampProto.getDescriptor(),
           com.roster.v1.ErrorReasonProto.getDescriptor(),
           com.roster.v1.PasswordProto.getDescriptor(),
+          com.roster.v1.UserProto.getDescriptor(),
         });
     internal_static_roster_v1_ImportRow_descriptor =
       getDescriptor().getMessageType(0);
     internal_static_roster_v1_ImportRow_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ImportRow_descriptor,
-        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "Locale", "LastSignInAt", "CreatedAt", "Password", "PasswordHash", });
+        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "Locale", "LastSignInAt", "CreatedAt", "Password", "PasswordHash", "Status", });
     internal_static_roster_v1_ImportRow_MetadataEntry_descriptor =
       internal_static_roster_v1_ImportRow_descriptor.getNestedType(0);
     internal_static_roster_v1_ImportRow_MetadataEntry_fieldAccessorTable = new
@@ -160,6 +163,7 @@ public final class ImportProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.TimestampProto.getDescriptor();
     com.roster.v1.ErrorReasonProto.getDescriptor();
     com.roster.v1.PasswordProto.getDescriptor();
+    com.roster.v1.UserProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

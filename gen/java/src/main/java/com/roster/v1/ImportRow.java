@@ -10,7 +10,7 @@ package com.roster.v1;
  * One user on its way into a directory, or out of one. The rules of each field are those of the same field in `User`, and
  * a row that breaks them is rejected with every violation, by its path in the row (`email`, `metadata["plan"]`).
  *
- * A row either creates a user or, with `MODE_UPSERT`, changes one. When it creates one, an empty string is the same as
+ * A row either creates a user or, with `MODE_UPSERT` or `MODE_UPDATE_ONLY`, changes one. When it creates one, an empty string is the same as
  * none. When it changes one, what is present changes and what is absent stays, and an empty string removes what is there.
  * An empty `password` is refused in both.
  * </pre>
@@ -46,6 +46,7 @@ private static final long serialVersionUID = 0L;
     externalId_ = "";
     locale_ = "";
     password_ = "";
+    status_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -804,7 +805,8 @@ java.lang.String defaultValue) {
   private com.roster.v1.PasswordHash passwordHash_;
   /**
    * <pre>
-   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+   * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -816,7 +818,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+   * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -828,7 +831,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+   * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -836,6 +840,32 @@ java.lang.String defaultValue) {
   @java.lang.Override
   public com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder() {
     return passwordHash_ == null ? com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+  }
+
+  public static final int STATUS_FIELD_NUMBER = 15;
+  private int status_ = 0;
+  /**
+   * <pre>
+   * Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+   * </pre>
+   *
+   * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+   * @return The enum numeric value on the wire for status.
+   */
+  @java.lang.Override public int getStatusValue() {
+    return status_;
+  }
+  /**
+   * <pre>
+   * Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+   * </pre>
+   *
+   * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+   * @return The status.
+   */
+  @java.lang.Override public com.roster.v1.UserStatus getStatus() {
+    com.roster.v1.UserStatus result = com.roster.v1.UserStatus.forNumber(status_);
+    return result == null ? com.roster.v1.UserStatus.UNRECOGNIZED : result;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -897,6 +927,9 @@ java.lang.String defaultValue) {
     if (((bitField0_ & 0x00000400) != 0)) {
       output.writeMessage(14, getPasswordHash());
     }
+    if (status_ != com.roster.v1.UserStatus.USER_STATUS_UNSPECIFIED.getNumber()) {
+      output.writeEnum(15, status_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -953,6 +986,10 @@ java.lang.String defaultValue) {
     if (((bitField0_ & 0x00000400) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(14, getPasswordHash());
+    }
+    if (status_ != com.roster.v1.UserStatus.USER_STATUS_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(15, status_);
     }
     return size;
   }
@@ -1039,6 +1076,7 @@ java.lang.String defaultValue) {
       if (!getPasswordHash()
           .equals(other.getPasswordHash())) return false;
     }
+    if (status_ != other.status_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1103,6 +1141,8 @@ java.lang.String defaultValue) {
       hash = (37 * hash) + PASSWORD_HASH_FIELD_NUMBER;
       hash = (53 * hash) + getPasswordHash().hashCode();
     }
+    hash = (37 * hash) + STATUS_FIELD_NUMBER;
+    hash = (53 * hash) + status_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1205,7 +1245,7 @@ java.lang.String defaultValue) {
    * One user on its way into a directory, or out of one. The rules of each field are those of the same field in `User`, and
    * a row that breaks them is rejected with every violation, by its path in the row (`email`, `metadata["plan"]`).
    *
-   * A row either creates a user or, with `MODE_UPSERT`, changes one. When it creates one, an empty string is the same as
+   * A row either creates a user or, with `MODE_UPSERT` or `MODE_UPDATE_ONLY`, changes one. When it creates one, an empty string is the same as
    * none. When it changes one, what is present changes and what is absent stays, and an empty string removes what is there.
    * An empty `password` is refused in both.
    * </pre>
@@ -1299,6 +1339,7 @@ java.lang.String defaultValue) {
         passwordHashBuilder_.dispose();
         passwordHashBuilder_ = null;
       }
+      status_ = 0;
       return this;
     }
 
@@ -1393,6 +1434,9 @@ java.lang.String defaultValue) {
             : passwordHashBuilder_.build();
         to_bitField0_ |= 0x00000400;
       }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.status_ = status_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1467,6 +1511,9 @@ java.lang.String defaultValue) {
       }
       if (other.hasPasswordHash()) {
         mergePasswordHash(other.getPasswordHash());
+      }
+      if (other.status_ != 0) {
+        setStatusValue(other.getStatusValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1572,6 +1619,11 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 120: {
+              status_ = input.readEnum();
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 120
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3060,7 +3112,8 @@ java.lang.String defaultValue) {
         com.roster.v1.PasswordHash, com.roster.v1.PasswordHash.Builder, com.roster.v1.PasswordHashOrBuilder> passwordHashBuilder_;
     /**
      * <pre>
-     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+     * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -3071,7 +3124,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+     * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -3086,7 +3140,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+     * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -3104,7 +3159,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+     * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -3122,7 +3178,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+     * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -3147,7 +3204,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+     * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -3164,7 +3222,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+     * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -3176,7 +3235,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+     * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -3191,7 +3251,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+     * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+     * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -3208,6 +3269,78 @@ java.lang.String defaultValue) {
         passwordHash_ = null;
       }
       return passwordHashBuilder_;
+    }
+
+    private int status_ = 0;
+    /**
+     * <pre>
+     * Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @return The enum numeric value on the wire for status.
+     */
+    @java.lang.Override public int getStatusValue() {
+      return status_;
+    }
+    /**
+     * <pre>
+     * Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @param value The enum numeric value on the wire for status to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStatusValue(int value) {
+      status_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @return The status.
+     */
+    @java.lang.Override
+    public com.roster.v1.UserStatus getStatus() {
+      com.roster.v1.UserStatus result = com.roster.v1.UserStatus.forNumber(status_);
+      return result == null ? com.roster.v1.UserStatus.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @param value The status to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setStatus(com.roster.v1.UserStatus value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00004000;
+      status_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStatus() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      status_ = 0;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:roster.v1.ImportRow)

@@ -398,7 +398,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+   * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -407,7 +408,8 @@ java.lang.String defaultValue);
   boolean hasPasswordHash();
   /**
    * <pre>
-   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+   * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
@@ -416,10 +418,30 @@ java.lang.String defaultValue);
   com.roster.v1.PasswordHash getPasswordHash();
   /**
    * <pre>
-   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing.
+   * Hash of the user's password, as in `CreateUserRequest`. One that is stored already changes nothing. A password that is
+   * set or replaced in a user who exists has an event `user.password_changed`, as in `UserService.UpdateUser`.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 14 [json_name = "passwordHash"];</code>
    */
   com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder();
+
+  /**
+   * <pre>
+   * Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+   * </pre>
+   *
+   * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+   * @return The enum numeric value on the wire for status.
+   */
+  int getStatusValue();
+  /**
+   * <pre>
+   * Whether the user may sign in. Not set: a new user is active, and one who exists stays as it is.
+   * </pre>
+   *
+   * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+   * @return The status.
+   */
+  com.roster.v1.UserStatus getStatus();
 }

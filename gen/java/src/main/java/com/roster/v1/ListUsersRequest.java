@@ -41,6 +41,7 @@ private static final long serialVersionUID = 0L;
     ids_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     organizationId_ = "";
+    statuses_ = emptyIntList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -414,6 +415,90 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int STATUSES_FIELD_NUMBER = 10;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.Internal.IntList statuses_ =
+      emptyIntList();
+  private static final     com.google.protobuf.Internal.IntListAdapter.IntConverter<
+      com.roster.v1.UserStatus> statuses_converter_ =
+          new com.google.protobuf.Internal.IntListAdapter.IntConverter<
+              com.roster.v1.UserStatus>() {
+            public com.roster.v1.UserStatus convert(int from) {
+              com.roster.v1.UserStatus result = com.roster.v1.UserStatus.forNumber(from);
+              return result == null ? com.roster.v1.UserStatus.UNRECOGNIZED : result;
+            }
+          };
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @return A list containing the statuses.
+   */
+  @java.lang.Override
+  public java.util.List<com.roster.v1.UserStatus> getStatusesList() {
+    return new com.google.protobuf.Internal.IntListAdapter<
+        com.roster.v1.UserStatus>(statuses_, statuses_converter_);
+  }
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @return The count of statuses.
+   */
+  @java.lang.Override
+  public int getStatusesCount() {
+    return statuses_.size();
+  }
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @param index The index of the element to return.
+   * @return The statuses at the given index.
+   */
+  @java.lang.Override
+  public com.roster.v1.UserStatus getStatuses(int index) {
+    return statuses_converter_.convert(statuses_.getInt(index));
+  }
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @return A list containing the enum numeric values on the wire for statuses.
+   */
+  @java.lang.Override
+  public java.util.List<java.lang.Integer>
+  getStatusesValueList() {
+    return statuses_;
+  }
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @param index The index of the value to return.
+   * @return The enum numeric value on the wire of statuses at the given index.
+   */
+  @java.lang.Override
+  public int getStatusesValue(int index) {
+    return statuses_.getInt(index);
+  }
+  private int statusesMemoizedSerializedSize;
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -428,6 +513,7 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
+    getSerializedSize();
     if (pageSize_ != 0) {
       output.writeInt32(1, pageSize_);
     }
@@ -454,6 +540,13 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(organizationId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 9, organizationId_);
+    }
+    if (getStatusesList().size() > 0) {
+      output.writeUInt32NoTag(82);
+      output.writeUInt32NoTag(statusesMemoizedSerializedSize);
+    }
+    for (int i = 0; i < statuses_.size(); i++) {
+      output.writeEnumNoTag(statuses_.getInt(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -499,6 +592,18 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(organizationId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(9, organizationId_);
     }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < statuses_.size(); i++) {
+        dataSize += com.google.protobuf.CodedOutputStream
+          .computeEnumSizeNoTag(statuses_.getInt(i));
+      }
+      size += dataSize;
+      if (!getStatusesList().isEmpty()) {  size += 1;
+        size += com.google.protobuf.CodedOutputStream
+          .computeUInt32SizeNoTag(dataSize);
+      }statusesMemoizedSerializedSize = dataSize;
+    }
     return size;
   }
   @java.lang.Override
@@ -540,6 +645,7 @@ private static final long serialVersionUID = 0L;
         .equals(other.getIdsList())) return false;
     if (!getOrganizationId()
         .equals(other.getOrganizationId())) return false;
+    if (!statuses_.equals(other.statuses_)) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -573,6 +679,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + ORGANIZATION_ID_FIELD_NUMBER;
     hash = (53 * hash) + getOrganizationId().hashCode();
+    if (getStatusesCount() > 0) {
+      hash = (37 * hash) + STATUSES_FIELD_NUMBER;
+      hash = (53 * hash) + statuses_.hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -719,6 +829,7 @@ private static final long serialVersionUID = 0L;
       ids_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
       organizationId_ = "";
+      statuses_ = emptyIntList();
       return this;
     }
 
@@ -781,6 +892,10 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000100) != 0)) {
         result.organizationId_ = organizationId_;
       }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        statuses_.makeImmutable();
+        result.statuses_ = statuses_;
+      }
     }
 
     @java.lang.Override
@@ -842,6 +957,17 @@ private static final long serialVersionUID = 0L;
       if (!other.getOrganizationId().isEmpty()) {
         organizationId_ = other.organizationId_;
         bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      if (!other.statuses_.isEmpty()) {
+        if (statuses_.isEmpty()) {
+          statuses_ = other.statuses_;
+          statuses_.makeImmutable();
+          bitField0_ |= 0x00000200;
+        } else {
+          ensureStatusesIsMutable();
+          statuses_.addAll(other.statuses_);
+        }
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -913,6 +1039,22 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 74
+            case 80: {
+              int tmpRaw = input.readEnum();
+              ensureStatusesIsMutable();
+              statuses_.addInt(tmpRaw);
+              break;
+            } // case 80
+            case 82: {
+              int length = input.readRawVarint32();
+              int limit = input.pushLimit(length);
+              ensureStatusesIsMutable();
+              while (input.getBytesUntilLimit() > 0) {
+                statuses_.addInt(input.readEnum());
+              }
+              input.popLimit(limit);
+              break;
+            } // case 82
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1756,6 +1898,204 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       organizationId_ = value;
       bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Internal.IntList statuses_ = emptyIntList();
+    private void ensureStatusesIsMutable() {
+      if (!statuses_.isModifiable()) {
+        statuses_ = makeMutableCopy(statuses_);
+      }
+      bitField0_ |= 0x00000200;
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @return A list containing the statuses.
+     */
+    public java.util.List<com.roster.v1.UserStatus> getStatusesList() {
+      return new com.google.protobuf.Internal.IntListAdapter<
+          com.roster.v1.UserStatus>(statuses_, statuses_converter_);
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @return The count of statuses.
+     */
+    public int getStatusesCount() {
+      return statuses_.size();
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @param index The index of the element to return.
+     * @return The statuses at the given index.
+     */
+    public com.roster.v1.UserStatus getStatuses(int index) {
+      return statuses_converter_.convert(statuses_.getInt(index));
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @param index The index to set the value at.
+     * @param value The statuses to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setStatuses(
+        int index, com.roster.v1.UserStatus value) {
+      java.util.Objects.requireNonNull(value);
+      ensureStatusesIsMutable();
+      statuses_.setInt(index, value.getNumber());
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @param value The statuses to add.
+     * @return This builder for chaining.
+     */
+    public Builder addStatuses(com.roster.v1.UserStatus value) {
+      java.util.Objects.requireNonNull(value);
+      ensureStatusesIsMutable();
+      statuses_.addInt(value.getNumber());
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @param values The statuses to add.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder addAllStatuses(
+        java.lang.Iterable<? extends com.roster.v1.UserStatus> values) {
+      ensureStatusesIsMutable();
+      for (com.roster.v1.UserStatus value : values) {
+        statuses_.addInt(value.getNumber());
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStatuses() {
+      statuses_ = emptyIntList();
+      bitField0_ = (bitField0_ & ~0x00000200);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @return A list containing the enum numeric values on the wire for statuses.
+     */
+    public java.util.List<java.lang.Integer>
+    getStatusesValueList() {
+      statuses_.makeImmutable();
+      return statuses_;
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @param index The index of the value to return.
+     * @return The enum numeric value on the wire of statuses at the given index.
+     */
+    public int getStatusesValue(int index) {
+      return statuses_.getInt(index);
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @param index The index to set the value at.
+     * @param value The enum numeric value on the wire for statuses to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStatusesValue(
+        int index, int value) {
+      ensureStatusesIsMutable();
+      statuses_.setInt(index, value);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @param value The enum numeric value on the wire for statuses to add.
+     * @return This builder for chaining.
+     */
+    public Builder addStatusesValue(int value) {
+      ensureStatusesIsMutable();
+      statuses_.addInt(value);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+     * fewer users than asked for, and comes slower the more members with another status there are.
+     * </pre>
+     *
+     * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+     * @param values The enum numeric values on the wire for statuses to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllStatusesValue(
+        java.lang.Iterable<java.lang.Integer> values) {
+      ensureStatusesIsMutable();
+      for (int value : values) {
+        statuses_.addInt(value);
+      }
       onChanged();
       return this;
     }

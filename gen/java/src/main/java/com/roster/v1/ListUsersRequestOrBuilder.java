@@ -213,4 +213,58 @@ public interface ListUsersRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getOrganizationIdBytes();
+
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @return A list containing the statuses.
+   */
+  java.util.List<com.roster.v1.UserStatus> getStatusesList();
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @return The count of statuses.
+   */
+  int getStatusesCount();
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @param index The index of the element to return.
+   * @return The statuses at the given index.
+   */
+  com.roster.v1.UserStatus getStatuses(int index);
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @return A list containing the enum numeric values on the wire for statuses.
+   */
+  java.util.List<java.lang.Integer>
+  getStatusesValueList();
+  /**
+   * <pre>
+   * Only users with one of these statuses. At most 100. Empty: no filter. Together with `organization_id` a page may have
+   * fewer users than asked for, and comes slower the more members with another status there are.
+   * </pre>
+   *
+   * <code>repeated .roster.v1.UserStatus statuses = 10 [json_name = "statuses"];</code>
+   * @param index The index of the value to return.
+   * @return The enum numeric value on the wire of statuses at the given index.
+   */
+  int getStatusesValue(int index);
 }

@@ -327,6 +327,37 @@ private static final long serialVersionUID = 0L;
     return result == null ? com.roster.v1.ProvisionUserResponse.Outcome.UNRECOGNIZED : result;
   }
 
+  public static final int PASSWORD_REMOVED_FIELD_NUMBER = 4;
+  private boolean passwordRemoved_ = false;
+  /**
+   * <pre>
+   * The user's password was removed, because whoever set it had not shown that the address is theirs. End the sessions
+   * that it began. Not set also where a server of an older version gave the first answer to a repeated request.
+   * </pre>
+   *
+   * <code>bool password_removed = 4 [json_name = "passwordRemoved"];</code>
+   * @return The passwordRemoved.
+   */
+  @java.lang.Override
+  public boolean getPasswordRemoved() {
+    return passwordRemoved_;
+  }
+
+  public static final int IDENTITIES_REMOVED_FIELD_NUMBER = 5;
+  private int identitiesRemoved_ = 0;
+  /**
+   * <pre>
+   * How many of the user's other identities were removed, for the same reason. End the sessions that they began.
+   * </pre>
+   *
+   * <code>int32 identities_removed = 5 [json_name = "identitiesRemoved"];</code>
+   * @return The identitiesRemoved.
+   */
+  @java.lang.Override
+  public int getIdentitiesRemoved() {
+    return identitiesRemoved_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -350,6 +381,12 @@ private static final long serialVersionUID = 0L;
     if (outcome_ != com.roster.v1.ProvisionUserResponse.Outcome.OUTCOME_UNSPECIFIED.getNumber()) {
       output.writeEnum(3, outcome_);
     }
+    if (passwordRemoved_ != false) {
+      output.writeBool(4, passwordRemoved_);
+    }
+    if (identitiesRemoved_ != 0) {
+      output.writeInt32(5, identitiesRemoved_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -365,6 +402,14 @@ private static final long serialVersionUID = 0L;
     if (outcome_ != com.roster.v1.ProvisionUserResponse.Outcome.OUTCOME_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(3, outcome_);
+    }
+    if (passwordRemoved_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(4, passwordRemoved_);
+    }
+    if (identitiesRemoved_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(5, identitiesRemoved_);
     }
     return size;
   }
@@ -401,6 +446,10 @@ private static final long serialVersionUID = 0L;
           .equals(other.getOrganizationMembership())) return false;
     }
     if (outcome_ != other.outcome_) return false;
+    if (getPasswordRemoved()
+        != other.getPasswordRemoved()) return false;
+    if (getIdentitiesRemoved()
+        != other.getIdentitiesRemoved()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -422,6 +471,11 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + OUTCOME_FIELD_NUMBER;
     hash = (53 * hash) + outcome_;
+    hash = (37 * hash) + PASSWORD_REMOVED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getPasswordRemoved());
+    hash = (37 * hash) + IDENTITIES_REMOVED_FIELD_NUMBER;
+    hash = (53 * hash) + getIdentitiesRemoved();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -575,6 +629,8 @@ private static final long serialVersionUID = 0L;
         organizationMembershipBuilder_ = null;
       }
       outcome_ = 0;
+      passwordRemoved_ = false;
+      identitiesRemoved_ = 0;
       return this;
     }
 
@@ -624,6 +680,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.outcome_ = outcome_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.passwordRemoved_ = passwordRemoved_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.identitiesRemoved_ = identitiesRemoved_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -647,6 +709,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.outcome_ != 0) {
         setOutcomeValue(other.getOutcomeValue());
+      }
+      if (other.getPasswordRemoved() != false) {
+        setPasswordRemoved(other.getPasswordRemoved());
+      }
+      if (other.getIdentitiesRemoved() != 0) {
+        setIdentitiesRemoved(other.getIdentitiesRemoved());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -691,6 +759,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 24
+            case 32: {
+              passwordRemoved_ = input.readBool();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
+            case 40: {
+              identitiesRemoved_ = input.readInt32();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1086,6 +1164,97 @@ private static final long serialVersionUID = 0L;
     public Builder clearOutcome() {
       bitField0_ = (bitField0_ & ~0x00000004);
       outcome_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private boolean passwordRemoved_ ;
+    /**
+     * <pre>
+     * The user's password was removed, because whoever set it had not shown that the address is theirs. End the sessions
+     * that it began. Not set also where a server of an older version gave the first answer to a repeated request.
+     * </pre>
+     *
+     * <code>bool password_removed = 4 [json_name = "passwordRemoved"];</code>
+     * @return The passwordRemoved.
+     */
+    @java.lang.Override
+    public boolean getPasswordRemoved() {
+      return passwordRemoved_;
+    }
+    /**
+     * <pre>
+     * The user's password was removed, because whoever set it had not shown that the address is theirs. End the sessions
+     * that it began. Not set also where a server of an older version gave the first answer to a repeated request.
+     * </pre>
+     *
+     * <code>bool password_removed = 4 [json_name = "passwordRemoved"];</code>
+     * @param value The passwordRemoved to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPasswordRemoved(boolean value) {
+
+      passwordRemoved_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The user's password was removed, because whoever set it had not shown that the address is theirs. End the sessions
+     * that it began. Not set also where a server of an older version gave the first answer to a repeated request.
+     * </pre>
+     *
+     * <code>bool password_removed = 4 [json_name = "passwordRemoved"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPasswordRemoved() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      passwordRemoved_ = false;
+      onChanged();
+      return this;
+    }
+
+    private int identitiesRemoved_ ;
+    /**
+     * <pre>
+     * How many of the user's other identities were removed, for the same reason. End the sessions that they began.
+     * </pre>
+     *
+     * <code>int32 identities_removed = 5 [json_name = "identitiesRemoved"];</code>
+     * @return The identitiesRemoved.
+     */
+    @java.lang.Override
+    public int getIdentitiesRemoved() {
+      return identitiesRemoved_;
+    }
+    /**
+     * <pre>
+     * How many of the user's other identities were removed, for the same reason. End the sessions that they began.
+     * </pre>
+     *
+     * <code>int32 identities_removed = 5 [json_name = "identitiesRemoved"];</code>
+     * @param value The identitiesRemoved to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIdentitiesRemoved(int value) {
+
+      identitiesRemoved_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How many of the user's other identities were removed, for the same reason. End the sessions that they began.
+     * </pre>
+     *
+     * <code>int32 identities_removed = 5 [json_name = "identitiesRemoved"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearIdentitiesRemoved() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      identitiesRemoved_ = 0;
       onChanged();
       return this;
     }

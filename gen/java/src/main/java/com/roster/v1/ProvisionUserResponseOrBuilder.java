@@ -82,4 +82,25 @@ public interface ProvisionUserResponseOrBuilder extends
    * @return The outcome.
    */
   com.roster.v1.ProvisionUserResponse.Outcome getOutcome();
+
+  /**
+   * <pre>
+   * The user's password was removed, because whoever set it had not shown that the address is theirs. End the sessions
+   * that it began. Not set also where a server of an older version gave the first answer to a repeated request.
+   * </pre>
+   *
+   * <code>bool password_removed = 4 [json_name = "passwordRemoved"];</code>
+   * @return The passwordRemoved.
+   */
+  boolean getPasswordRemoved();
+
+  /**
+   * <pre>
+   * How many of the user's other identities were removed, for the same reason. End the sessions that they began.
+   * </pre>
+   *
+   * <code>int32 identities_removed = 5 [json_name = "identitiesRemoved"];</code>
+   * @return The identitiesRemoved.
+   */
+  int getIdentitiesRemoved();
 }

@@ -804,7 +804,8 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object password_ = "";
   /**
    * <pre>
-   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+   * it pass. Not together with `password_hash`.
    * </pre>
    *
    * <code>optional string password = 14 [json_name = "password"];</code>
@@ -816,7 +817,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+   * it pass. Not together with `password_hash`.
    * </pre>
    *
    * <code>optional string password = 14 [json_name = "password"];</code>
@@ -837,7 +839,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+   * it pass. Not together with `password_hash`.
    * </pre>
    *
    * <code>optional string password = 14 [json_name = "password"];</code>
@@ -862,7 +865,7 @@ java.lang.String defaultValue) {
   private com.roster.v1.PasswordHash passwordHash_;
   /**
    * <pre>
-   * Hash of the new password, as in `CreateUserRequest`.
+   * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -874,7 +877,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Hash of the new password, as in `CreateUserRequest`.
+   * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -886,7 +889,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Hash of the new password, as in `CreateUserRequest`.
+   * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -894,6 +897,22 @@ java.lang.String defaultValue) {
   @java.lang.Override
   public com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder() {
     return passwordHash_ == null ? com.roster.v1.PasswordHash.getDefaultInstance() : passwordHash_;
+  }
+
+  public static final int REMOVE_PASSWORD_FIELD_NUMBER = 16;
+  private boolean removePassword_ = false;
+  /**
+   * <pre>
+   * Removes the password: the user then signs in through `ProvisionUser` only, until a new one is set. Without a password,
+   * nothing changes. Not together with `password` or `password_hash`. Not set: false.
+   * </pre>
+   *
+   * <code>bool remove_password = 16 [json_name = "removePassword"];</code>
+   * @return The removePassword.
+   */
+  @java.lang.Override
+  public boolean getRemovePassword() {
+    return removePassword_;
   }
 
   public static final int CLEAR_METADATA_FIELD_NUMBER = 17;
@@ -973,6 +992,9 @@ java.lang.String defaultValue) {
     if (((bitField0_ & 0x00000400) != 0)) {
       output.writeMessage(15, getPasswordHash());
     }
+    if (removePassword_ != false) {
+      output.writeBool(16, removePassword_);
+    }
     if (clearMetadata_ != false) {
       output.writeBool(17, clearMetadata_);
     }
@@ -1039,6 +1061,10 @@ java.lang.String defaultValue) {
     if (((bitField0_ & 0x00000400) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(15, getPasswordHash());
+    }
+    if (removePassword_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(16, removePassword_);
     }
     if (clearMetadata_ != false) {
       size += com.google.protobuf.CodedOutputStream
@@ -1131,6 +1157,8 @@ java.lang.String defaultValue) {
       if (!getPasswordHash()
           .equals(other.getPasswordHash())) return false;
     }
+    if (getRemovePassword()
+        != other.getRemovePassword()) return false;
     if (getClearMetadata()
         != other.getClearMetadata()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
@@ -1202,6 +1230,9 @@ java.lang.String defaultValue) {
       hash = (37 * hash) + PASSWORD_HASH_FIELD_NUMBER;
       hash = (53 * hash) + getPasswordHash().hashCode();
     }
+    hash = (37 * hash) + REMOVE_PASSWORD_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getRemovePassword());
     hash = (37 * hash) + CLEAR_METADATA_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getClearMetadata());
@@ -1389,6 +1420,7 @@ java.lang.String defaultValue) {
         passwordHashBuilder_.dispose();
         passwordHashBuilder_ = null;
       }
+      removePassword_ = false;
       clearMetadata_ = false;
       return this;
     }
@@ -1485,6 +1517,9 @@ java.lang.String defaultValue) {
         to_bitField0_ |= 0x00000400;
       }
       if (((from_bitField0_ & 0x00008000) != 0)) {
+        result.removePassword_ = removePassword_;
+      }
+      if (((from_bitField0_ & 0x00010000) != 0)) {
         result.clearMetadata_ = clearMetadata_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1573,6 +1608,9 @@ java.lang.String defaultValue) {
       }
       if (other.hasPasswordHash()) {
         mergePasswordHash(other.getPasswordHash());
+      }
+      if (other.getRemovePassword() != false) {
+        setRemovePassword(other.getRemovePassword());
       }
       if (other.getClearMetadata() != false) {
         setClearMetadata(other.getClearMetadata());
@@ -1682,9 +1720,14 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00004000;
               break;
             } // case 122
+            case 128: {
+              removePassword_ = input.readBool();
+              bitField0_ |= 0x00008000;
+              break;
+            } // case 128
             case 136: {
               clearMetadata_ = input.readBool();
-              bitField0_ |= 0x00008000;
+              bitField0_ |= 0x00010000;
               break;
             } // case 136
             default: {
@@ -3051,7 +3094,8 @@ java.lang.String defaultValue) {
     private java.lang.Object password_ = "";
     /**
      * <pre>
-     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+     * it pass. Not together with `password_hash`.
      * </pre>
      *
      * <code>optional string password = 14 [json_name = "password"];</code>
@@ -3062,7 +3106,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+     * it pass. Not together with `password_hash`.
      * </pre>
      *
      * <code>optional string password = 14 [json_name = "password"];</code>
@@ -3082,7 +3127,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+     * it pass. Not together with `password_hash`.
      * </pre>
      *
      * <code>optional string password = 14 [json_name = "password"];</code>
@@ -3103,7 +3149,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+     * it pass. Not together with `password_hash`.
      * </pre>
      *
      * <code>optional string password = 14 [json_name = "password"];</code>
@@ -3120,7 +3167,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+     * it pass. Not together with `password_hash`.
      * </pre>
      *
      * <code>optional string password = 14 [json_name = "password"];</code>
@@ -3134,7 +3182,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+     * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+     * it pass. Not together with `password_hash`.
      * </pre>
      *
      * <code>optional string password = 14 [json_name = "password"];</code>
@@ -3156,7 +3205,7 @@ java.lang.String defaultValue) {
         com.roster.v1.PasswordHash, com.roster.v1.PasswordHash.Builder, com.roster.v1.PasswordHashOrBuilder> passwordHashBuilder_;
     /**
      * <pre>
-     * Hash of the new password, as in `CreateUserRequest`.
+     * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -3167,7 +3216,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the new password, as in `CreateUserRequest`.
+     * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -3182,7 +3231,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the new password, as in `CreateUserRequest`.
+     * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -3200,7 +3249,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the new password, as in `CreateUserRequest`.
+     * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -3218,7 +3267,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the new password, as in `CreateUserRequest`.
+     * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -3243,7 +3292,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the new password, as in `CreateUserRequest`.
+     * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -3260,7 +3309,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the new password, as in `CreateUserRequest`.
+     * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -3272,7 +3321,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the new password, as in `CreateUserRequest`.
+     * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -3287,7 +3336,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Hash of the new password, as in `CreateUserRequest`.
+     * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
      * </pre>
      *
      * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -3304,6 +3353,53 @@ java.lang.String defaultValue) {
         passwordHash_ = null;
       }
       return passwordHashBuilder_;
+    }
+
+    private boolean removePassword_ ;
+    /**
+     * <pre>
+     * Removes the password: the user then signs in through `ProvisionUser` only, until a new one is set. Without a password,
+     * nothing changes. Not together with `password` or `password_hash`. Not set: false.
+     * </pre>
+     *
+     * <code>bool remove_password = 16 [json_name = "removePassword"];</code>
+     * @return The removePassword.
+     */
+    @java.lang.Override
+    public boolean getRemovePassword() {
+      return removePassword_;
+    }
+    /**
+     * <pre>
+     * Removes the password: the user then signs in through `ProvisionUser` only, until a new one is set. Without a password,
+     * nothing changes. Not together with `password` or `password_hash`. Not set: false.
+     * </pre>
+     *
+     * <code>bool remove_password = 16 [json_name = "removePassword"];</code>
+     * @param value The removePassword to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRemovePassword(boolean value) {
+
+      removePassword_ = value;
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Removes the password: the user then signs in through `ProvisionUser` only, until a new one is set. Without a password,
+     * nothing changes. Not together with `password` or `password_hash`. Not set: false.
+     * </pre>
+     *
+     * <code>bool remove_password = 16 [json_name = "removePassword"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRemovePassword() {
+      bitField0_ = (bitField0_ & ~0x00008000);
+      removePassword_ = false;
+      onChanged();
+      return this;
     }
 
     private boolean clearMetadata_ ;
@@ -3331,7 +3427,7 @@ java.lang.String defaultValue) {
     public Builder setClearMetadata(boolean value) {
 
       clearMetadata_ = value;
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }
@@ -3344,7 +3440,7 @@ java.lang.String defaultValue) {
      * @return This builder for chaining.
      */
     public Builder clearClearMetadata() {
-      bitField0_ = (bitField0_ & ~0x00008000);
+      bitField0_ = (bitField0_ & ~0x00010000);
       clearMetadata_ = false;
       onChanged();
       return this;

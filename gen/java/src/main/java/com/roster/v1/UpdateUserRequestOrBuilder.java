@@ -400,7 +400,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+   * it pass. Not together with `password_hash`.
    * </pre>
    *
    * <code>optional string password = 14 [json_name = "password"];</code>
@@ -409,7 +410,8 @@ java.lang.String defaultValue);
   boolean hasPassword();
   /**
    * <pre>
-   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+   * it pass. Not together with `password_hash`.
    * </pre>
    *
    * <code>optional string password = 14 [json_name = "password"];</code>
@@ -418,7 +420,8 @@ java.lang.String defaultValue);
   java.lang.String getPassword();
   /**
    * <pre>
-   * New password, as in `CreateUserRequest`. Not together with `password_hash`.
+   * New password, as in `CreateUserRequest`. One that is the user's already changes nothing, if the rules for passwords let
+   * it pass. Not together with `password_hash`.
    * </pre>
    *
    * <code>optional string password = 14 [json_name = "password"];</code>
@@ -429,7 +432,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Hash of the new password, as in `CreateUserRequest`.
+   * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -438,7 +441,7 @@ java.lang.String defaultValue);
   boolean hasPasswordHash();
   /**
    * <pre>
-   * Hash of the new password, as in `CreateUserRequest`.
+   * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
@@ -447,12 +450,23 @@ java.lang.String defaultValue);
   com.roster.v1.PasswordHash getPasswordHash();
   /**
    * <pre>
-   * Hash of the new password, as in `CreateUserRequest`.
+   * Hash of the new password, as in `CreateUserRequest`. One that is stored already changes nothing.
    * </pre>
    *
    * <code>.roster.v1.PasswordHash password_hash = 15 [json_name = "passwordHash"];</code>
    */
   com.roster.v1.PasswordHashOrBuilder getPasswordHashOrBuilder();
+
+  /**
+   * <pre>
+   * Removes the password: the user then signs in through `ProvisionUser` only, until a new one is set. Without a password,
+   * nothing changes. Not together with `password` or `password_hash`. Not set: false.
+   * </pre>
+   *
+   * <code>bool remove_password = 16 [json_name = "removePassword"];</code>
+   * @return The removePassword.
+   */
+  boolean getRemovePassword();
 
   /**
    * <pre>

@@ -42,6 +42,7 @@ private static final long serialVersionUID = 0L;
     profilePictureUrl_ = "";
     externalId_ = "";
     locale_ = "";
+    status_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -660,8 +661,9 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp lastSignInAt_;
   /**
    * <pre>
-   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-   * the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+   * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+   * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -673,8 +675,9 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-   * the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+   * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+   * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -686,8 +689,9 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-   * the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+   * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+   * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -739,7 +743,7 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp updatedAt_;
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
    * brought `created_at`.
    * </pre>
    *
@@ -752,7 +756,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
    * brought `created_at`.
    * </pre>
    *
@@ -765,7 +769,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
    * brought `created_at`.
    * </pre>
    *
@@ -780,8 +784,9 @@ java.lang.String defaultValue) {
   private long revision_ = 0L;
   /**
    * <pre>
-   * 1 when created, then one more with every committed change. Of two copies of the same user, the one with the higher
-   * revision is the newer.
+   * 1 when created, then one more with every committed change of the user or of the password. Of two copies of the same
+   * user, the one with the higher revision is the newer; of two with the same revision, the one with the later
+   * `last_sign_in_at`.
    * </pre>
    *
    * <code>int64 revision = 14 [json_name = "revision"];</code>
@@ -790,6 +795,34 @@ java.lang.String defaultValue) {
   @java.lang.Override
   public long getRevision() {
     return revision_;
+  }
+
+  public static final int STATUS_FIELD_NUMBER = 15;
+  private int status_ = 0;
+  /**
+   * <pre>
+   * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+   * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+   * </pre>
+   *
+   * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+   * @return The enum numeric value on the wire for status.
+   */
+  @java.lang.Override public int getStatusValue() {
+    return status_;
+  }
+  /**
+   * <pre>
+   * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+   * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+   * </pre>
+   *
+   * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+   * @return The status.
+   */
+  @java.lang.Override public com.roster.v1.UserStatus getStatus() {
+    com.roster.v1.UserStatus result = com.roster.v1.UserStatus.forNumber(status_);
+    return result == null ? com.roster.v1.UserStatus.UNRECOGNIZED : result;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -851,6 +884,9 @@ java.lang.String defaultValue) {
     if (revision_ != 0L) {
       output.writeInt64(14, revision_);
     }
+    if (status_ != com.roster.v1.UserStatus.USER_STATUS_UNSPECIFIED.getNumber()) {
+      output.writeEnum(15, status_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -908,6 +944,10 @@ java.lang.String defaultValue) {
     if (revision_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(14, revision_);
+    }
+    if (status_ != com.roster.v1.UserStatus.USER_STATUS_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(15, status_);
     }
     return size;
   }
@@ -988,6 +1028,7 @@ java.lang.String defaultValue) {
     }
     if (getRevision()
         != other.getRevision()) return false;
+    if (status_ != other.status_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1049,6 +1090,8 @@ java.lang.String defaultValue) {
     hash = (37 * hash) + REVISION_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getRevision());
+    hash = (37 * hash) + STATUS_FIELD_NUMBER;
+    hash = (53 * hash) + status_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1242,6 +1285,7 @@ java.lang.String defaultValue) {
         updatedAtBuilder_ = null;
       }
       revision_ = 0L;
+      status_ = 0;
       return this;
     }
 
@@ -1334,6 +1378,9 @@ java.lang.String defaultValue) {
       if (((from_bitField0_ & 0x00002000) != 0)) {
         result.revision_ = revision_;
       }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.status_ = status_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1406,6 +1453,9 @@ java.lang.String defaultValue) {
       }
       if (other.getRevision() != 0L) {
         setRevision(other.getRevision());
+      }
+      if (other.status_ != 0) {
+        setStatusValue(other.getStatusValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1511,6 +1561,11 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00002000;
               break;
             } // case 112
+            case 120: {
+              status_ = input.readEnum();
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 120
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2583,8 +2638,9 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lastSignInAtBuilder_;
     /**
      * <pre>
-     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-     * the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+     * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+     * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2595,8 +2651,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-     * the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+     * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+     * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2611,8 +2668,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-     * the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+     * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+     * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2630,8 +2688,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-     * the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+     * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+     * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2649,8 +2708,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-     * the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+     * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+     * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2675,8 +2735,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-     * the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+     * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+     * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2693,8 +2754,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-     * the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+     * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+     * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2706,8 +2768,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-     * the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+     * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+     * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2722,8 +2785,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-     * the first sign-in.
+     * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+     * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+     * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
      * </pre>
      *
      * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -2902,7 +2966,7 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> updatedAtBuilder_;
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
      * brought `created_at`.
      * </pre>
      *
@@ -2914,7 +2978,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
      * brought `created_at`.
      * </pre>
      *
@@ -2930,7 +2994,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
      * brought `created_at`.
      * </pre>
      *
@@ -2949,7 +3013,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
      * brought `created_at`.
      * </pre>
      *
@@ -2968,7 +3032,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
      * brought `created_at`.
      * </pre>
      *
@@ -2994,7 +3058,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
      * brought `created_at`.
      * </pre>
      *
@@ -3012,7 +3076,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
      * brought `created_at`.
      * </pre>
      *
@@ -3025,7 +3089,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
      * brought `created_at`.
      * </pre>
      *
@@ -3041,7 +3105,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
      * brought `created_at`.
      * </pre>
      *
@@ -3064,8 +3128,9 @@ java.lang.String defaultValue) {
     private long revision_ ;
     /**
      * <pre>
-     * 1 when created, then one more with every committed change. Of two copies of the same user, the one with the higher
-     * revision is the newer.
+     * 1 when created, then one more with every committed change of the user or of the password. Of two copies of the same
+     * user, the one with the higher revision is the newer; of two with the same revision, the one with the later
+     * `last_sign_in_at`.
      * </pre>
      *
      * <code>int64 revision = 14 [json_name = "revision"];</code>
@@ -3077,8 +3142,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * 1 when created, then one more with every committed change. Of two copies of the same user, the one with the higher
-     * revision is the newer.
+     * 1 when created, then one more with every committed change of the user or of the password. Of two copies of the same
+     * user, the one with the higher revision is the newer; of two with the same revision, the one with the later
+     * `last_sign_in_at`.
      * </pre>
      *
      * <code>int64 revision = 14 [json_name = "revision"];</code>
@@ -3094,8 +3160,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * 1 when created, then one more with every committed change. Of two copies of the same user, the one with the higher
-     * revision is the newer.
+     * 1 when created, then one more with every committed change of the user or of the password. Of two copies of the same
+     * user, the one with the higher revision is the newer; of two with the same revision, the one with the later
+     * `last_sign_in_at`.
      * </pre>
      *
      * <code>int64 revision = 14 [json_name = "revision"];</code>
@@ -3104,6 +3171,83 @@ java.lang.String defaultValue) {
     public Builder clearRevision() {
       bitField0_ = (bitField0_ & ~0x00002000);
       revision_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private int status_ = 0;
+    /**
+     * <pre>
+     * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+     * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @return The enum numeric value on the wire for status.
+     */
+    @java.lang.Override public int getStatusValue() {
+      return status_;
+    }
+    /**
+     * <pre>
+     * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+     * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @param value The enum numeric value on the wire for status to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStatusValue(int value) {
+      status_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+     * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @return The status.
+     */
+    @java.lang.Override
+    public com.roster.v1.UserStatus getStatus() {
+      com.roster.v1.UserStatus result = com.roster.v1.UserStatus.forNumber(status_);
+      return result == null ? com.roster.v1.UserStatus.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+     * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @param value The status to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setStatus(com.roster.v1.UserStatus value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00004000;
+      status_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+     * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+     * </pre>
+     *
+     * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStatus() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      status_ = 0;
       onChanged();
       return this;
     }

@@ -314,8 +314,9 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-   * the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+   * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+   * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -324,8 +325,9 @@ java.lang.String defaultValue);
   boolean hasLastSignInAt();
   /**
    * <pre>
-   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-   * the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+   * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+   * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -334,8 +336,9 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getLastSignInAt();
   /**
    * <pre>
-   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these only. Absent before
-   * the first sign-in.
+   * When the user last signed in, with a password or through `UserService.ProvisionUser`. Set by these, and for a new user
+   * by an import; never goes back. A sign-in is no change of the user: `revision` and `updated_at` stay, and the event that
+   * tells it is the `authentication.*` one of the sign-in. Absent before the first sign-in.
    * </pre>
    *
    * <code>optional .google.protobuf.Timestamp last_sign_in_at = 11 [json_name = "lastSignInAt"];</code>
@@ -371,7 +374,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
    * brought `created_at`.
    * </pre>
    *
@@ -381,7 +384,7 @@ java.lang.String defaultValue);
   boolean hasUpdatedAt();
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
    * brought `created_at`.
    * </pre>
    *
@@ -391,7 +394,7 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getUpdatedAt();
   /**
    * <pre>
-   * When a property of the user last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
    * brought `created_at`.
    * </pre>
    *
@@ -401,12 +404,34 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * 1 when created, then one more with every committed change. Of two copies of the same user, the one with the higher
-   * revision is the newer.
+   * 1 when created, then one more with every committed change of the user or of the password. Of two copies of the same
+   * user, the one with the higher revision is the newer; of two with the same revision, the one with the later
+   * `last_sign_in_at`.
    * </pre>
    *
    * <code>int64 revision = 14 [json_name = "revision"];</code>
    * @return The revision.
    */
   long getRevision();
+
+  /**
+   * <pre>
+   * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+   * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+   * </pre>
+   *
+   * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+   * @return The enum numeric value on the wire for status.
+   */
+  int getStatusValue();
+  /**
+   * <pre>
+   * Whether the user may sign in. Active when created, unless an import says otherwise. Changed by
+   * `UserService.DeactivateUser`, `UserService.ReactivateUser` and imports.
+   * </pre>
+   *
+   * <code>.roster.v1.UserStatus status = 15 [json_name = "status"];</code>
+   * @return The status.
+   */
+  com.roster.v1.UserStatus getStatus();
 }

@@ -46,7 +46,7 @@ public final class UserProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\024roster/v1/user.proto\022\troster.v1\032\037googl" +
-      "e/protobuf/timestamp.proto\"\351\005\n\004User\022\016\n\002i" +
+      "e/protobuf/timestamp.proto\"\230\006\n\004User\022\016\n\002i" +
       "d\030\001 \001(\tR\002id\022\024\n\005email\030\002 \001(\tR\005email\022%\n\016ema" +
       "il_verified\030\003 \001(\010R\remailVerified\022\"\n\nfirs" +
       "t_name\030\004 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlast_nam" +
@@ -61,13 +61,17 @@ public final class UserProto extends com.google.protobuf.GeneratedFile {
       ".google.protobuf.TimestampR\tcreatedAt\0229\n" +
       "\nupdated_at\030\r \001(\0132\032.google.protobuf.Time" +
       "stampR\tupdatedAt\022\032\n\010revision\030\016 \001(\003R\010revi" +
-      "sion\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022" +
-      "\024\n\005value\030\002 \001(\tR\005value:\0028\001B\r\n\013_first_name" +
-      "B\014\n\n_last_nameB\007\n\005_nameB\026\n\024_profile_pict" +
-      "ure_urlB\016\n\014_external_idB\t\n\007_localeB\022\n\020_l" +
-      "ast_sign_in_atB_\n\rcom.roster.v1B\tUserPro" +
-      "toP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Ros" +
-      "ter\\V1\\GPBMetadata\352\002\nRoster::V1b\006proto3"
+      "sion\022-\n\006status\030\017 \001(\0162\025.roster.v1.UserSta" +
+      "tusR\006status\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(" +
+      "\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\r\n\013_fir" +
+      "st_nameB\014\n\n_last_nameB\007\n\005_nameB\026\n\024_profi" +
+      "le_picture_urlB\016\n\014_external_idB\t\n\007_local" +
+      "eB\022\n\020_last_sign_in_at*[\n\nUserStatus\022\033\n\027U" +
+      "SER_STATUS_UNSPECIFIED\020\000\022\026\n\022USER_STATUS_" +
+      "ACTIVE\020\001\022\030\n\024USER_STATUS_INACTIVE\020\002B_\n\rco" +
+      "m.roster.v1B\tUserProtoP\001\242\002\003RXX\252\002\tRoster." +
+      "V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002" +
+      "\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -79,7 +83,7 @@ public final class UserProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_User_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_User_descriptor,
-        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "Locale", "LastSignInAt", "CreatedAt", "UpdatedAt", "Revision", });
+        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "Locale", "LastSignInAt", "CreatedAt", "UpdatedAt", "Revision", "Status", });
     internal_static_roster_v1_User_MetadataEntry_descriptor =
       internal_static_roster_v1_User_descriptor.getNestedType(0);
     internal_static_roster_v1_User_MetadataEntry_fieldAccessorTable = new

@@ -272,6 +272,68 @@ public final class UserServiceGrpc {
     return getDeleteUserMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.DeactivateUserRequest,
+      com.roster.v1.DeactivateUserResponse> getDeactivateUserMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeactivateUser",
+      requestType = com.roster.v1.DeactivateUserRequest.class,
+      responseType = com.roster.v1.DeactivateUserResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.DeactivateUserRequest,
+      com.roster.v1.DeactivateUserResponse> getDeactivateUserMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.DeactivateUserRequest, com.roster.v1.DeactivateUserResponse> getDeactivateUserMethod;
+    if ((getDeactivateUserMethod = UserServiceGrpc.getDeactivateUserMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getDeactivateUserMethod = UserServiceGrpc.getDeactivateUserMethod) == null) {
+          UserServiceGrpc.getDeactivateUserMethod = getDeactivateUserMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.DeactivateUserRequest, com.roster.v1.DeactivateUserResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeactivateUser"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.DeactivateUserRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.DeactivateUserResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("DeactivateUser"))
+              .build();
+        }
+      }
+    }
+    return getDeactivateUserMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<com.roster.v1.ReactivateUserRequest,
+      com.roster.v1.ReactivateUserResponse> getReactivateUserMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReactivateUser",
+      requestType = com.roster.v1.ReactivateUserRequest.class,
+      responseType = com.roster.v1.ReactivateUserResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.roster.v1.ReactivateUserRequest,
+      com.roster.v1.ReactivateUserResponse> getReactivateUserMethod() {
+    io.grpc.MethodDescriptor<com.roster.v1.ReactivateUserRequest, com.roster.v1.ReactivateUserResponse> getReactivateUserMethod;
+    if ((getReactivateUserMethod = UserServiceGrpc.getReactivateUserMethod) == null) {
+      synchronized (UserServiceGrpc.class) {
+        if ((getReactivateUserMethod = UserServiceGrpc.getReactivateUserMethod) == null) {
+          UserServiceGrpc.getReactivateUserMethod = getReactivateUserMethod =
+              io.grpc.MethodDescriptor.<com.roster.v1.ReactivateUserRequest, com.roster.v1.ReactivateUserResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReactivateUser"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ReactivateUserRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.roster.v1.ReactivateUserResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UserServiceMethodDescriptorSupplier("ReactivateUser"))
+              .build();
+        }
+      }
+    }
+    return getReactivateUserMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<com.roster.v1.ImportUsersRequest,
       com.roster.v1.ImportUsersResponse> getImportUsersMethod;
 
@@ -661,7 +723,10 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+     * compared before all else, also then.
+     * A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+     * fields when these change too.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
      * `REVISION_MISMATCH`.
      * </pre>
@@ -681,6 +746,33 @@ public final class UserServiceGrpc {
     default void deleteUser(com.roster.v1.DeleteUserRequest request,
         io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteUserMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+     * FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+     * there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+     * Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+     * nobody out for sure.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    default void deactivateUser(com.roster.v1.DeactivateUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.DeactivateUserResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeactivateUserMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+     * `user.updated`.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    default void reactivateUser(com.roster.v1.ReactivateUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ReactivateUserResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReactivateUserMethod(), responseObserver);
     }
 
     /**
@@ -709,8 +801,9 @@ public final class UserServiceGrpc {
      * when there is no user.
      * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
      * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-     * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-     * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+     * that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+     * tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+     * meanwhile has an event `user.password_changed`, and the hash of before or after.
      * </pre>
      */
     default void exportUsers(com.roster.v1.ExportUsersRequest request,
@@ -738,10 +831,12 @@ public final class UserServiceGrpc {
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+     * nothing changes.
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-     * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
      * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
      * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
@@ -926,7 +1021,10 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+     * compared before all else, also then.
+     * A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+     * fields when these change too.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
      * `REVISION_MISMATCH`.
      * </pre>
@@ -948,6 +1046,35 @@ public final class UserServiceGrpc {
         io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getDeleteUserMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+     * FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+     * there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+     * Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+     * nobody out for sure.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public void deactivateUser(com.roster.v1.DeactivateUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.DeactivateUserResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeactivateUserMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+     * `user.updated`.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public void reactivateUser(com.roster.v1.ReactivateUserRequest request,
+        io.grpc.stub.StreamObserver<com.roster.v1.ReactivateUserResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReactivateUserMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -977,8 +1104,9 @@ public final class UserServiceGrpc {
      * when there is no user.
      * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
      * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-     * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-     * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+     * that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+     * tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+     * meanwhile has an event `user.password_changed`, and the hash of before or after.
      * </pre>
      */
     public void exportUsers(com.roster.v1.ExportUsersRequest request,
@@ -1007,10 +1135,12 @@ public final class UserServiceGrpc {
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+     * nothing changes.
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-     * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
      * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
      * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
@@ -1179,7 +1309,10 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+     * compared before all else, also then.
+     * A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+     * fields when these change too.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
      * `REVISION_MISMATCH`.
      * </pre>
@@ -1199,6 +1332,33 @@ public final class UserServiceGrpc {
     public com.roster.v1.DeleteUserResponse deleteUser(com.roster.v1.DeleteUserRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getDeleteUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+     * FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+     * there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+     * Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+     * nobody out for sure.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public com.roster.v1.DeactivateUserResponse deactivateUser(com.roster.v1.DeactivateUserRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeactivateUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+     * `user.updated`.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public com.roster.v1.ReactivateUserResponse reactivateUser(com.roster.v1.ReactivateUserRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReactivateUserMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1229,8 +1389,9 @@ public final class UserServiceGrpc {
      * when there is no user.
      * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
      * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-     * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-     * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+     * that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+     * tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+     * meanwhile has an event `user.password_changed`, and the hash of before or after.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -1260,10 +1421,12 @@ public final class UserServiceGrpc {
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+     * nothing changes.
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-     * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
      * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
      * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
@@ -1427,7 +1590,10 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+     * compared before all else, also then.
+     * A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+     * fields when these change too.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
      * `REVISION_MISMATCH`.
      * </pre>
@@ -1451,13 +1617,41 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
+     * Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+     * FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+     * there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+     * Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+     * nobody out for sure.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public com.roster.v1.DeactivateUserResponse deactivateUser(com.roster.v1.DeactivateUserRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeactivateUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+     * `user.updated`.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public com.roster.v1.ReactivateUserResponse reactivateUser(com.roster.v1.ReactivateUserRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReactivateUserMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Streams every user with the hash of its password, as rows that `ImportUsers` takes, in the order of their ids. The
      * server reads from the database only as fast as the client reads from the stream. The first message always comes, even
      * when there is no user.
      * Rows show their users as they were at some time during the call, never before the first message's `cursor`. To make
      * the copy complete, apply the events behind the cursor in their order: each says what its user was from then on, so
-     * that the last one of a user is right whatever its row says, and a user without an event is as the row says. Events
-     * carry no passwords: a user whose password changes meanwhile has an event, and the hash of before or after.
+     * that the last one of a user is right whatever its row says, and a user without an event is as the row says; a sign-in
+     * tells `last_sign_in_at` in its `authentication.*` event. Events carry no passwords: a user whose password changes
+     * meanwhile has an event `user.password_changed`, and the hash of before or after.
      * </pre>
      */
     public java.util.Iterator<com.roster.v1.ExportUsersResponse> exportUsers(
@@ -1486,10 +1680,12 @@ public final class UserServiceGrpc {
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+     * nothing changes.
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-     * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
      * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
      * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
@@ -1643,7 +1839,10 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Changes a user: what is present in the request changes, what is absent stays. Two concurrent updates of different
-     * fields both survive. A call that changes nothing writes nothing and returns the user as it is.
+     * fields both survive. A call that changes nothing writes nothing and returns the user as it is; `expected_revision` is
+     * compared before all else, also then.
+     * A password that is set, replaced or removed has an event `user.password_changed`, behind the `user.updated` of the
+     * fields when these change too.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ALREADY_EXISTS `EMAIL_NOT_AVAILABLE` or `EXTERNAL_ID_ALREADY_USED`; ABORTED
      * `REVISION_MISMATCH`.
      * </pre>
@@ -1669,6 +1868,35 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
+     * Keeps a user from signing in: `AuthenticateWithPassword`, `VerifyPassword` and `ProvisionUser` fail with
+     * FAILED_PRECONDITION `USER_INACTIVE`. Everything that belongs to the user stays. Roster keeps no sessions: end those that
+     * there are. A user who is inactive already is returned as it is; else the event is `user.updated`.
+     * Servers of a version without `status` let an inactive user sign in: while such servers run beside newer ones, this keeps
+     * nobody out for sure.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.DeactivateUserResponse> deactivateUser(
+        com.roster.v1.DeactivateUserRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeactivateUserMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lets an inactive user sign in again. A user who is active already is returned as it is; else the event is
+     * `user.updated`.
+     * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.ReactivateUserResponse> reactivateUser(
+        com.roster.v1.ReactivateUserRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReactivateUserMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Signs in a user whom an identity provider has authenticated for an organization, and makes what is missing: the user,
      * the identity, the membership. For the service that has checked the provider's assertion; what it passes on is taken as
      * what the provider said, and the email is trusted only as stated here. All in one transaction.
@@ -1687,10 +1915,12 @@ public final class UserServiceGrpc {
      * Anyone else is refused with FAILED_PRECONDITION, and nothing changes: `EMAIL_NOT_VERIFIED` when the user with this
      * email has a membership in the organization and `email_verified` is false, else `DOMAIN_NOT_VERIFIED`. Emails are
      * compared as `User.email` states, domains as `OrganizationDomain.domain` does.
+     * A user found so who is inactive is refused before any look at the membership: FAILED_PRECONDITION `USER_INACTIVE`, and
+     * nothing changes.
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
-     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set. The email of a user who
-     * exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
      * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
      * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
@@ -1762,14 +1992,16 @@ public final class UserServiceGrpc {
   private static final int METHODID_CREATE_USER = 5;
   private static final int METHODID_UPDATE_USER = 6;
   private static final int METHODID_DELETE_USER = 7;
-  private static final int METHODID_EXPORT_USERS = 8;
-  private static final int METHODID_PROVISION_USER = 9;
-  private static final int METHODID_LIST_IDENTITIES = 10;
-  private static final int METHODID_DELETE_IDENTITY = 11;
-  private static final int METHODID_GET_USER_BY_IDENTITY = 12;
-  private static final int METHODID_LIST_CONNECTION_IDENTITIES = 13;
-  private static final int METHODID_DELETE_CONNECTION_IDENTITIES = 14;
-  private static final int METHODID_IMPORT_USERS = 15;
+  private static final int METHODID_DEACTIVATE_USER = 8;
+  private static final int METHODID_REACTIVATE_USER = 9;
+  private static final int METHODID_EXPORT_USERS = 10;
+  private static final int METHODID_PROVISION_USER = 11;
+  private static final int METHODID_LIST_IDENTITIES = 12;
+  private static final int METHODID_DELETE_IDENTITY = 13;
+  private static final int METHODID_GET_USER_BY_IDENTITY = 14;
+  private static final int METHODID_LIST_CONNECTION_IDENTITIES = 15;
+  private static final int METHODID_DELETE_CONNECTION_IDENTITIES = 16;
+  private static final int METHODID_IMPORT_USERS = 17;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1819,6 +2051,14 @@ public final class UserServiceGrpc {
         case METHODID_DELETE_USER:
           serviceImpl.deleteUser((com.roster.v1.DeleteUserRequest) request,
               (io.grpc.stub.StreamObserver<com.roster.v1.DeleteUserResponse>) responseObserver);
+          break;
+        case METHODID_DEACTIVATE_USER:
+          serviceImpl.deactivateUser((com.roster.v1.DeactivateUserRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.DeactivateUserResponse>) responseObserver);
+          break;
+        case METHODID_REACTIVATE_USER:
+          serviceImpl.reactivateUser((com.roster.v1.ReactivateUserRequest) request,
+              (io.grpc.stub.StreamObserver<com.roster.v1.ReactivateUserResponse>) responseObserver);
           break;
         case METHODID_EXPORT_USERS:
           serviceImpl.exportUsers((com.roster.v1.ExportUsersRequest) request,
@@ -1925,6 +2165,20 @@ public final class UserServiceGrpc {
               com.roster.v1.DeleteUserRequest,
               com.roster.v1.DeleteUserResponse>(
                 service, METHODID_DELETE_USER)))
+        .addMethod(
+          getDeactivateUserMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.DeactivateUserRequest,
+              com.roster.v1.DeactivateUserResponse>(
+                service, METHODID_DEACTIVATE_USER)))
+        .addMethod(
+          getReactivateUserMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.roster.v1.ReactivateUserRequest,
+              com.roster.v1.ReactivateUserResponse>(
+                service, METHODID_REACTIVATE_USER)))
         .addMethod(
           getImportUsersMethod(),
           io.grpc.stub.ServerCalls.asyncBidiStreamingCall(
@@ -2037,6 +2291,8 @@ public final class UserServiceGrpc {
               .addMethod(getCreateUserMethod())
               .addMethod(getUpdateUserMethod())
               .addMethod(getDeleteUserMethod())
+              .addMethod(getDeactivateUserMethod())
+              .addMethod(getReactivateUserMethod())
               .addMethod(getImportUsersMethod())
               .addMethod(getExportUsersMethod())
               .addMethod(getProvisionUserMethod())

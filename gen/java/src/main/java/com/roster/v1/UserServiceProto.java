@@ -117,6 +117,26 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_roster_v1_DeleteUserResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_DeactivateUserRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_DeactivateUserRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_DeactivateUserResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_DeactivateUserResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_ReactivateUserRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_ReactivateUserRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_roster_v1_ReactivateUserResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_roster_v1_ReactivateUserResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_roster_v1_ImportUsersRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -227,159 +247,179 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       "BatchGetUsersRequest\022\020\n\003ids\030\001 \003(\tR\003ids\"b" +
       "\n\025BatchGetUsersResponse\022%\n\005users\030\001 \003(\0132\017" +
       ".roster.v1.UserR\005users\022\"\n\rnot_found_ids\030" +
-      "\002 \003(\tR\013notFoundIds\"\217\002\n\020ListUsersRequest\022" +
+      "\002 \003(\tR\013notFoundIds\"\302\002\n\020ListUsersRequest\022" +
       "\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\024\n\005limit\030\002 " +
       "\001(\005R\005limit\022&\n\005order\030\003 \001(\0162\020.roster.v1.Or" +
       "derR\005order\022\024\n\005after\030\004 \001(\tR\005after\022\026\n\006befo" +
       "re\030\005 \001(\tR\006before\022\024\n\005email\030\006 \001(\tR\005email\022!" +
       "\n\014external_ids\030\007 \003(\tR\013externalIds\022\020\n\003ids" +
       "\030\010 \003(\tR\003ids\022\'\n\017organization_id\030\t \001(\tR\016or" +
-      "ganizationId\"x\n\021ListUsersResponse\022%\n\005use" +
-      "rs\030\001 \003(\0132\017.roster.v1.UserR\005users\022<\n\rlist" +
-      "_metadata\030\002 \001(\0132\027.roster.v1.ListMetadata" +
-      "R\014listMetadata\"\220\005\n\021CreateUserRequest\022\024\n\005" +
-      "email\030\001 \001(\tR\005email\022%\n\016email_verified\030\002 \001" +
-      "(\010R\remailVerified\022\"\n\nfirst_name\030\003 \001(\tH\000R" +
-      "\tfirstName\210\001\001\022 \n\tlast_name\030\004 \001(\tH\001R\010last" +
-      "Name\210\001\001\022\027\n\004name\030\005 \001(\tH\002R\004name\210\001\001\0223\n\023prof" +
-      "ile_picture_url\030\006 \001(\tH\003R\021profilePictureU" +
-      "rl\210\001\001\022$\n\013external_id\030\007 \001(\tH\004R\nexternalId" +
-      "\210\001\001\022F\n\010metadata\030\010 \003(\0132*.roster.v1.Create" +
-      "UserRequest.MetadataEntryR\010metadata\022\033\n\006l" +
-      "ocale\030\t \001(\tH\005R\006locale\210\001\001\022\035\n\nrequest_id\030\n" +
-      " \001(\tR\trequestId\022\037\n\010password\030\013 \001(\tH\006R\010pas" +
-      "sword\210\001\001\022<\n\rpassword_hash\030\014 \001(\0132\027.roster" +
-      ".v1.PasswordHashR\014passwordHash\032;\n\rMetada" +
-      "taEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\t" +
-      "R\005value:\0028\001B\r\n\013_first_nameB\014\n\n_last_name" +
-      "B\007\n\005_nameB\026\n\024_profile_picture_urlB\016\n\014_ex" +
-      "ternal_idB\t\n\007_localeB\013\n\t_password\"9\n\022Cre" +
-      "ateUserResponse\022#\n\004user\030\001 \001(\0132\017.roster.v" +
-      "1.UserR\004user\"\337\006\n\021UpdateUserRequest\022\016\n\002id" +
-      "\030\001 \001(\tR\002id\022\031\n\005email\030\002 \001(\tH\000R\005email\210\001\001\022*\n" +
-      "\016email_verified\030\003 \001(\010H\001R\remailVerified\210\001" +
-      "\001\022\"\n\nfirst_name\030\004 \001(\tH\002R\tfirstName\210\001\001\022 \n" +
-      "\tlast_name\030\005 \001(\tH\003R\010lastName\210\001\001\022\027\n\004name\030" +
-      "\006 \001(\tH\004R\004name\210\001\001\0223\n\023profile_picture_url\030" +
-      "\007 \001(\tH\005R\021profilePictureUrl\210\001\001\022$\n\013externa" +
-      "l_id\030\010 \001(\tH\006R\nexternalId\210\001\001\022F\n\010metadata\030" +
-      "\t \003(\0132*.roster.v1.UpdateUserRequest.Meta" +
-      "dataEntryR\010metadata\022\'\n\017remove_metadata\030\n" +
-      " \003(\tR\016removeMetadata\022\033\n\006locale\030\013 \001(\tH\007R\006" +
-      "locale\210\001\001\0220\n\021expected_revision\030\014 \001(\003H\010R\020" +
-      "expectedRevision\210\001\001\022\035\n\nrequest_id\030\r \001(\tR" +
-      "\trequestId\022\037\n\010password\030\016 \001(\tH\tR\010password" +
-      "\210\001\001\022<\n\rpassword_hash\030\017 \001(\0132\027.roster.v1.P" +
-      "asswordHashR\014passwordHash\022%\n\016clear_metad" +
-      "ata\030\021 \001(\010R\rclearMetadata\032;\n\rMetadataEntr" +
-      "y\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005valu" +
-      "e:\0028\001B\010\n\006_emailB\021\n\017_email_verifiedB\r\n\013_f" +
-      "irst_nameB\014\n\n_last_nameB\007\n\005_nameB\026\n\024_pro" +
-      "file_picture_urlB\016\n\014_external_idB\t\n\007_loc" +
-      "aleB\024\n\022_expected_revisionB\013\n\t_password\"9" +
-      "\n\022UpdateUserResponse\022#\n\004user\030\001 \001(\0132\017.ros" +
-      "ter.v1.UserR\004user\"\212\001\n\021DeleteUserRequest\022" +
-      "\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\treq" +
-      "uestId\0220\n\021expected_revision\030\003 \001(\003H\000R\020exp" +
-      "ectedRevision\210\001\001B\024\n\022_expected_revision\"\024" +
-      "\n\022DeleteUserResponse\"r\n\022ImportUsersReque" +
-      "st\0222\n\007options\030\001 \001(\0132\030.roster.v1.ImportOp" +
-      "tionsR\007options\022(\n\004rows\030\002 \003(\0132\024.roster.v1" +
-      ".ImportRowR\004rows\"H\n\023ImportUsersResponse\022" +
-      "1\n\007results\030\001 \003(\0132\027.roster.v1.ImportResul" +
-      "tR\007results\"\024\n\022ExportUsersRequest\"W\n\023Expo" +
-      "rtUsersResponse\022(\n\004rows\030\001 \003(\0132\024.roster.v" +
-      "1.ImportRowR\004rows\022\026\n\006cursor\030\002 \001(\tR\006curso" +
-      "r\"\360\003\n\024ProvisionUserRequest\022\'\n\017organizati" +
-      "on_id\030\001 \001(\tR\016organizationId\022#\n\rconnectio" +
-      "n_id\030\002 \001(\tR\014connectionId\022\025\n\006idp_id\030\003 \001(\t" +
-      "R\005idpId\022\024\n\005email\030\004 \001(\tR\005email\022\"\n\nfirst_n" +
-      "ame\030\005 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlast_name\030\006" +
-      " \001(\tH\001R\010lastName\210\001\001\0223\n\023profile_picture_u" +
-      "rl\030\007 \001(\tH\002R\021profilePictureUrl\210\001\001\022O\n\nattr" +
-      "ibutes\030\010 \003(\0132/.roster.v1.ProvisionUserRe" +
-      "quest.AttributesEntryR\nattributes\022\035\n\nreq" +
-      "uest_id\030\t \001(\tR\trequestId\032=\n\017AttributesEn" +
-      "try\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005va" +
-      "lue:\0028\001B\r\n\013_first_nameB\014\n\n_last_nameB\026\n\024" +
-      "_profile_picture_url\"\310\002\n\025ProvisionUserRe" +
-      "sponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004u" +
-      "ser\022Z\n\027organization_membership\030\002 \001(\0132!.r" +
-      "oster.v1.OrganizationMembershipR\026organiz" +
-      "ationMembership\022B\n\007outcome\030\003 \001(\0162(.roste" +
-      "r.v1.ProvisionUserResponse.OutcomeR\007outc" +
-      "ome\"j\n\007Outcome\022\027\n\023OUTCOME_UNSPECIFIED\020\000\022" +
-      "\035\n\031OUTCOME_EXISTING_IDENTITY\020\001\022\022\n\016OUTCOM" +
-      "E_LINKED\020\002\022\023\n\017OUTCOME_CREATED\020\003\"0\n\025ListI" +
-      "dentitiesRequest\022\027\n\007user_id\030\001 \001(\tR\006userI" +
-      "d\"M\n\026ListIdentitiesResponse\0223\n\nidentitie" +
-      "s\030\001 \003(\0132\023.roster.v1.IdentityR\nidentities" +
-      "\"\213\001\n\025DeleteIdentityRequest\022\027\n\007user_id\030\001 " +
-      "\001(\tR\006userId\022#\n\rconnection_id\030\002 \001(\tR\014conn" +
-      "ectionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\035\n\nreque" +
-      "st_id\030\004 \001(\tR\trequestId\"\030\n\026DeleteIdentity" +
-      "Response\"V\n\030GetUserByIdentityRequest\022#\n\r" +
-      "connection_id\030\001 \001(\tR\014connectionId\022\025\n\006idp" +
-      "_id\030\002 \001(\tR\005idpId\"@\n\031GetUserByIdentityRes" +
-      "ponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004us" +
-      "er\"\217\001\n\037ListConnectionIdentitiesRequest\022#" +
-      "\n\rconnection_id\030\001 \001(\tR\014connectionId\022\033\n\tp" +
-      "age_size\030\002 \001(\005R\010pageSize\022\024\n\005limit\030\003 \001(\005R" +
-      "\005limit\022\024\n\005after\030\004 \001(\tR\005after\"\225\001\n ListCon" +
-      "nectionIdentitiesResponse\0223\n\nidentities\030" +
-      "\001 \003(\0132\023.roster.v1.IdentityR\nidentities\022<" +
-      "\n\rlist_metadata\030\002 \001(\0132\027.roster.v1.ListMe" +
-      "tadataR\014listMetadata\"g\n!DeleteConnection" +
-      "IdentitiesRequest\022#\n\rconnection_id\030\001 \001(\t" +
-      "R\014connectionId\022\035\n\nrequest_id\030\002 \001(\tR\trequ" +
-      "estId\"I\n\"DeleteConnectionIdentitiesRespo" +
-      "nse\022#\n\rdeleted_count\030\001 \001(\003R\014deletedCount" +
-      "2\247\r\n\013UserService\022S\n\007GetUser\022\031.roster.v1." +
-      "GetUserRequest\032\032.roster.v1.GetUserRespon" +
-      "se\"\021\220\002\001\232\270\030\nusers:read\022w\n\023GetUserByExtern" +
-      "alId\022%.roster.v1.GetUserByExternalIdRequ" +
-      "est\032&.roster.v1.GetUserByExternalIdRespo" +
-      "nse\"\021\220\002\001\232\270\030\nusers:read\022h\n\016GetUserByEmail" +
-      "\022 .roster.v1.GetUserByEmailRequest\032!.ros" +
-      "ter.v1.GetUserByEmailResponse\"\021\220\002\001\232\270\030\nus" +
-      "ers:read\022e\n\rBatchGetUsers\022\037.roster.v1.Ba" +
-      "tchGetUsersRequest\032 .roster.v1.BatchGetU" +
-      "sersResponse\"\021\220\002\001\232\270\030\nusers:read\022[\n\tListU" +
-      "sers\022\033.roster.v1.ListUsersRequest\032\034.rost" +
-      "er.v1.ListUsersResponse\"\021\220\002\001\232\270\030\nusers:re" +
-      "ad0\001\022Z\n\nCreateUser\022\034.roster.v1.CreateUse" +
-      "rRequest\032\035.roster.v1.CreateUserResponse\"" +
-      "\017\232\270\030\013users:write\022Z\n\nUpdateUser\022\034.roster." +
-      "v1.UpdateUserRequest\032\035.roster.v1.UpdateU" +
-      "serResponse\"\017\232\270\030\013users:write\022Z\n\nDeleteUs" +
-      "er\022\034.roster.v1.DeleteUserRequest\032\035.roste" +
-      "r.v1.DeleteUserResponse\"\017\232\270\030\013users:write" +
-      "\022a\n\013ImportUsers\022\035.roster.v1.ImportUsersR" +
-      "equest\032\036.roster.v1.ImportUsersResponse\"\017" +
-      "\232\270\030\013users:write(\0010\001\022c\n\013ExportUsers\022\035.ros" +
-      "ter.v1.ExportUsersRequest\032\036.roster.v1.Ex" +
-      "portUsersResponse\"\023\220\002\001\232\270\030\014users:export0\001" +
-      "\022c\n\rProvisionUser\022\037.roster.v1.ProvisionU" +
-      "serRequest\032 .roster.v1.ProvisionUserResp" +
-      "onse\"\017\232\270\030\013users:write\022h\n\016ListIdentities\022" +
-      " .roster.v1.ListIdentitiesRequest\032!.rost" +
-      "er.v1.ListIdentitiesResponse\"\021\220\002\001\232\270\030\nuse" +
-      "rs:read\022f\n\016DeleteIdentity\022 .roster.v1.De" +
-      "leteIdentityRequest\032!.roster.v1.DeleteId" +
-      "entityResponse\"\017\232\270\030\013users:write\022q\n\021GetUs" +
-      "erByIdentity\022#.roster.v1.GetUserByIdenti" +
-      "tyRequest\032$.roster.v1.GetUserByIdentityR" +
-      "esponse\"\021\220\002\001\232\270\030\nusers:read\022\210\001\n\030ListConne" +
-      "ctionIdentities\022*.roster.v1.ListConnecti" +
-      "onIdentitiesRequest\032+.roster.v1.ListConn" +
-      "ectionIdentitiesResponse\"\021\220\002\001\232\270\030\nusers:r" +
-      "ead0\001\022\212\001\n\032DeleteConnectionIdentities\022,.r" +
-      "oster.v1.DeleteConnectionIdentitiesReque" +
-      "st\032-.roster.v1.DeleteConnectionIdentitie" +
-      "sResponse\"\017\232\270\030\013users:writeBf\n\rcom.roster" +
-      ".v1B\020UserServiceProtoP\001\242\002\003RXX\252\002\tRoster.V" +
-      "1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\n" +
-      "Roster::V1b\006proto3"
+      "ganizationId\0221\n\010statuses\030\n \003(\0162\025.roster." +
+      "v1.UserStatusR\010statuses\"x\n\021ListUsersResp" +
+      "onse\022%\n\005users\030\001 \003(\0132\017.roster.v1.UserR\005us" +
+      "ers\022<\n\rlist_metadata\030\002 \001(\0132\027.roster.v1.L" +
+      "istMetadataR\014listMetadata\"\220\005\n\021CreateUser" +
+      "Request\022\024\n\005email\030\001 \001(\tR\005email\022%\n\016email_v" +
+      "erified\030\002 \001(\010R\remailVerified\022\"\n\nfirst_na" +
+      "me\030\003 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlast_name\030\004 " +
+      "\001(\tH\001R\010lastName\210\001\001\022\027\n\004name\030\005 \001(\tH\002R\004name" +
+      "\210\001\001\0223\n\023profile_picture_url\030\006 \001(\tH\003R\021prof" +
+      "ilePictureUrl\210\001\001\022$\n\013external_id\030\007 \001(\tH\004R" +
+      "\nexternalId\210\001\001\022F\n\010metadata\030\010 \003(\0132*.roste" +
+      "r.v1.CreateUserRequest.MetadataEntryR\010me" +
+      "tadata\022\033\n\006locale\030\t \001(\tH\005R\006locale\210\001\001\022\035\n\nr" +
+      "equest_id\030\n \001(\tR\trequestId\022\037\n\010password\030\013" +
+      " \001(\tH\006R\010password\210\001\001\022<\n\rpassword_hash\030\014 \001" +
+      "(\0132\027.roster.v1.PasswordHashR\014passwordHas" +
+      "h\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005" +
+      "value\030\002 \001(\tR\005value:\0028\001B\r\n\013_first_nameB\014\n" +
+      "\n_last_nameB\007\n\005_nameB\026\n\024_profile_picture" +
+      "_urlB\016\n\014_external_idB\t\n\007_localeB\013\n\t_pass" +
+      "word\"9\n\022CreateUserResponse\022#\n\004user\030\001 \001(\013" +
+      "2\017.roster.v1.UserR\004user\"\210\007\n\021UpdateUserRe" +
+      "quest\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005email\030\002 \001(\tH\000R\005" +
+      "email\210\001\001\022*\n\016email_verified\030\003 \001(\010H\001R\remai" +
+      "lVerified\210\001\001\022\"\n\nfirst_name\030\004 \001(\tH\002R\tfirs" +
+      "tName\210\001\001\022 \n\tlast_name\030\005 \001(\tH\003R\010lastName\210" +
+      "\001\001\022\027\n\004name\030\006 \001(\tH\004R\004name\210\001\001\0223\n\023profile_p" +
+      "icture_url\030\007 \001(\tH\005R\021profilePictureUrl\210\001\001" +
+      "\022$\n\013external_id\030\010 \001(\tH\006R\nexternalId\210\001\001\022F" +
+      "\n\010metadata\030\t \003(\0132*.roster.v1.UpdateUserR" +
+      "equest.MetadataEntryR\010metadata\022\'\n\017remove" +
+      "_metadata\030\n \003(\tR\016removeMetadata\022\033\n\006local" +
+      "e\030\013 \001(\tH\007R\006locale\210\001\001\0220\n\021expected_revisio" +
+      "n\030\014 \001(\003H\010R\020expectedRevision\210\001\001\022\035\n\nreques" +
+      "t_id\030\r \001(\tR\trequestId\022\037\n\010password\030\016 \001(\tH" +
+      "\tR\010password\210\001\001\022<\n\rpassword_hash\030\017 \001(\0132\027." +
+      "roster.v1.PasswordHashR\014passwordHash\022\'\n\017" +
+      "remove_password\030\020 \001(\010R\016removePassword\022%\n" +
+      "\016clear_metadata\030\021 \001(\010R\rclearMetadata\032;\n\r" +
+      "MetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value" +
+      "\030\002 \001(\tR\005value:\0028\001B\010\n\006_emailB\021\n\017_email_ve" +
+      "rifiedB\r\n\013_first_nameB\014\n\n_last_nameB\007\n\005_" +
+      "nameB\026\n\024_profile_picture_urlB\016\n\014_externa" +
+      "l_idB\t\n\007_localeB\024\n\022_expected_revisionB\013\n" +
+      "\t_password\"9\n\022UpdateUserResponse\022#\n\004user" +
+      "\030\001 \001(\0132\017.roster.v1.UserR\004user\"\212\001\n\021Delete" +
+      "UserRequest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_i" +
+      "d\030\002 \001(\tR\trequestId\0220\n\021expected_revision\030" +
+      "\003 \001(\003H\000R\020expectedRevision\210\001\001B\024\n\022_expecte" +
+      "d_revision\"\024\n\022DeleteUserResponse\"\216\001\n\025Dea" +
+      "ctivateUserRequest\022\016\n\002id\030\001 \001(\tR\002id\0220\n\021ex" +
+      "pected_revision\030\002 \001(\003H\000R\020expectedRevisio" +
+      "n\210\001\001\022\035\n\nrequest_id\030\003 \001(\tR\trequestIdB\024\n\022_" +
+      "expected_revision\"=\n\026DeactivateUserRespo" +
+      "nse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user" +
+      "\"\216\001\n\025ReactivateUserRequest\022\016\n\002id\030\001 \001(\tR\002" +
+      "id\0220\n\021expected_revision\030\002 \001(\003H\000R\020expecte" +
+      "dRevision\210\001\001\022\035\n\nrequest_id\030\003 \001(\tR\treques" +
+      "tIdB\024\n\022_expected_revision\"=\n\026ReactivateU" +
+      "serResponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.Us" +
+      "erR\004user\"r\n\022ImportUsersRequest\0222\n\007option" +
+      "s\030\001 \001(\0132\030.roster.v1.ImportOptionsR\007optio" +
+      "ns\022(\n\004rows\030\002 \003(\0132\024.roster.v1.ImportRowR\004" +
+      "rows\"H\n\023ImportUsersResponse\0221\n\007results\030\001" +
+      " \003(\0132\027.roster.v1.ImportResultR\007results\"\024" +
+      "\n\022ExportUsersRequest\"W\n\023ExportUsersRespo" +
+      "nse\022(\n\004rows\030\001 \003(\0132\024.roster.v1.ImportRowR" +
+      "\004rows\022\026\n\006cursor\030\002 \001(\tR\006cursor\"\360\003\n\024Provis" +
+      "ionUserRequest\022\'\n\017organization_id\030\001 \001(\tR" +
+      "\016organizationId\022#\n\rconnection_id\030\002 \001(\tR\014" +
+      "connectionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\024\n\005e" +
+      "mail\030\004 \001(\tR\005email\022\"\n\nfirst_name\030\005 \001(\tH\000R" +
+      "\tfirstName\210\001\001\022 \n\tlast_name\030\006 \001(\tH\001R\010last" +
+      "Name\210\001\001\0223\n\023profile_picture_url\030\007 \001(\tH\002R\021" +
+      "profilePictureUrl\210\001\001\022O\n\nattributes\030\010 \003(\013" +
+      "2/.roster.v1.ProvisionUserRequest.Attrib" +
+      "utesEntryR\nattributes\022\035\n\nrequest_id\030\t \001(" +
+      "\tR\trequestId\032=\n\017AttributesEntry\022\020\n\003key\030\001" +
+      " \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\r\n\013_" +
+      "first_nameB\014\n\n_last_nameB\026\n\024_profile_pic" +
+      "ture_url\"\242\003\n\025ProvisionUserResponse\022#\n\004us" +
+      "er\030\001 \001(\0132\017.roster.v1.UserR\004user\022Z\n\027organ" +
+      "ization_membership\030\002 \001(\0132!.roster.v1.Org" +
+      "anizationMembershipR\026organizationMembers" +
+      "hip\022B\n\007outcome\030\003 \001(\0162(.roster.v1.Provisi" +
+      "onUserResponse.OutcomeR\007outcome\022)\n\020passw" +
+      "ord_removed\030\004 \001(\010R\017passwordRemoved\022-\n\022id" +
+      "entities_removed\030\005 \001(\005R\021identitiesRemove" +
+      "d\"j\n\007Outcome\022\027\n\023OUTCOME_UNSPECIFIED\020\000\022\035\n" +
+      "\031OUTCOME_EXISTING_IDENTITY\020\001\022\022\n\016OUTCOME_" +
+      "LINKED\020\002\022\023\n\017OUTCOME_CREATED\020\003\"0\n\025ListIde" +
+      "ntitiesRequest\022\027\n\007user_id\030\001 \001(\tR\006userId\"" +
+      "M\n\026ListIdentitiesResponse\0223\n\nidentities\030" +
+      "\001 \003(\0132\023.roster.v1.IdentityR\nidentities\"\213" +
+      "\001\n\025DeleteIdentityRequest\022\027\n\007user_id\030\001 \001(" +
+      "\tR\006userId\022#\n\rconnection_id\030\002 \001(\tR\014connec" +
+      "tionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\035\n\nrequest" +
+      "_id\030\004 \001(\tR\trequestId\"\030\n\026DeleteIdentityRe" +
+      "sponse\"V\n\030GetUserByIdentityRequest\022#\n\rco" +
+      "nnection_id\030\001 \001(\tR\014connectionId\022\025\n\006idp_i" +
+      "d\030\002 \001(\tR\005idpId\"@\n\031GetUserByIdentityRespo" +
+      "nse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user" +
+      "\"\217\001\n\037ListConnectionIdentitiesRequest\022#\n\r" +
+      "connection_id\030\001 \001(\tR\014connectionId\022\033\n\tpag" +
+      "e_size\030\002 \001(\005R\010pageSize\022\024\n\005limit\030\003 \001(\005R\005l" +
+      "imit\022\024\n\005after\030\004 \001(\tR\005after\"\225\001\n ListConne" +
+      "ctionIdentitiesResponse\0223\n\nidentities\030\001 " +
+      "\003(\0132\023.roster.v1.IdentityR\nidentities\022<\n\r" +
+      "list_metadata\030\002 \001(\0132\027.roster.v1.ListMeta" +
+      "dataR\014listMetadata\"g\n!DeleteConnectionId" +
+      "entitiesRequest\022#\n\rconnection_id\030\001 \001(\tR\014" +
+      "connectionId\022\035\n\nrequest_id\030\002 \001(\tR\treques" +
+      "tId\"I\n\"DeleteConnectionIdentitiesRespons" +
+      "e\022#\n\rdeleted_count\030\001 \001(\003R\014deletedCount2\367" +
+      "\016\n\013UserService\022S\n\007GetUser\022\031.roster.v1.Ge" +
+      "tUserRequest\032\032.roster.v1.GetUserResponse" +
+      "\"\021\220\002\001\232\270\030\nusers:read\022w\n\023GetUserByExternal" +
+      "Id\022%.roster.v1.GetUserByExternalIdReques" +
+      "t\032&.roster.v1.GetUserByExternalIdRespons" +
+      "e\"\021\220\002\001\232\270\030\nusers:read\022h\n\016GetUserByEmail\022 " +
+      ".roster.v1.GetUserByEmailRequest\032!.roste" +
+      "r.v1.GetUserByEmailResponse\"\021\220\002\001\232\270\030\nuser" +
+      "s:read\022e\n\rBatchGetUsers\022\037.roster.v1.Batc" +
+      "hGetUsersRequest\032 .roster.v1.BatchGetUse" +
+      "rsResponse\"\021\220\002\001\232\270\030\nusers:read\022[\n\tListUse" +
+      "rs\022\033.roster.v1.ListUsersRequest\032\034.roster" +
+      ".v1.ListUsersResponse\"\021\220\002\001\232\270\030\nusers:read" +
+      "0\001\022Z\n\nCreateUser\022\034.roster.v1.CreateUserR" +
+      "equest\032\035.roster.v1.CreateUserResponse\"\017\232" +
+      "\270\030\013users:write\022Z\n\nUpdateUser\022\034.roster.v1" +
+      ".UpdateUserRequest\032\035.roster.v1.UpdateUse" +
+      "rResponse\"\017\232\270\030\013users:write\022Z\n\nDeleteUser" +
+      "\022\034.roster.v1.DeleteUserRequest\032\035.roster." +
+      "v1.DeleteUserResponse\"\017\232\270\030\013users:write\022f" +
+      "\n\016DeactivateUser\022 .roster.v1.DeactivateU" +
+      "serRequest\032!.roster.v1.DeactivateUserRes" +
+      "ponse\"\017\232\270\030\013users:write\022f\n\016ReactivateUser" +
+      "\022 .roster.v1.ReactivateUserRequest\032!.ros" +
+      "ter.v1.ReactivateUserResponse\"\017\232\270\030\013users" +
+      ":write\022a\n\013ImportUsers\022\035.roster.v1.Import" +
+      "UsersRequest\032\036.roster.v1.ImportUsersResp" +
+      "onse\"\017\232\270\030\013users:write(\0010\001\022c\n\013ExportUsers" +
+      "\022\035.roster.v1.ExportUsersRequest\032\036.roster" +
+      ".v1.ExportUsersResponse\"\023\220\002\001\232\270\030\014users:ex" +
+      "port0\001\022c\n\rProvisionUser\022\037.roster.v1.Prov" +
+      "isionUserRequest\032 .roster.v1.ProvisionUs" +
+      "erResponse\"\017\232\270\030\013users:write\022h\n\016ListIdent" +
+      "ities\022 .roster.v1.ListIdentitiesRequest\032" +
+      "!.roster.v1.ListIdentitiesResponse\"\021\220\002\001\232" +
+      "\270\030\nusers:read\022f\n\016DeleteIdentity\022 .roster" +
+      ".v1.DeleteIdentityRequest\032!.roster.v1.De" +
+      "leteIdentityResponse\"\017\232\270\030\013users:write\022q\n" +
+      "\021GetUserByIdentity\022#.roster.v1.GetUserBy" +
+      "IdentityRequest\032$.roster.v1.GetUserByIde" +
+      "ntityResponse\"\021\220\002\001\232\270\030\nusers:read\022\210\001\n\030Lis" +
+      "tConnectionIdentities\022*.roster.v1.ListCo" +
+      "nnectionIdentitiesRequest\032+.roster.v1.Li" +
+      "stConnectionIdentitiesResponse\"\021\220\002\001\232\270\030\nu" +
+      "sers:read0\001\022\212\001\n\032DeleteConnectionIdentiti" +
+      "es\022,.roster.v1.DeleteConnectionIdentitie" +
+      "sRequest\032-.roster.v1.DeleteConnectionIde" +
+      "ntitiesResponse\"\017\232\270\030\013users:writeBf\n\rcom." +
+      "roster.v1B\020UserServiceProtoP\001\242\002\003RXX\252\002\tRo" +
+      "ster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetad" +
+      "ata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -445,7 +485,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_ListUsersRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ListUsersRequest_descriptor,
-        new java.lang.String[] { "PageSize", "Limit", "Order", "After", "Before", "Email", "ExternalIds", "Ids", "OrganizationId", });
+        new java.lang.String[] { "PageSize", "Limit", "Order", "After", "Before", "Email", "ExternalIds", "Ids", "OrganizationId", "Statuses", });
     internal_static_roster_v1_ListUsersResponse_descriptor =
       getDescriptor().getMessageType(9);
     internal_static_roster_v1_ListUsersResponse_fieldAccessorTable = new
@@ -475,7 +515,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_UpdateUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_UpdateUserRequest_descriptor,
-        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "RemoveMetadata", "Locale", "ExpectedRevision", "RequestId", "Password", "PasswordHash", "ClearMetadata", });
+        new java.lang.String[] { "Id", "Email", "EmailVerified", "FirstName", "LastName", "Name", "ProfilePictureUrl", "ExternalId", "Metadata", "RemoveMetadata", "Locale", "ExpectedRevision", "RequestId", "Password", "PasswordHash", "RemovePassword", "ClearMetadata", });
     internal_static_roster_v1_UpdateUserRequest_MetadataEntry_descriptor =
       internal_static_roster_v1_UpdateUserRequest_descriptor.getNestedType(0);
     internal_static_roster_v1_UpdateUserRequest_MetadataEntry_fieldAccessorTable = new
@@ -500,32 +540,56 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteUserResponse_descriptor,
         new java.lang.String[] { });
-    internal_static_roster_v1_ImportUsersRequest_descriptor =
+    internal_static_roster_v1_DeactivateUserRequest_descriptor =
       getDescriptor().getMessageType(16);
+    internal_static_roster_v1_DeactivateUserRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_DeactivateUserRequest_descriptor,
+        new java.lang.String[] { "Id", "ExpectedRevision", "RequestId", });
+    internal_static_roster_v1_DeactivateUserResponse_descriptor =
+      getDescriptor().getMessageType(17);
+    internal_static_roster_v1_DeactivateUserResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_DeactivateUserResponse_descriptor,
+        new java.lang.String[] { "User", });
+    internal_static_roster_v1_ReactivateUserRequest_descriptor =
+      getDescriptor().getMessageType(18);
+    internal_static_roster_v1_ReactivateUserRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_ReactivateUserRequest_descriptor,
+        new java.lang.String[] { "Id", "ExpectedRevision", "RequestId", });
+    internal_static_roster_v1_ReactivateUserResponse_descriptor =
+      getDescriptor().getMessageType(19);
+    internal_static_roster_v1_ReactivateUserResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_roster_v1_ReactivateUserResponse_descriptor,
+        new java.lang.String[] { "User", });
+    internal_static_roster_v1_ImportUsersRequest_descriptor =
+      getDescriptor().getMessageType(20);
     internal_static_roster_v1_ImportUsersRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ImportUsersRequest_descriptor,
         new java.lang.String[] { "Options", "Rows", });
     internal_static_roster_v1_ImportUsersResponse_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(21);
     internal_static_roster_v1_ImportUsersResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ImportUsersResponse_descriptor,
         new java.lang.String[] { "Results", });
     internal_static_roster_v1_ExportUsersRequest_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(22);
     internal_static_roster_v1_ExportUsersRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ExportUsersRequest_descriptor,
         new java.lang.String[] { });
     internal_static_roster_v1_ExportUsersResponse_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(23);
     internal_static_roster_v1_ExportUsersResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ExportUsersResponse_descriptor,
         new java.lang.String[] { "Rows", "Cursor", });
     internal_static_roster_v1_ProvisionUserRequest_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(24);
     internal_static_roster_v1_ProvisionUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ProvisionUserRequest_descriptor,
@@ -537,67 +601,67 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
         internal_static_roster_v1_ProvisionUserRequest_AttributesEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_roster_v1_ProvisionUserResponse_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(25);
     internal_static_roster_v1_ProvisionUserResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ProvisionUserResponse_descriptor,
-        new java.lang.String[] { "User", "OrganizationMembership", "Outcome", });
+        new java.lang.String[] { "User", "OrganizationMembership", "Outcome", "PasswordRemoved", "IdentitiesRemoved", });
     internal_static_roster_v1_ListIdentitiesRequest_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(26);
     internal_static_roster_v1_ListIdentitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ListIdentitiesRequest_descriptor,
         new java.lang.String[] { "UserId", });
     internal_static_roster_v1_ListIdentitiesResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(27);
     internal_static_roster_v1_ListIdentitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ListIdentitiesResponse_descriptor,
         new java.lang.String[] { "Identities", });
     internal_static_roster_v1_DeleteIdentityRequest_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(28);
     internal_static_roster_v1_DeleteIdentityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteIdentityRequest_descriptor,
         new java.lang.String[] { "UserId", "ConnectionId", "IdpId", "RequestId", });
     internal_static_roster_v1_DeleteIdentityResponse_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(29);
     internal_static_roster_v1_DeleteIdentityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteIdentityResponse_descriptor,
         new java.lang.String[] { });
     internal_static_roster_v1_GetUserByIdentityRequest_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(30);
     internal_static_roster_v1_GetUserByIdentityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_GetUserByIdentityRequest_descriptor,
         new java.lang.String[] { "ConnectionId", "IdpId", });
     internal_static_roster_v1_GetUserByIdentityResponse_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(31);
     internal_static_roster_v1_GetUserByIdentityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_GetUserByIdentityResponse_descriptor,
         new java.lang.String[] { "User", });
     internal_static_roster_v1_ListConnectionIdentitiesRequest_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(32);
     internal_static_roster_v1_ListConnectionIdentitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ListConnectionIdentitiesRequest_descriptor,
         new java.lang.String[] { "ConnectionId", "PageSize", "Limit", "After", });
     internal_static_roster_v1_ListConnectionIdentitiesResponse_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(33);
     internal_static_roster_v1_ListConnectionIdentitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_ListConnectionIdentitiesResponse_descriptor,
         new java.lang.String[] { "Identities", "ListMetadata", });
     internal_static_roster_v1_DeleteConnectionIdentitiesRequest_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(34);
     internal_static_roster_v1_DeleteConnectionIdentitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteConnectionIdentitiesRequest_descriptor,
         new java.lang.String[] { "ConnectionId", "RequestId", });
     internal_static_roster_v1_DeleteConnectionIdentitiesResponse_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(35);
     internal_static_roster_v1_DeleteConnectionIdentitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteConnectionIdentitiesResponse_descriptor,
