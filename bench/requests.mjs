@@ -7,6 +7,7 @@ import {
   GetUserRequest,
   ImportUsersRequest,
   ListUsersRequest,
+  ProvisionUserRequest,
   UpdateUserRequest,
 } from "../dist/gen/ts/roster/v1/user_service.js";
 import { idMaker } from "../dist/src/directory/id.js";
@@ -96,6 +97,14 @@ export const createUser = (key) => encode(CreateUserRequest, typicalUser(key));
 const makers = {
   create: () => () => createUser(randomUUID()),
   createWithRequestId: () => () => encode(CreateUserRequest, { ...typicalUser(randomUUID()), requestId: randomUUID() }),
+  signIn: ({ organizationId, externalIds }) => {
+    let n = 0;
+    return () => {
+      const key = externalIds[n++ % externalIds.length];
+      const email = `${key}@example.com`;
+      return encode(ProvisionUserRequest, { organizationId, connectionId: "conn_1", idpId: key, email });
+    };
+  },
   update: ({ ids }) => {
     let n = 0;
     return () => encode(UpdateUserRequest, { id: ids[n % ids.length], firstName: `Ada ${n++} ${process.pid}` });

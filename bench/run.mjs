@@ -77,6 +77,18 @@ const versionOf = async (uri) => {
   return version;
 };
 
+/** How many events of each type there are. */
+const eventCounts = async (uri, database) => {
+  const client = await MongoClient.connect(uri);
+  const counted = client
+    .db(database)
+    .collection("events")
+    .aggregate([{ $unwind: "$events" }, { $group: { _id: "$events.type", count: { $sum: 1 } } }]);
+  const counts = Object.fromEntries((await counted.toArray()).map(({ _id, count }) => [_id, count]));
+  await client.close();
+  return counts;
+};
+
 /** Fills the directory: users, and an organization of some or all of them. */
 const seed = async (uri, database) => {
   const client = await MongoClient.connect(uri, { ignoreUndefined: true });
@@ -235,6 +247,19 @@ try {
       inFlight: 32,
     }),
   );
+  const signIns = "ProvisionUser, sign-ins with known identities, 32 in flight";
+  if (!skips(signIns)) {
+    const externalIds = spread(keys, 1_000).map(({ externalId }) => externalId);
+    const signIn = { path: service("ProvisionUser"), maker: "signIn", makerArgs: { organizationId, externalIds } };
+    await writes({ ...signIn, inFlight: 32, seconds: 2 });
+    const before = await eventCounts(mongod.uri, database);
+    await measure(signIns, () => writes({ ...signIn, inFlight: 32 }));
+    const after = await eventCounts(mongod.uri, database);
+    const told = Object.entries(after).map(([type, count]) => [type, count - (before[type] ?? 0)]);
+    console.error(
+      `bench: events of these: ${JSON.stringify(Object.fromEntries(told.filter(([, count]) => count > 0)))}`,
+    );
+  }
   for (const watches of [1, 1_000]) {
     await measure(`from acknowledgement to ${watches} watch${watches > 1 ? "es" : ""}, one change at a time`, () =>
       runNode("watch-latency.mjs", { address, changes: 300, watches }),
