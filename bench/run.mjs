@@ -131,7 +131,12 @@ try {
   const mongodVersion = await versionOf(mongod.uri);
   const ready = /listening on (127\.0\.0\.1:\d+)/;
   const roster = await startNode(here("../dist/src/cli.js"), ["serve"], {
-    env: { MONGODB_URI: mongod.uri, ROSTER_DATABASE: database, ROSTER_LISTEN: "127.0.0.1:0" },
+    env: {
+      MONGODB_URI: mongod.uri,
+      ROSTER_DATABASE: database,
+      ROSTER_LISTEN: "127.0.0.1:0",
+      ROSTER_MAX_WATCHES_PER_CALLER: "1000",
+    },
     ready,
   });
   const echo = await startNode(here("echo-server.mjs"), [], { ready });
