@@ -3,7 +3,7 @@ import type { ApiKey, StoredApiKey } from "../directory/api-keys/api-key.js";
 import type { ApiKeyStore } from "../directory/api-keys/api-key-store.js";
 import { coalescedDocumentFind } from "./coalesced-find.js";
 import { commitOne } from "./commit/commit-batch.js";
-import { inTransaction } from "./commit/in-transaction.js";
+import { inReadOrWrite } from "./commit/in-transaction.js";
 import { savePending } from "./commit/outbox.js";
 import type { SessionPool } from "./commit/session-pool.js";
 import { withRosterErrors } from "./error.js";
@@ -29,8 +29,10 @@ export const ownSessions =
 export const mongoApiKeys = (db: Db, useSession: UseSession): ApiKeyStore => {
   const keys = db.collection<KeyDocument>(collection);
 
-  const change = <T>(work: (session: ClientSession) => Promise<T>): Promise<T> =>
-    commitOne(() => useSession((session) => inTransaction(session, () => work(session))));
+  const change = <T>(
+    work: (session: ClientSession) => Promise<T>,
+    wrote: (result: T) => boolean = () => true,
+  ): Promise<T> => commitOne(() => useSession((session) => inReadOrWrite(db, session, () => work(session), wrote)));
 
   return {
     async insert(key, event) {
@@ -49,15 +51,18 @@ export const mongoApiKeys = (db: Db, useSession: UseSession): ApiKeyStore => {
     },
 
     revoke: (id, at, eventOf) =>
-      change(async (session) => {
-        const before = await keys.findOne({ _id: id }, { session });
-        if (before === null) return undefined;
-        const key = { revokedAt: at, ...toKey(before) };
-        if (before.revokedAt) return { key, revokedNow: false };
-        await keys.updateOne({ _id: id }, { $set: { revokedAt: at } }, { session });
-        await savePending(db, session, [eventOf(key)]);
-        return { key, revokedNow: true };
-      }),
+      change(
+        async (session) => {
+          const before = await keys.findOne({ _id: id }, { session });
+          if (before === null) return undefined;
+          const key = { revokedAt: at, ...toKey(before) };
+          if (before.revokedAt) return { key, revokedNow: false };
+          await keys.updateOne({ _id: id }, { $set: { revokedAt: at } }, { session });
+          await savePending(db, session, [eventOf(key)]);
+          return { key, revokedNow: true };
+        },
+        (result) => result?.revokedNow === true,
+      ),
 
     async markUsed(times) {
       const updates = [...times].map(([_id, lastUsedAt]) => ({

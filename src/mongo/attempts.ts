@@ -2,7 +2,9 @@ import { type Db, type Document, ObjectId } from "mongodb";
 import type { Attempt, AttemptLimits, AttemptOf, Attempts, Refusal } from "../directory/attempts.js";
 import type { SecretKey } from "../directory/secret-key.js";
 import { inCommandSpan } from "./command-span.js";
-import { isDuplicateKey, toRosterError, withRosterErrors } from "./error.js";
+import { databaseUnavailable, isDuplicateKey, toRosterError, withRosterErrors } from "./error.js";
+import { findAllIn } from "./find.js";
+import { primaryOf, wasStillPrimary } from "./primary.js";
 
 const collection = "attempts";
 /** For how long a place is held; the attempt counts as a failure then. Longer than any verification takes in earnest. */
@@ -130,6 +132,7 @@ export const mongoAttempts = (db: Db, secretKey: SecretKey, limits: AttemptLimit
   return {
     async begin(attempt) {
       const id = new ObjectId();
+      const primary = primaryOf(db);
       const counts = countsOf(attempt);
       const results = await Promise.allSettled(counts.map((count) => enter(count, id)));
       const begun = attemptIn(counts, id);
@@ -138,14 +141,16 @@ export const mongoAttempts = (db: Db, secretKey: SecretKey, limits: AttemptLimit
       await begun.withdraw();
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw toRosterError(failure.reason);
+      // What is refused wrote nothing, and is no word of a primary that was deposed.
+      if (!(await wasStillPrimary(db, primary))) throw databaseUnavailable();
       return refusal(entered);
     },
 
     async forget(emails) {
       const ids = emails.map(emailId);
-      const find = () =>
-        attempts.find({ _id: { $in: [...ids, ...emails] } }, { projection: { "attempts.other": 1 } }).toArray();
-      for (const found of await withRosterErrors(inSpan("find", find))) {
+      const values = [...ids, ...emails];
+      const find = { collection, field: "_id", values, projection: { "attempts.other": 1 } };
+      for (const found of await findAllIn<AttemptsDocument>(db, find)) {
         const { _id, attempts: entries } = found;
         const others = (entries ?? []).flatMap(({ other }) => (other === null ? [] : [other]));
         const updates = [

@@ -4,6 +4,7 @@ import { foreground } from "../foreground.js";
 import { Coalescer } from "./coalescer.js";
 import { type DocumentOf, fromDocument } from "./documents.js";
 import { findAllIn } from "./find.js";
+import { readLatest } from "./primary.js";
 
 /** Finds single objects of a table by a field that is unique; concurrent calls share queries. */
 export const coalescedFind = <N extends TableName>(
@@ -20,8 +21,8 @@ export const coalescedDocumentFind = <D extends Document, T>(
   toItem: (document: D) => T,
 ): ((value: string) => Promise<T | undefined>) => {
   const coalescer = new Coalescer<T>(async (values) => {
-    const documents = await foreground.read(() => findAllIn<D>(db, { collection, field, values }));
+    const documents = await foreground.read(() => findAllIn<D>(db, { collection, field, values, mayBeOld: true }));
     return new Map(documents.map((document) => [document[field], toItem(document)]));
   });
-  return (value) => coalescer.get(value);
+  return (value) => readLatest(db, () => coalescer.get(value));
 };

@@ -66,7 +66,7 @@ export class Database extends EventEmitter<{ health: [healthy: boolean]; clock: 
     try {
       client = new MongoClient(uri, clientOptions);
       const connections = new ConnectionCount(client);
-      followPrimary(client);
+      followPrimary(client, name);
       await client.connect();
       const { hello, reading } = await askPrimary(client);
       requireReplicaSet(hello);

@@ -4,6 +4,7 @@ import type { MembershipFilter, MembershipReader } from "../directory/membership
 import { Coalescer } from "./coalescer.js";
 import { type DocumentOf, fromDocument } from "./documents.js";
 import { findAllIn } from "./find.js";
+import { readLatest } from "./primary.js";
 import { type FindRange, findRange } from "./range.js";
 
 const collection = "memberships";
@@ -11,17 +12,24 @@ const collection = "memberships";
 /** Reads memberships from MongoDB. */
 export const mongoMemberships = (db: Db): MembershipReader => {
   const byId = new Coalescer<Membership>(async (ids) => {
-    const documents = await findAllIn<DocumentOf<"memberships">>(db, { collection, field: "_id", values: ids });
+    const documents = await findAllIn<DocumentOf<"memberships">>(db, {
+      collection,
+      field: "_id",
+      values: ids,
+      mayBeOld: true,
+    });
     const memberships = await withCurrentNames(db, documents.map(fromDocument) as Membership[]);
     return new Map(memberships.map((membership) => [membership.id, membership]));
   });
   return {
-    byId: (id) => byId.get(id),
+    byId: (id) => readLatest(db, () => byId.get(id)),
 
-    async range(filter, range, signal) {
-      const { items, ...rest } = await findRange<Membership>(db, { collection, ...toFind(filter), range, signal });
-      return { ...rest, items: await withCurrentNames(db, items, signal) };
-    },
+    range: (filter, range, signal) =>
+      readLatest(db, async () => {
+        const find = { collection, ...toFind(filter), range, signal, mayBeOld: true };
+        const { items, ...rest } = await findRange<Membership>(db, find);
+        return { ...rest, items: await withCurrentNames(db, items, signal) };
+      }),
   };
 };
 
@@ -39,7 +47,7 @@ const toFind = ({ userId, organizationId, statuses }: MembershipFilter): Pick<Fi
     : { filter: { userId, status }, hint: "userId" };
 };
 
-/** Memberships with the names that their organizations have now: one query. */
+/** Memberships with the names that their organizations have now: one query, within `readLatest`. */
 const withCurrentNames = async (
   db: Db,
   memberships: readonly Membership[],
@@ -50,6 +58,7 @@ const withCurrentNames = async (
     field: "_id",
     values: [...new Set(memberships.map(({ organizationId }) => organizationId))],
     projection: { name: 1 },
+    mayBeOld: true,
     ...(signal && { signal }),
   });
   const names = new Map(organizations.map(({ _id, name }) => [_id, name]));

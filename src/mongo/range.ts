@@ -5,7 +5,7 @@ import { type Document, fromDocument } from "./documents.js";
 import { type Find, findOnce } from "./find.js";
 
 /** A find of one range of a collection. */
-export interface FindRange extends Pick<Find, "collection" | "hint" | "signal"> {
+export interface FindRange extends Pick<Find, "collection" | "hint" | "signal" | "mayBeOld"> {
   /** Other conditions. Of the id it may have operators, but not those that compare. */
   readonly filter: Find["filter"] & { readonly _id?: Find["filter"] };
   readonly range: KeyRange;

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { MongoClient } from "mongodb";
+import { type Document, MongoClient } from "mongodb";
 import { findMongod } from "../../src/mongo/embedded/binary.js";
 import { freePort } from "./ports.js";
 
@@ -14,7 +14,13 @@ export interface Outage {
   readonly to: number;
 }
 
-/** A replica set of three, whose primary can be killed. */
+/** A primary that another member has replaced, and that does not step down: it does not know it yet. */
+export interface DeposedPrimary {
+  /** Lets it know. */
+  end(): Promise<void>;
+}
+
+/** A replica set of three, whose primary can be killed or deposed. */
 export class ReplicaSet {
   private readonly processes = new Map<number, ChildProcess>();
 
@@ -24,12 +30,13 @@ export class ReplicaSet {
     private readonly ports: readonly number[],
   ) {}
 
-  static async start(): Promise<ReplicaSet> {
+  /** `settings`: of the replica set, beside those that make it quick. */
+  static async start(settings: Document = {}): Promise<ReplicaSet> {
     const folder = await mkdtemp(join(tmpdir(), "roster-test-"));
     const ports = [await freePort(), await freePort(), await freePort()];
     const set = new ReplicaSet(await findMongod(() => {}), folder, ports);
     try {
-      await set.#initiate();
+      await set.#initiate({ electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 200, ...settings });
       return set;
     } catch (error) {
       await set.remove();
@@ -44,15 +51,48 @@ export class ReplicaSet {
   /** Ends the primary as a crash would, waits until another member is, and starts it again. Returns for how long there was none. */
   async killPrimary(): Promise<Outage> {
     const port = await this.#primary();
-    const killed = this.processes.get(port) as ChildProcess;
     const from = Date.now();
-    killed.kill("SIGKILL");
-    await once(killed, "exit");
+    await this.#kill(port);
     await this.#primary();
     const outage = { from, to: Date.now() };
     await this.#run(port);
     await this.#settled();
     return outage;
+  }
+
+  /** A connection string for the primary alone. */
+  async primaryUri(): Promise<string> {
+    return directUri(await this.#primary());
+  }
+
+  /**
+   * Makes another member the primary, while the one before hears nothing of the others and goes on as the primary, for as
+   * long as the election timeout. By fail points: the links of processes on one machine cannot be cut without more rights.
+   */
+  async deposePrimary(): Promise<DeposedPrimary> {
+    const port = await this.#primary();
+    const [next, last] = this.ports.filter((other) => other !== port) as [number, number];
+    const heard = ["replSetHeartbeat", "replSetRequestVotes", "replSetUpdatePosition"];
+    const deafen = async (mode: "alwaysOn" | "off") => {
+      const silence = { configureFailPoint: "networkInterfaceDiscardCommandsBeforeAcquireConn", mode };
+      await this.#command(port, silence);
+      const data = { failCommands: heard, errorCode: 6, failInternalCommands: true };
+      await this.#command(port, { configureFailPoint: "failCommand", mode, ...(mode === "alwaysOn" && { data }) });
+    };
+    await deafen("alwaysOn");
+    await this.#elect(next);
+    // The third one would go on to read from the deposed one, where nothing comes any more.
+    await this.#kill(last);
+    await this.#run(last);
+    while ((await this.#hello(next)).isWritablePrimary !== true) await sleep(50);
+    while ((await this.#hello(last)).secondary !== true) await sleep(50);
+    return {
+      end: async () => {
+        await deafen("off");
+        while ((await this.#hello(port)).isWritablePrimary === true) await sleep(50);
+        await this.#settled();
+      },
+    };
   }
 
   async remove(): Promise<void> {
@@ -64,14 +104,27 @@ export class ReplicaSet {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #initiate(): Promise<void> {
+  async #initiate(settings: Document): Promise<void> {
     for (const port of this.ports) await this.#run(port);
     const members = this.ports.map((port, _id) => ({ _id, host: `127.0.0.1:${port}` }));
-    const settings = { electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 200 };
-    const client = new MongoClient(`mongodb://127.0.0.1:${this.ports[0]}/?directConnection=true`);
-    await client.db("admin").command({ replSetInitiate: { _id: "three", members, settings } });
-    await client.close();
+    await this.#command(this.ports[0] as number, { replSetInitiate: { _id: "three", members, settings } });
+    await this.#elect(this.ports[0] as number);
     await this.#settled();
+  }
+
+  async #kill(port: number): Promise<void> {
+    const killed = this.processes.get(port) as ChildProcess;
+    killed.kill("SIGKILL");
+    await once(killed, "exit");
+  }
+
+  async #elect(port: number): Promise<void> {
+    const elected = () =>
+      this.#command(port, { replSetStepUp: 1 }).then(
+        () => true,
+        () => false,
+      );
+    while (!(await elected())) await sleep(50);
   }
 
   async #run(port: number): Promise<void> {
@@ -79,7 +132,7 @@ export class ReplicaSet {
     await mkdir(dbPath, { recursive: true });
     const args = ["--dbpath", dbPath, "--port", String(port), "--bind_ip", "127.0.0.1", "--replSet", "three"];
     const small = ["--oplogSize", "64", "--wiredTigerCacheSizeGB", "0.25", "--nounixsocket", "--quiet"];
-    const limits = ["--setParameter", "transactionLifetimeLimitSeconds=5"];
+    const limits = ["--setParameter", "transactionLifetimeLimitSeconds=5", "--setParameter", "enableTestCommands=1"];
     this.processes.set(port, spawn(this.binary, [...args, ...small, ...limits], { stdio: "ignore" }));
     while ((await this.#hello(port)).ok !== 1) await sleep(50);
   }
@@ -104,16 +157,18 @@ export class ReplicaSet {
     }
   }
 
-  async #hello(port: number): Promise<Record<string, unknown>> {
-    const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
-      serverSelectionTimeoutMS: 300,
-    });
+  async #hello(port: number): Promise<Document> {
+    return this.#command(port, { hello: 1 }).catch(() => ({}));
+  }
+
+  async #command(port: number, command: Document): Promise<Document> {
+    const client = new MongoClient(directUri(port), { serverSelectionTimeoutMS: 300 });
     try {
-      return await client.db("admin").command({ hello: 1 });
-    } catch {
-      return {};
+      return await client.db("admin").command(command);
     } finally {
       await client.close();
     }
   }
 }
+
+const directUri = (port: number): string => `mongodb://127.0.0.1:${port}/?directConnection=true`;

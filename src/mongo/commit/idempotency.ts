@@ -116,6 +116,11 @@ export class IdempotencyStore implements Replays {
     });
   }
 
+  /** Whether there is something to save. */
+  get hasChanged(): boolean {
+    return this.#changed.size > 0;
+  }
+
   async save(db: Db, session: ClientSession): Promise<void> {
     const changed = [...this.#changed].map((id) => this.#records.get(id) as RequestDocument);
     const isNew = ({ _id }: RequestDocument) => !this.#stored.has(_id) && !_id.includes(" ");

@@ -6,7 +6,7 @@ import { WorkingSet } from "../../directory/commit/working-set.js";
 import type { SecretKey } from "../../directory/secret-key.js";
 import { writeGuards } from "./guards.js";
 import { IdempotencyStore } from "./idempotency.js";
-import { inTransaction } from "./in-transaction.js";
+import { inReadOrWrite } from "./in-transaction.js";
 import { load } from "./load.js";
 import { savePending } from "./outbox.js";
 import { writeChanges } from "./write.js";
@@ -25,13 +25,13 @@ export interface TransactionParts {
  * another, writes what changed, and commits to a majority. Returns an outcome for each mutation. Throws when nothing was
  * written (see `commitBatch`) or when it is unknown (`isUnknownCommit`).
  */
-export const runTransaction = (
+export const runTransaction = async (
   db: Db,
   session: ClientSession,
   mutations: readonly AttributedMutation<unknown>[],
   { clock, secretKey, isOptimistic }: TransactionParts,
-): Promise<Outcome[]> =>
-  inTransaction(session, async () => {
+): Promise<Outcome[]> => {
+  const work = async () => {
     const working = new WorkingSet(clock);
     const replays = await IdempotencyStore.load(db, session, mutations, { secretKey, now: working.now });
     const read = (lookups: readonly Lookup[]) => load(db, session, isOptimistic ? lookups.filter(isLooked) : lookups);
@@ -40,7 +40,11 @@ export const runTransaction = (
     await writeChanges(db, session, working.writes);
     await savePending(db, session, working.events);
     await replays.save(db, session);
-    return outcomes;
-  });
+    const { guards, writes, events } = working;
+    return { outcomes, wrote: guards.size + writes.length + events.length > 0 || replays.hasChanged };
+  };
+  const { outcomes } = await inReadOrWrite(db, session, work, ({ wrote }) => wrote);
+  return outcomes;
+};
 
 const isLooked = ({ expectedAbsent }: Lookup): boolean => expectedAbsent !== true;

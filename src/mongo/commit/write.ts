@@ -6,7 +6,7 @@ import { piecesOf } from "../../pieces.js";
 import { inCommandSpan } from "../command-span.js";
 import { toDocument } from "../documents.js";
 
-/** Another commit came in between: nothing was written, and the decision has to be made again from fresh objects. */
+/** Another commit, or primary, came in between: nothing was written, and the decision is to be made again from fresh objects. */
 export class WriteConflict extends Error {}
 
 /** Most bytes of the documents of a command: the driver makes none of more than 17 MiB. */

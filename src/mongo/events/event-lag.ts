@@ -11,6 +11,7 @@ export const oldestWaiting = async (db: Db): Promise<Pick<OutboxDocument, "_id" 
     sort: { order: 1, _id: 1 },
     projection: { order: 1 },
     limit: 1,
+    mayBeOld: true,
   });
   return documents[0];
 };

@@ -95,6 +95,7 @@ export const newestEntry = async (
     sort: { _id: -1 },
     projection: { last: 1, sources: 1 },
     limit: 1,
+    mayBeOld: true,
     ...(session && { session }),
   });
   return documents[0];

@@ -19,7 +19,7 @@ import type { LogTail } from "./log-tail.js";
 export interface LogSource {
   readonly db: Db;
   readonly tail: LogTail;
-  /** Reads what was appended to the log. */
+  /** Reads all that was appended to the log before the call. */
   readonly refresh: () => Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import type { Db } from "mongodb";
 import type { EventFilter, EventLog } from "../../directory/events/event-log.js";
 import { type Find, findOnce } from "../find.js";
 import { type LogDocument, type LogEntry, logCollection, newestEntry, positionOf, toEntry } from "./log-entries.js";
+import { readLatest } from "../primary.js";
 import { LogReader } from "./log-reader.js";
 import { LogTail } from "./log-tail.js";
 import { oneAtATime } from "./one-at-a-time.js";
@@ -16,8 +17,10 @@ const entriesAtOnce = 4;
 export class MongoEventLog implements EventLog {
   readonly #db: Db;
   readonly #tail = new LogTail();
-  /** Reads what was appended. The promise is for a read that began after the call. */
+  /** Reads what was appended, as far as the primary knows. The promise is for a read that began after the call. */
   readonly refresh: () => Promise<void> = oneAtATime(() => this.#readOn());
+  /** Reads all that was appended before the call. */
+  readonly #refreshToLatest = (): Promise<void> => readLatest(this.#db, this.refresh);
 
   constructor(db: Db) {
     this.#db = db;
@@ -35,7 +38,7 @@ export class MongoEventLog implements EventLog {
   }
 
   async currentTail(): Promise<string> {
-    await this.refresh();
+    await this.#refreshToLatest();
     return this.tail;
   }
 
@@ -52,7 +55,7 @@ export class MongoEventLog implements EventLog {
   }
 
   reader(filter: EventFilter, signal: AbortSignal): LogReader {
-    return new LogReader({ db: this.#db, tail: this.#tail, refresh: this.refresh }, filter, signal);
+    return new LogReader({ db: this.#db, tail: this.#tail, refresh: this.#refreshToLatest }, filter, signal);
   }
 
   waitBehind(place: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
@@ -70,7 +73,7 @@ export class MongoEventLog implements EventLog {
   }
 
   async #find(find: Omit<Find, "collection">): Promise<LogDocument[]> {
-    const { documents } = await findOnce<LogDocument>(this.#db, { ...find, collection: logCollection });
+    const { documents } = await findOnce<LogDocument>(this.#db, { ...find, collection: logCollection, mayBeOld: true });
     return documents;
   }
 }

@@ -1,24 +1,25 @@
 /**
- * Makes a function that runs `work`, but never twice at a time: a call while it runs makes it run once more. The promise
- * is for a run that began after the call; it rejects when a run up to that one fails.
+ * Makes a function that runs `work`, but never twice at a time: all calls while it runs share the next run. The promise is
+ * for a run that began after the call, and rejects when that one fails.
  */
 export const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => {
   let running: Promise<void> | undefined;
-  let again = false;
+  let next: Promise<void> | undefined;
   const run = async () => {
+    next = undefined;
     try {
-      do {
-        again = false;
-        await work();
-      } while (again);
+      await work();
     } finally {
-      // In the same step as the look at `again`, so that no call comes in between and is forgotten.
       running = undefined;
     }
   };
-  return () => {
-    again = true;
-    running ??= run();
+  const start = () => {
+    running = run();
     return running;
+  };
+  return () => {
+    if (next === undefined && running === undefined) return start();
+    next ??= (running as Promise<void>).then(start, start);
+    return next;
   };
 };

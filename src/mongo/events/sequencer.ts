@@ -113,6 +113,8 @@ export class Sequencer {
       sort: { order: 1, _id: 1 },
       limit,
       readConcern: "snapshot",
+      // What is made of an old answer cannot be appended: a majority does not follow a primary that was deposed.
+      mayBeOld: true,
     });
     const [waiting = []] = piecesOf(documents, { maxBytes, bytesOf: outboxBytes });
     const cut = waiting.length < documents.length;
