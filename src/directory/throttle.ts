@@ -30,6 +30,7 @@ export class Throttle {
    * succeed, it waits for them, 2 s at most. Rejects with the signal's reason when that comes first.
    */
   async begin(attempt: AttemptOf, signal: AbortSignal): Promise<Attempt> {
+    signal.throwIfAborted();
     const timedOut = AbortSignal.timeout(maxWaitMs);
     const ended = AbortSignal.any([signal, timedOut]);
     try {

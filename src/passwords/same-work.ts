@@ -7,36 +7,43 @@ export interface SameWorkParts {
   /** The cost of bcrypt for new passwords. */
   readonly cost: number;
   verify?(credential: PasswordCredential, password: string): Promise<boolean>;
-  /** In milliseconds. */
-  now?(): number;
+  /** What clocks show, in milliseconds: of the time that passes, and of the CPU time that the process uses. */
+  clocks?(): readonly number[];
 }
 
 /** The fill is made of bcrypt of costs down to this many below the full cost: a 32nd of the whole is the least. */
 const fineness = 5;
-/** How many of the last measurements of a kind count: their median does. */
+/** How many of the last refusals of a kind count. */
 const maxSamples = 15;
 /** How many kinds of hashes are remembered. */
 const maxKinds = 64;
+
+/** What one refusal took, in milliseconds. */
+interface Sample {
+  readonly verification: number;
+  /** What bcrypt of the full cost would have taken, by the fill. */
+  readonly full: number;
+}
 
 /**
  * Verifies passwords so that every refusal takes the time of a bcrypt of the full cost: what a cheaper hash leaves of that
  * time is filled up with bcrypt. A hash that is dearer takes as long as it takes, and a right password too.
  *
  * Bcrypt of a lower cost is filled up exactly. Of what another hash takes, only the ratio to bcrypt counts, and it is measured:
- * each refusal compares the verification with the fill that follows it, under the same load. Until the first refusal of a
+ * each refusal times the verification and the fill that follows it, under the same load. Until the first refusal of a
  * kind (an algorithm with its parameters) the ratio is an estimate.
  */
 export class SameWork {
   readonly #cost: number;
   readonly #verify: (credential: PasswordCredential, password: string) => Promise<boolean>;
-  readonly #now: () => number;
-  /** What a verification takes of the full work, as it was measured last; the kind that was used last is the last. */
-  readonly #ratios = new Map<string, readonly number[]>();
+  readonly #clocks: () => readonly number[];
+  /** The last refusals of each kind; the kind that was used last is the last. */
+  readonly #samples = new Map<string, readonly Sample[]>();
 
-  constructor({ cost, verify = verifyPassword, now = () => performance.now() }: SameWorkParts) {
+  constructor({ cost, verify = verifyPassword, clocks = timeAndCpu }: SameWorkParts) {
     this.#cost = cost;
     this.#verify = verify;
-    this.#now = now;
+    this.#clocks = clocks;
   }
 
   /** Whether the password is right: never without a credential. */
@@ -53,12 +60,12 @@ export class SameWork {
     }
     // A password that is not in NFC is compared twice by bcrypt, and once by everything else.
     const kind = `${workKey(credential)} ${password === password.normalize("NFC")}`;
-    const known = this.#ratios.get(kind) ?? [];
-    const ratio = median(known) ?? estimatedMs(credential) / estimatedMs(decoyBcrypt(this.#cost));
+    const known = this.#samples.get(kind) ?? [];
+    const ratio = measuredRatio(known) ?? estimatedMs(credential) / estimatedMs(decoyBcrypt(this.#cost));
     // At least a little until the kind is well known: so what seems to be dearer is measured, too.
     const least = known.length < maxSamples ? 2 ** -fineness : 0;
     const filled = await this.#fill(Math.max(1 - ratio, least), password);
-    if (filled.part > 0) this.#learn(kind, known, took / (filled.took / filled.part));
+    if (filled.part > 0) this.#learn(kind, [...known, { verification: took, full: filled.took / filled.part }]);
     return false;
   }
 
@@ -76,18 +83,35 @@ export class SameWork {
   }
 
   async #timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly took: number }> {
-    const started = this.#now();
+    const before = this.#clocks();
     const result = await work();
-    return { result, took: this.#now() - started };
+    const after = this.#clocks();
+    // The time counts what other processes do meanwhile, and the CPU what else this one does: the lesser is the truer.
+    return { result, took: Math.min(...after.map((ms, i) => ms - (before[i] as number))) };
   }
 
-  #learn(kind: string, known: readonly number[], ratio: number): void {
-    this.#ratios.delete(kind);
-    this.#ratios.set(kind, [...known, ratio].slice(-maxSamples));
-    const [oldest = ""] = this.#ratios.keys();
-    if (this.#ratios.size > maxKinds) this.#ratios.delete(oldest);
+  #learn(kind: string, samples: readonly Sample[]): void {
+    this.#samples.delete(kind);
+    this.#samples.set(kind, samples.slice(-maxSamples));
+    const [oldest = ""] = this.#samples.keys();
+    if (this.#samples.size > maxKinds) this.#samples.delete(oldest);
   }
 }
+
+const timeAndCpu = (): readonly number[] => {
+  const { user, system } = process.cpuUsage();
+  return [performance.now(), (user + system) / 1_000];
+};
+
+/** What a verification takes of the full work. Undefined without samples. */
+const measuredRatio = (samples: readonly Sample[]): number | undefined => {
+  if (samples.length === 0) return undefined;
+  return lowerQuartile(samples.map((each) => each.verification)) / lowerQuartile(samples.map(({ full }) => full));
+};
+
+// What disturbs a measurement makes it longer: so not the median, and not the least, which may be of an idle moment.
+const lowerQuartile = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[(values.length - 1) >> 2] as number;
 
 /** Costs of bcrypt that are together about this part of one at the full cost, the greatest first. None for less than a 64th. */
 export const fillCosts = (part: number, fullCost: number): number[] => {
@@ -101,5 +125,3 @@ export const fillCosts = (part: number, fullCost: number): number[] => {
   }
   return costs;
 };
-
-const median = (values: readonly number[]): number | undefined => values.toSorted((a, b) => a - b)[values.length >> 1];

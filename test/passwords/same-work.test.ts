@@ -73,7 +73,7 @@ describe("what a refusal takes, on a clock that only work moves", () => {
     const state = { now: 0, load: 1 };
     const work = new SameWork({
       cost: fullCost,
-      now: () => state.now,
+      clocks: () => [state.now, 2 * state.now],
       async verify(credential, password) {
         const isBcrypt = credential.algorithm === "bcrypt";
         const once = isBcrypt ? fullMs * 2 ** (bcryptCost(credential) - fullCost) : otherMs(credential);
@@ -116,6 +116,25 @@ describe("what a refusal takes, on a clock that only work moves", () => {
       }
     },
   );
+
+  it("is the same where verifications wait for the CPU, which others use", async () => {
+    const state = { waited: 0, used: 0 };
+    const work = new SameWork({
+      cost: fullCost,
+      clocks: () => [state.waited + state.used, state.used],
+      async verify(credential) {
+        const isBcrypt = credential.algorithm === "bcrypt";
+        state.waited += isBcrypt ? 10 : 400;
+        state.used += isBcrypt ? fullMs * 2 ** (bcryptCost(credential) - fullCost) : 100;
+        return false;
+      },
+    });
+    for (let i = 0; i < 2; i++) {
+      state.used = 0;
+      await work.verify(parsed(hashes.pbkdf2(600_000)), composed);
+    }
+    expect(Math.abs(state.used / fullMs - 1)).toBeLessThan(0.05);
+  });
 
   it("is near it at the first one, where the machine is like that of the estimates", async () => {
     const { refusal } = machine((credential) => (credential.algorithm === "pbkdf2" ? 120 : 13));
