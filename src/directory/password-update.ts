@@ -59,7 +59,7 @@ const update = async (
   let hashed: ReturnType<typeof hashChecked> | undefined;
   for (let tries = 1; ; tries++) {
     const current = (await credentials.byUserId(user.id))?.password;
-    const isSame = current !== undefined && (await orOverloaded(hasher.verify(current, password, call.signal)));
+    const isSame = current !== undefined && (await orOverloaded(hasher.matches(current, password, call.signal)));
     const credential = isSame ? undefined : await orOverloaded((hashed ??= hashChecked(checked, hasher, call.signal)));
     // To set a password that differs is right in the end, whatever was there.
     const compared = credential && tries === maxTries ? undefined : { to: current };

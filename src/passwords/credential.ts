@@ -19,13 +19,17 @@ export type PasswordCredential =
 
 /**
  * Whether a password that was just verified should be hashed anew: for anything but bcrypt at `cost` or more, as far as every
- * password that was right stays right. An imported bcrypt hash that matches 72 bytes or more may be that of a longer
- * password, whose rest bcrypt ignores, and stays as it is. Where `hashPassword` then finds that bcrypt cannot take the
- * password in full, the credential stays, too.
+ * password that was right stays right. Where `hashPassword` then finds that bcrypt cannot take the password in full, the
+ * credential stays as it is, too.
  */
-export const needsRehash = (credential: PasswordCredential, password: string, cost: number): boolean => {
-  if (credential.algorithm !== "bcrypt") return true;
-  if (bcryptCost(credential) >= cost) return false;
-  const forms = [password, password.normalize("NFC")];
-  return !credential.imported || forms.every((form) => Buffer.byteLength(form) < bcryptMaxBytes);
+export const needsRehash = (credential: PasswordCredential, password: string, cost: number): boolean =>
+  credential.algorithm !== "bcrypt" || (bcryptCost(credential) < cost && isComparedInFull(credential, password));
+
+/**
+ * Whether the credential, where it matches the password, is of this password and no other. An imported bcrypt hash that
+ * matches 72 bytes or more may be that of a longer password, whose rest bcrypt ignores.
+ */
+export const isComparedInFull = (credential: PasswordCredential, password: string): boolean => {
+  if (credential.algorithm !== "bcrypt" || !credential.imported) return true;
+  return [password, password.normalize("NFC")].every((form) => Buffer.byteLength(form) < bcryptMaxBytes);
 };

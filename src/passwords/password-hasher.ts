@@ -1,6 +1,6 @@
 import { inSpan } from "../traces/spans.js";
 import { type BcryptCredential, decoyBcrypt, hashPassword } from "./algorithms/bcrypt.js";
-import { needsRehash, type PasswordCredential } from "./credential.js";
+import { isComparedInFull, needsRehash, type PasswordCredential } from "./credential.js";
 import type { HashingPool, JobOptions } from "./hashing-pool.js";
 import { SameWork } from "./same-work.js";
 import { estimatedMs, verificationMemory, verifyPassword } from "./verify.js";
@@ -49,8 +49,12 @@ export class PasswordHasher {
     return inSpan(verifySpan, () => this.pool.run(job, this.#jobOptions(credential, signal)));
   }
 
-  /** Whether the password is the one of the credential: as `verify`, but a refusal takes only the time that it takes. */
-  matches(credential: PasswordCredential, password: string, signal?: AbortSignal): Promise<boolean> {
+  /**
+   * Whether the credential is of this password and no other (`isComparedInFull`), for a password that is to be set. No
+   * sign-in: a refusal takes only the time that it takes. Throws as `HashingPool.run` does.
+   */
+  async matches(credential: PasswordCredential, password: string, signal?: AbortSignal): Promise<boolean> {
+    if (!isComparedInFull(credential, password)) return false;
     const job = () => verifyPassword(credential, password);
     return inSpan(verifySpan, () => this.pool.run(job, this.#jobOptions(credential, signal)));
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  type BcryptCredential,
   HashingOverloaded,
   HashingPool,
   type PasswordCredential,
@@ -46,6 +47,17 @@ describe("PasswordHasher", () => {
       expect(await hasher.verify(credential, password)).toBe(false);
       expect(hasher.pool.operations).toBe(i + 1);
     }
+  });
+
+  it("tells whether a hash is of a password that is to be set, and of no other", async () => {
+    const hasher = newHasher();
+    const own = (await hasher.hash("x".repeat(72))) as BcryptCredential;
+    const imported = parsed({ algorithm: "BCRYPT", hash: own.hash });
+    expect(await hasher.matches(own, "x".repeat(72))).toBe(true);
+    expect(await hasher.matches(own, "x".repeat(71))).toBe(false);
+    // It may be of a longer password, which must not be left beside the one that is set.
+    expect(await hasher.verify(imported, "x".repeat(72))).toBe(true);
+    expect(await hasher.matches(imported, "x".repeat(72))).toBe(false);
   });
 
   it("leaves the event loop alone while it hashes", async () => {
