@@ -81,9 +81,12 @@ export const serve = async (
     const secretKey = await openSecretKey(secretKeyRead, database.db, logger);
     const works = new SteadyWorks(logger);
     const { sessions, feed } = await startBackground(database, works, config, logger, started);
-    const committer = new MongoCommitter(database, sessions, secretKey, ({ calls, durationMs }) => {
-      feed.wake();
-      metrics?.committed(calls, durationMs);
+    const committer = new MongoCommitter({
+      database,
+      sessions,
+      secretKey,
+      events: feed,
+      onCommit: ({ calls, durationMs }) => metrics?.committed(calls, durationMs),
     });
     const metrics =
       config.metricsListen &&

@@ -6,6 +6,7 @@ import { SecretKey } from "../../src/directory/secret-key.js";
 import type { Mutation } from "../../src/directory/commit/mutation.js";
 import { ErrorReason } from "../../src/directory/error.js";
 import { MongoCommitter } from "../../src/mongo/commit/committer.js";
+import type { SessionPool } from "../../src/mongo/commit/session-pool.js";
 import { WriteConflict } from "../../src/mongo/commit/write.js";
 import { call, failure, seenError } from "../support/call.js";
 import { useMongod } from "../support/mongod.js";
@@ -15,6 +16,15 @@ import { createUser, getUser, newEmail } from "../support/users.js";
 
 const mongod = useMongod();
 const server = useServer(() => ({ mongodbUri: mongod.current.uri }));
+
+const committerOn = (sessions: SessionPool) =>
+  new MongoCommitter({
+    database: { db: server.current.db, clock },
+    sessions,
+    secretKey: new SecretKey(Buffer.alloc(32)),
+    events: { commit: (_isAlone, make) => make(false) },
+    onCommit: () => {},
+  });
 
 const slowCommit = { failCommands: ["commitTransaction"], blockConnection: true, blockTimeMS: 1_000 };
 
@@ -64,9 +74,8 @@ describe("a change that waits for a commit", () => {
       running -= 1;
       throw new WriteConflict();
     };
-    const secretKey = new SecretKey(Buffer.alloc(32));
     const sessions = { use: meets } as never;
-    const committer = new MongoCommitter({ db: server.current.db, clock }, sessions, secretKey, () => {});
+    const committer = committerOn(sessions);
     const leave = new AbortController();
     setMaxListeners(0, leave.signal);
     const callers = Array.from({ length: 128 }, (_, i) => {
@@ -82,8 +91,7 @@ describe("a change that waits for a commit", () => {
 
   it("is refused with OVERLOADED when ten thousand wait already", async () => {
     const never = { use: () => new Promise<never>(() => {}) };
-    const secretKey = new SecretKey(Buffer.alloc(32));
-    const committer = new MongoCommitter({ db: server.current.db, clock }, never as never, secretKey, () => {});
+    const committer = committerOn(never as never);
     const mutation: Mutation<string> = { lookups: [], apply: () => "done" };
     const leave = new AbortController();
     setMaxListeners(0, leave.signal);

@@ -3,7 +3,7 @@ import { setMaxListeners } from "node:events";
 import { afterAll, beforeAll } from "vitest";
 import type { Mutation } from "../../src/directory/commit/mutation.js";
 import { SecretKey } from "../../src/directory/secret-key.js";
-import { type CommitReport, MongoCommitter } from "../../src/mongo/commit/committer.js";
+import { type CommitReport, type EventSink, MongoCommitter } from "../../src/mongo/commit/committer.js";
 import { SessionPool } from "../../src/mongo/commit/session-pool.js";
 import { Database } from "../../src/mongo/database.js";
 import { Peers } from "../../src/mongo/peers.js";
@@ -26,7 +26,9 @@ const startCommitter = async (mongodbUri: string): Promise<TestCommitter> => {
   const sessions = new SessionPool(database.client, peers);
   const reports: CommitReport[] = [];
   const secretKey = new SecretKey(randomBytes(32));
-  const committer = new MongoCommitter(database, sessions, secretKey, (report) => reports.push(report));
+  const onCommit = (report: CommitReport) => void reports.push(report);
+  const events: EventSink = { commit: (_isAlone, make) => make(false) };
+  const committer = new MongoCommitter({ database, sessions, secretKey, events, onCommit });
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   return {

@@ -31,7 +31,7 @@ const maxBackoffMs = 200;
 const writeConflict = 112;
 
 /** Whether a transaction met another one. Nothing of it was written, and it has to be decided again. */
-const isConflict = (error: unknown): boolean =>
+export const isConflict = (error: unknown): boolean =>
   error instanceof WriteConflict ||
   isDuplicateKey(error) ||
   (isTransient(error) && (error as { code?: unknown }).code === writeConflict);

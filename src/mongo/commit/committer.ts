@@ -14,7 +14,7 @@ import { GroupCommit, type GroupEntry } from "./group-commit.js";
 import { IdempotencyStore } from "./idempotency.js";
 import { KeyLocks } from "./key-locks.js";
 import type { SessionPool } from "./session-pool.js";
-import { runTransaction } from "./transaction.js";
+import { type Committed, runTransaction } from "./transaction.js";
 
 /** Most mutations that share a commit. */
 const maxBatch = 128;
@@ -36,6 +36,25 @@ export interface CommitReport {
   readonly durationMs: number;
 }
 
+/** Where the events of commits go. */
+export interface EventSink {
+  /**
+   * Makes a commit. `isAlone`: there is no other one under way. Then its events may be appended to the log at once, where
+   * this server is the one that does that.
+   */
+  commit(isAlone: boolean, make: (mayAppend: boolean) => Promise<Committed>): Promise<Committed>;
+}
+
+/** What a committer works with. */
+export interface CommitterParts {
+  readonly database: ClockedDb;
+  readonly sessions: SessionPool;
+  readonly secretKey: SecretKey;
+  readonly events: EventSink;
+  /** Is called after each commit. */
+  onCommit(commit: CommitReport): void;
+}
+
 interface Entry extends GroupEntry, Sharer {
   readonly mutation: AttributedMutation<unknown>;
   /** What it looks up, and its request id. */
@@ -54,9 +73,7 @@ interface Entry extends GroupEntry, Sharer {
 export class MongoCommitter implements Committer {
   readonly #db: Db;
   readonly #clock: Clock;
-  readonly #secretKey: SecretKey;
-  readonly #sessions: SessionPool;
-  readonly #onCommit: (commit: CommitReport) => void;
+  readonly #parts: CommitterParts;
   readonly #locks = new KeyLocks(() => this.#group.flush());
   readonly #orderedLanes = new Turns(lanes);
   readonly #group: GroupCommit<Entry> = new GroupCommit({
@@ -70,25 +87,24 @@ export class MongoCommitter implements Committer {
     maxConflicts: 1,
     backoffMs: 2,
     isWanted: ({ done }) => !done,
-    attempt: (batch) => inShares(batch, () => this.#attempt(batch.map(({ mutation }) => mutation))),
+    attempt: (batch) =>
+      inShares(batch, () => {
+        const isAlone = batch.length === 1 && !this.#group.isBusy;
+        return this.#attempt(
+          batch.map(({ mutation }) => mutation),
+          isAlone,
+        );
+      }),
     settle: (entry, outcome) => entry.settle(outcome),
     cut: cutByKeys,
     postpone: (batch) => void this.#commitApart(batch),
   };
   #pessimisticUntil = 0;
 
-  /** `onCommit` is called after each commit. */
-  constructor(
-    { db, clock }: ClockedDb,
-    sessions: SessionPool,
-    secretKey: SecretKey,
-    onCommit: (commit: CommitReport) => void,
-  ) {
-    this.#db = db;
-    this.#clock = clock;
-    this.#secretKey = secretKey;
-    this.#sessions = sessions;
-    this.#onCommit = onCommit;
+  constructor(parts: CommitterParts) {
+    this.#parts = parts;
+    this.#db = parts.database.db;
+    this.#clock = parts.database.clock;
   }
 
   /** How many mutations wait for a commit. */
@@ -138,7 +154,7 @@ export class MongoCommitter implements Committer {
           isOrdered: true,
           maxConflicts: 3,
           backoffMs: 40,
-          attempt: (batch) => this.#attempt(batch),
+          attempt: (batch) => this.#attempt(batch, false),
           isWanted() {
             signal.throwIfAborted();
             return true;
@@ -159,7 +175,7 @@ export class MongoCommitter implements Committer {
     { actor }: CallContext,
   ): Promise<{ readonly result: Result } | undefined> {
     const asked = actor ? { ...mutation, actor } : mutation;
-    const parts = { secretKey: this.#secretKey, now: this.#clock.now() };
+    const parts = { secretKey: this.#parts.secretKey, now: this.#clock.now() };
     const store = await withRosterErrors(IdempotencyStore.load(this.#db, undefined, [asked], parts));
     return store.find(asked) as { result: Result } | undefined;
   }
@@ -174,15 +190,18 @@ export class MongoCommitter implements Committer {
     if (inTime.length > 0) this.#group.addApart(inTime);
   }
 
-  async #attempt(mutations: readonly AttributedMutation<unknown>[]): Promise<Outcome[]> {
+  async #attempt(mutations: readonly AttributedMutation<unknown>[], isAlone: boolean): Promise<Outcome[]> {
+    const { sessions, secretKey, events, onCommit } = this.#parts;
     const started = performance.now();
-    const isOptimistic = performance.now() >= this.#pessimisticUntil;
-    const parts = { clock: this.#clock, secretKey: this.#secretKey, isOptimistic };
+    const isOptimistic = started >= this.#pessimisticUntil;
+    const parts = { clock: this.#clock, secretKey, isOptimistic };
     try {
-      const outcomes = await inSpan(transactionSpan(mutations), () =>
-        this.#sessions.use((session) => runTransaction(this.#db, session, mutations, parts)),
+      const { outcomes } = await inSpan(transactionSpan(mutations), () =>
+        events.commit(isAlone, (mayAppend) =>
+          sessions.use((session) => runTransaction(this.#db, session, mutations, { ...parts, mayAppend })),
+        ),
       );
-      outsideSpans(() => this.#onCommit({ calls: mutations.length, durationMs: performance.now() - started }));
+      outsideSpans(() => onCommit({ calls: mutations.length, durationMs: performance.now() - started }));
       return outcomes;
     } catch (error) {
       if (isDuplicateKey(error)) this.#pessimisticUntil = performance.now() + pessimisticMs;

@@ -51,6 +51,11 @@ export class GroupCommit<Entry extends GroupEntry> {
     return this.#queue.length;
   }
 
+  /** Whether there is more to do than one commit. */
+  get isBusy(): boolean {
+    return this.#lanesUsed > 1 || this.#queue.length > 0;
+  }
+
   add(entry: Entry): void {
     this.#queue.push(entry);
     if (this.#expected > 0) this.#expected--;

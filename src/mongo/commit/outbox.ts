@@ -26,7 +26,7 @@ export interface OutboxDocument {
  * which says no more than they need; to their readers it is an event of a type that they do not know. Readers of this
  * version leave it out.
  */
-export const toStored = (event: PendingEvent): PendingEvent => {
+const toStored = (event: PendingEvent): PendingEvent => {
   if (event.identity === undefined && event.apiKey === undefined) return event;
   const { email = "", userId } = event.identity ?? {};
   const authentication = { email, ...(userId !== undefined && { userId }) };
@@ -42,16 +42,20 @@ export const fromStored = <E extends PendingEvent>(event: E): E => {
 
 const maxEvents = 250;
 
-/** Writes the events of a transaction, in the transaction, behind the changes that they tell of. */
+/** The events as they are stored, in pages of what fits one document. */
+export const storedPages = (events: readonly PendingEvent[]): PendingEvent[][] =>
+  Array.from(pagesOf(events, maxEvents), (page) => page.map(toStored));
+
+/** Writes the events of a transaction, in the transaction, after the changes that they tell of. */
 export const savePending = async (db: Db, session: ClientSession, events: readonly PendingEvent[]): Promise<void> => {
   if (events.length === 0) return;
   const order = session.clusterTime?.clusterTime;
   if (order === undefined) throw new Error("the database tells no cluster time");
   const seconds = order.getHighBitsUnsigned();
-  const documents = [...pagesOf(events, maxEvents)].map((page) => ({
+  const documents = storedPages(events).map((page) => ({
     _id: new ObjectId(ObjectId.generate(seconds)),
     order,
-    events: page.map(toStored),
+    events: page,
   }));
   await insertAll(db, session, outboxCollection, documents, maxMessageBytes);
 };

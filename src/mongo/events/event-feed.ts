@@ -2,8 +2,12 @@ import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AbstractCursor, Db } from "mongodb";
 import type { Clock } from "../../directory/clock.js";
+import { outsideSpans } from "../../traces/spans.js";
+import { isConflict } from "../commit/commit-batch.js";
+import type { EventSink } from "../commit/committer.js";
 import { outboxCollection } from "../commit/outbox.js";
 import type { SessionPool } from "../commit/session-pool.js";
+import type { Committed } from "../commit/transaction.js";
 import type { ClockedDb } from "../database-clock.js";
 import type { Peers } from "../peers.js";
 import type { SteadyWorks, WorkAccount } from "../steady-work.js";
@@ -25,6 +29,9 @@ const lookEveryMs = 5_000;
 /** How long events may stand still until the feed is not healthy. */
 const patienceMs = 30_000;
 
+/** How long nothing is appended directly after another server has appended as well. */
+const yieldMs = 1_000;
+
 /** A document that was added to the outbox or to the log. */
 interface Insert {
   readonly ns: { readonly coll: string };
@@ -42,12 +49,13 @@ export interface FeedParts {
 
 /**
  * Keeps events moving from the outbox into the log and to its readers. The server that has been there longest does the
- * appending; a change stream tells every server when there is something to do.
+ * appending; a change stream tells every server when there is something to do. A change that this server makes alone appends
+ * its events itself.
  *
  * A feed is not healthy when for 30 seconds it could not append, as the one that has to, or could not read the log, or has
  * seen the same event wait in the outbox: so every server knows that events stand still, whichever should move them.
  */
-export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> {
+export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> implements EventSink {
   readonly log: MongoEventLog;
   readonly #db: Db;
   readonly #clock: Pick<Clock, "now">;
@@ -68,6 +76,10 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> {
   #oldest: { readonly source: string; readonly since: number } | undefined;
   #healthy = true;
   readonly #drain = oneAtATime(() => this.#drainOutbox());
+  #isDraining = false;
+  /** The commit that appends its own events. */
+  #appending: Promise<unknown> | undefined;
+  #appendsAgainAt = 0;
 
   constructor({ database: { db, clock }, peers, sessions, works, retentionMs }: FeedParts) {
     super();
@@ -102,6 +114,29 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> {
     await this.#drain();
   }
 
+  /** See `EventSink`. */
+  async commit(isAlone: boolean, make: (mayAppend: boolean) => Promise<Committed>): Promise<Committed> {
+    const mayAppend = isAlone && this.#peers.isFirst && !this.#isDraining && performance.now() >= this.#appendsAgainAt;
+    if (!mayAppend) {
+      const committed = await make(false);
+      outsideSpans(() => this.wake());
+      return committed;
+    }
+    const appending = make(true);
+    this.#appending = appending.catch(() => {});
+    try {
+      const committed = await appending;
+      if (committed.entries.length === 0) outsideSpans(() => this.wake());
+      else for (const entry of committed.entries) void this.log.appended(entry).catch(() => {});
+      return committed;
+    } catch (error) {
+      if (isConflict(error)) this.#appendsAgainAt = performance.now() + yieldMs;
+      throw error;
+    } finally {
+      this.#appending = undefined;
+    }
+  }
+
   /** There is something in the outbox. */
   wake(): void {
     if (this.#peers.isFirst) void this.#drain();
@@ -110,6 +145,8 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> {
   async #drainOutbox(): Promise<void> {
     const { signal } = this.#stop;
     if (signal.aborted) return;
+    await this.#appending;
+    this.#isDraining = true;
     try {
       const count = await this.#sequencer.drain((entry) => void this.log.appended(entry).catch(() => {}));
       this.#numbering.succeeded();
@@ -118,6 +155,8 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> {
       this.#numbering.failed(error);
       await this.#numbering.pause(signal);
       this.wake();
+    } finally {
+      this.#isDraining = false;
     }
   }
 

@@ -11,7 +11,7 @@ import { eventBytes } from "../../directory/events/page.js";
 import { idAfter, timeOfId } from "../../directory/id.js";
 import type { ReadTotals } from "../../paced-reads.js";
 import { piecesOf } from "../../pieces.js";
-import { fromStored, type OutboxDocument } from "../commit/outbox.js";
+import { fromStored, type OutboxDocument, outboxCollection } from "../commit/outbox.js";
 import { findOnce } from "../find.js";
 
 /** The collection of the log. */
@@ -60,6 +60,9 @@ export interface LogEntry {
   readonly bytes: number;
 }
 
+/** Events that wait for their place, in order. */
+type Waiting = Pick<OutboxDocument, "events">;
+
 /** Readers decode an entry in one piece. */
 const maxEntryBytes = 512 * 1_024;
 
@@ -101,12 +104,28 @@ export const newestEntry = async (
   return documents[0];
 };
 
+/**
+ * The place after the newest entry, as a transaction sees it. Undefined where other events come first: they wait in the
+ * outbox, or a server of the version before has yet to take those of the newest entry from there. Also where there is no
+ * entry yet. One query.
+ */
+export const freeLogEnd = async (db: Db, session: ClientSession): Promise<LogPosition | undefined> => {
+  const outbox = { from: outboxCollection, pipeline: [{ $limit: 1 }, { $project: { _id: 1 } }], as: "waiting" };
+  const [newest] = await db
+    .collection(logCollection)
+    .aggregate<Pick<LogDocument, "_id" | "last" | "sources"> & { waiting: unknown[] }>(
+      [{ $sort: { _id: -1 } }, { $limit: 1 }, { $project: { last: 1, sources: 1 } }, { $lookup: outbox }],
+      { session, hint: "_id_" },
+    )
+    .toArray();
+  return newest && newest.waiting.length + newest.sources.length === 0 ? positionOf(newest) : undefined;
+};
+
 /** How many bytes the events of a document of the outbox take, at most. */
-export const outboxBytes = ({ events }: OutboxDocument): number =>
-  events.reduce((sum, event) => sum + eventBytes(event), 0);
+export const outboxBytes = ({ events }: Waiting): number => events.reduce((sum, event) => sum + eventBytes(event), 0);
 
 /** The entries that hold the events of these documents, in their order, after a place in the log, made at `now`. */
-export const toLogDocuments = (end: LogPosition, waiting: readonly OutboxDocument[], now: Date): LogDocument[] => {
+export const toLogDocuments = (end: LogPosition, waiting: readonly Waiting[], now: Date): LogDocument[] => {
   let { entry, eventId } = end;
   return Array.from(piecesOf(waiting, { maxBytes: maxEntryBytes, bytesOf: outboxBytes }), (piece) => {
     const after = eventId;
