@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "mongodb";
 import type { Clock } from "../../directory/clock.js";
 import { piecesOf } from "../../pieces.js";
@@ -24,6 +25,8 @@ const maxBytes = 2 * 1_024 * 1_024;
 
 /** How often in a row an append may have to be made anew: servers that number at once meet less often. */
 const maxMisses = 10;
+/** The longest wait before it is made anew: another server may be within its transaction. */
+const maxPauseMs = 500;
 
 /** Another server has appended some of it. Nothing was written. */
 class Overtaken extends Error {}
@@ -63,6 +66,7 @@ export class Sequencer {
       if (entries instanceof Error) {
         misses += 1;
         if (misses === maxMisses) throw entries;
+        await sleep(Math.random() * Math.min(maxPauseMs, 10 * 2 ** misses));
         continue;
       }
       misses = 0;
