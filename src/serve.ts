@@ -135,11 +135,14 @@ export const serve = async (
         metrics?.connectionEnded(ended.offence);
         logger.debug(ended, "connection ended");
       },
-      onShutOut: (address, offence) =>
+      onAddressSlowed: (address, offence) =>
         logger.warn(
           { address, offence },
-          "connections from this address have to be ended again and again: none is let in for up to ten seconds",
+          "connections from this address have to be ended again and again: new ones from there wait for their turn",
         ),
+      onExcessRefusal: (outcome) => metrics?.excessRefusal(outcome),
+      onExcessRefusals: (refused) =>
+        logger.warn(refused, "more calls from this address are refused than have a line of their own"),
     });
     if (metrics && config.metricsListen) {
       const metricsServer = new MetricsServer(metrics);

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Refusal } from "../rpc/address-book.js";
-import type { Offence } from "../rpc/connections.js";
+import type { Refusal } from "../rpc/address-limiter.js";
+import type { Offence } from "../rpc/connection.js";
+import type { RefusedOutcome } from "../rpc/refused-calls.js";
 import { version } from "../version.js";
 
 /** A call that is over. */
@@ -33,16 +34,17 @@ export interface Readings {
 }
 
 // All of them, so that each has a series before it happens for the first time.
-const refusals: Readonly<Record<Refusal, 0>> = { server_limit: 0, address_limit: 0, shut_out: 0 };
+const refusals: Readonly<Record<Refusal, 0>> = { server_limit: 0, address_limit: 0 };
 const offences: Readonly<Record<Offence, 0>> = {
   not_http2: 0,
   tls_handshake: 0,
   pings: 0,
   resets: 0,
   large_requests: 0,
-  unknown_methods: 0,
+  refused_calls: 0,
   frames: 0,
 };
+const refusedOutcomes: Readonly<Record<RefusedOutcome, 0>> = { delayed: 0, at_once: 0, connection_ended: 0 };
 
 const callSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const commitSeconds = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5];
@@ -76,6 +78,12 @@ export class Metrics {
     labelNames: ["reason"] as const,
     registers: [this.#registry],
   });
+  readonly #excessRefusals = new Counter({
+    name: "roster_excess_refusals_total",
+    help: "Calls that were refused beyond what an address may have refused at once.",
+    labelNames: ["outcome"] as const,
+    registers: [this.#registry],
+  });
   readonly #commitSize = new Histogram({
     name: "roster_commit_calls",
     help: "Calls that shared a commit.",
@@ -102,6 +110,7 @@ export class Metrics {
     }).set({ version }, 1);
     for (const [reason, count] of Object.entries(refusals)) this.#refusedConnections.inc({ reason }, count);
     for (const [reason, count] of Object.entries(offences)) this.#endedConnections.inc({ reason }, count);
+    for (const [outcome, count] of Object.entries(refusedOutcomes)) this.#excessRefusals.inc({ outcome }, count);
     this.#gauge("roster_connections", "Connections of clients.", () => readings.connections());
     this.#gauge("roster_hashing_running", "Passwords that are being hashed.", () => readings.hashing().running);
     this.#gauge("roster_hashing_waiting", "Passwords that wait to be hashed.", () => readings.hashing().waiting);
@@ -163,6 +172,10 @@ export class Metrics {
 
   connectionEnded(reason: Offence): void {
     this.#endedConnections.inc({ reason });
+  }
+
+  excessRefusal(outcome: RefusedOutcome): void {
+    this.#excessRefusals.inc({ outcome });
   }
 
   committed(calls: number, durationMs: number): void {

@@ -25,6 +25,7 @@ import type { CallerSource } from "./authentication/caller.js";
 import { Gate } from "./authentication/gate.js";
 import { Needs, type OpenService } from "./authentication/needs.js";
 import { OpenCalls } from "./authentication/open-calls.js";
+import { screening } from "./authentication/screening.js";
 import { type CallRecord, callLog } from "./call-log.js";
 import { type ConnectionLimits, type ConnectionReport, Connections } from "./connections.js";
 import { callTrace } from "./call-trace.js";
@@ -111,10 +112,14 @@ export class RpcServer {
   constructor(parts: RpcServerParts) {
     const { limits, callers } = parts;
     this.#adapter = new Adapter(parts);
-    this.#connections = new Connections(limits, parts);
     this.#stalledCalls = new StalledCalls(limits);
     const needs = new Needs(callers?.openServices);
     const gate = callers && new Gate(callers.sources, needs);
+    this.#connections = new Connections(limits, parts, {
+      screen: gate && screening(gate, parts),
+      isOpen: (path) => needs.of(path) === "nothing",
+      closeInTime: (stream) => this.#stalledCalls.closeInTime(stream),
+    });
     this.#openCalls = gate && new OpenCalls(gate, () => this.#adapter.streams());
     this.#server = new Server({ ...channelOptions(limits), interceptors: this.#interceptors(parts, gate) });
     this.#connections.guard(this.#server);
@@ -173,7 +178,14 @@ export class RpcServer {
         onLargeRequest,
       }),
       compressedRequests({ maxRequestBytes, onLargeRequest }),
-      ...(gate ? [authentication(gate, parts)] : []),
+      ...(gate
+        ? [
+            authentication(gate, parts, {
+              onKnownCaller: (stream) => this.#connections.noteKnownCaller(stream),
+              onRefusedCall: (stream) => this.#connections.countRefusedCall(stream),
+            }),
+          ]
+        : []),
     ];
   }
 

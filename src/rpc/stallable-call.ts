@@ -106,7 +106,7 @@ export class StallableCall extends ServerInterceptingCall {
 }
 
 /** Closes an answered call whose request is not whole: the client need not send the rest (RFC 9113, 8.1). */
-const refuseTheRest = (stream: ServerHttp2Stream): void => {
+export const refuseTheRest = (stream: ServerHttp2Stream): void => {
   // nghttp2 forgets what it has not sent of a stream that is to be closed: the status.
   const isSent = stream.session?.state.outboundQueueSize === 0;
   if (isSent && stream.headersSent) stream.close(constants.NGHTTP2_NO_ERROR);

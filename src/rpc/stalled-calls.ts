@@ -1,7 +1,7 @@
 import { constants, type ServerHttp2Stream } from "node:http2";
 import type { ServerInterceptor } from "@grpc/grpc-js";
 import { ErrorReason, RosterError } from "../directory/error.js";
-import { StallableCall, type StallableCallParts, type Waits } from "./stallable-call.js";
+import { refuseTheRest, StallableCall, type StallableCallParts, type Waits } from "./stallable-call.js";
 
 /** What the server bears of clients that are slow. */
 export interface StallLimits {
@@ -52,6 +52,12 @@ export class StalledCalls {
   /** Sees every call. */
   readonly interceptor: ServerInterceptor = ({ requestStream }, nextCall) =>
     new StallableCall(nextCall, requestStream ? this.#ofStreams : this.#ofOthers);
+
+  /** Closes a call that has its status and is not in `interceptor`'s care. */
+  closeInTime(stream: ServerHttp2Stream): void {
+    this.#onAnswered(stream);
+    setImmediate(refuseTheRest, stream);
+  }
 
   stop(): void {
     clearInterval(this.#timer);

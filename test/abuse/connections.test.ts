@@ -4,9 +4,8 @@ import { connect, constants } from "node:http2";
 import { type Socket, connect as connectSocket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
-import { Metadata, status } from "@grpc/grpc-js";
+import { Metadata } from "@grpc/grpc-js";
 import { beforeAll, describe, expect, it } from "vitest";
-import { askingCallers, bearer, makeKey } from "../support/api-keys.js";
 import { call, failure } from "../support/call.js";
 import { type CertificateFiles, TestCa } from "../support/certificates.js";
 import { useFolder } from "../support/folder.js";
@@ -26,12 +25,9 @@ import {
 } from "./raw-http2.mjs";
 
 const server = useServer();
-/** Where connections are ended so often that its clients are not let in any more. */
+/** Where connections are ended so often that new ones may have to wait. */
 const abused = useServer();
-const watchfulLines: string[] = [];
-const watchful = useServer({ log: (line) => watchfulLines.push(line) });
 const limited = useServer({ env: { ROSTER_MAX_CONNECTIONS: "4", ROSTER_MAX_CONNECTIONS_PER_ADDRESS: "3" } });
-const asking = useServer({ env: askingCallers });
 const impatient = useServer({ env: { ROSTER_MAX_CONNECTION_IDLE: "1s" } });
 const pinging = useServer({ env: { ROSTER_KEEPALIVE_TIME: "1s", ROSTER_KEEPALIVE_TIMEOUT: "100ms" } });
 
@@ -132,20 +128,6 @@ describe.concurrent("a connection", () => {
     await connection.closed;
   });
 
-  it.each([
-    ["methods that do not exist are called", server, "/no.Service/Method", {}],
-    ["what is not gRPC is sent", asking, getUserPath, { "content-type": "application/json" }],
-  ])("is closed when %s by the thousand, over whichever connections", async (_name, at, path, more) => {
-    const connections = Array.from({ length: 3 }, () => new RawConnection(at.current.address));
-    for (let id = 1; connections.some(({ isOver }) => !isOver); id += 2) {
-      const call = callHeaders(id, path, { more, flags: endStream });
-      await Promise.all(connections.filter(({ isOver }) => !isOver).map((connection) => connection.write(call)));
-      // Reads the answers.
-      if (id % 100 === 1) await sleep(0);
-    }
-    await Promise.all(connections.map(({ closed }) => closed));
-  });
-
   it("is closed when its client answers no ping", async () => {
     await new RawConnection(pinging.current.address).closed;
   });
@@ -156,59 +138,6 @@ describe.concurrent("a connection", () => {
     socket.write(Buffer.concat([preface, frame(types.settings, 0, 0)]));
     await once(socket, "end");
     await destroyed(socket);
-  });
-});
-
-describe.concurrent("an address", () => {
-  it("from which connections have to be ended again and again is not let in for ten seconds", async () => {
-    const { address } = watchful.current;
-    const isLetIn = async () => {
-      const connection = new RawConnection(address);
-      await Promise.race([once(connection.socket, "data"), connection.closed]);
-      const { bytesRead } = connection.socket;
-      connection.socket.destroy();
-      return bytesRead > 0;
-    };
-    expect(await isLetIn()).toBe(true);
-    for (let i = 0; i < 10; i++)
-      await new RawConnection(address, Buffer.from("GET / HTTP/1.1\r\n\r\n             ")).closed;
-    await expect.poll(isLetIn).toBe(false);
-    const warnings = watchfulLines
-      .map((line) => JSON.parse(line))
-      .filter(({ offence, level }) => offence && level === "warn");
-    expect(warnings).toMatchObject([{ address: "127.0.0.1", offence: "not_http2" }]);
-    await expect.poll(isLetIn, { timeout: 15_000, interval: 500 }).toBe(true);
-  });
-});
-
-describe("a connection of which thousands of calls are refused at once", () => {
-  // More than are borne of methods that do not exist, even if a second ends in between.
-  const refused = 4_002;
-
-  it.each([
-    ["have no key", "GetUser", () => undefined, status.UNAUTHENTICATED],
-    ["have something else in its place", "GetUser", () => "Basic YTpi", status.UNAUTHENTICATED],
-    ["have a key with one character more", "GetUser", (secret: string) => bearer(`${secret}x`), status.UNAUTHENTICATED],
-    ["have a key that may do less", "CreateUser", bearer, status.PERMISSION_DENIED],
-  ])("stays open: they %s", async (_name, method, authorizationOf, code) => {
-    const { address, db } = asking.current;
-    const authorization = authorizationOf((await makeKey(db, ["users:read"])).secret);
-    const session = connect(`http://${address}`).on("error", () => {});
-    const answers: unknown[] = [];
-    let begun = 0;
-    const callAgainAndAgain = async () => {
-      while (begun++ < refused) {
-        const { stream, closed } = openCall(session, `/roster.v1.UserService/${method}`, {
-          headers: authorization === undefined ? {} : { authorization },
-        });
-        stream.end(message(new Uint8Array())).once("response", (headers) => answers.push(headers["grpc-status"]));
-        await closed;
-      }
-    };
-    await Promise.all(Array.from({ length: 100 }, callAgainAndAgain));
-    expect(answers).toEqual(Array(refused).fill(String(code)));
-    expect(session.destroyed).toBe(false);
-    session.destroy();
   });
 });
 

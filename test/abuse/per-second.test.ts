@@ -1,104 +1,29 @@
-import { EventEmitter, once } from "node:events";
+import { once } from "node:events";
 import { constants } from "node:http2";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { type handleUnaryCall, Server, ServerCredentials } from "@grpc/grpc-js";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type ConnectionLimits, Connections, type Offence } from "../../src/rpc/connections.js";
-import { explainedErrors } from "../../src/rpc/explained-errors.js";
-import { listen } from "../../src/rpc/listen.js";
-import { RawConnection, callHeaders, endStream, frame, message, preface, types, uint32 } from "./raw-http2.mjs";
+import { describe, expect, it, vi } from "vitest";
+import type { Offence } from "../../src/rpc/connection.js";
+import { path, useGuardedServers } from "./guarded-server.js";
+import { callHeaders, frame, message, preface, settings, types, uint32 } from "./raw-http2.mjs";
 
-// Seconds pass when a test says so.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
-});
-
-const stops: (() => void)[] = [];
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop();
-  vi.useRealTimers();
-});
-
-const path = "/test.Service/Method";
-const empty = (): Buffer => Buffer.alloc(0);
-
-/** A guarded server with one method, what was told of its connections, and a connection to it. */
-const start = async (limits: Partial<ConnectionLimits> = {}) => {
-  const told: string[] = [];
-  const connections = new Connections(
-    { maxConnections: 100, maxConnectionsPerAddress: 100, maxMetadataBytes: 8_192, ...limits },
-    { onConnectionEnded: ({ offence }) => told.push(offence), onConnectionRefused: (refusal) => told.push(refusal) },
-  );
-  const server = new Server({
-    interceptors: [
-      explainedErrors({
-        maxRequestBytes: 1_024,
-        onInternalError: () => {},
-        onLargeRequest: (stream) => connections.countLargeRequest(stream),
-      }),
-    ],
-    "grpc.max_receive_message_length": 2_048,
-  });
-  connections.guard(server);
-  const handled = new EventEmitter();
-  const answer: handleUnaryCall<unknown, unknown> = (_call, callback) => {
-    callback(null, {});
-    handled.emit("call");
-  };
-  const coders = { requestSerialize: empty, requestDeserialize: empty, responseSerialize: empty };
-  const method = { path, requestStream: false, responseStream: false, ...coders, responseDeserialize: empty };
-  server.addService({ method }, { method: answer });
-  const address = `127.0.0.1:${await listen(server, "127.0.0.1:0", ServerCredentials.createInsecure())}`;
-  const connect = (hello?: Buffer) => {
-    const connection = new RawConnection(address, hello);
-    stops.push(() => connection.socket.destroy());
-    return connection;
-  };
-  stops.push(() => {
-    server.forceShutdown();
-    connections.stop();
-  });
-  const connection = connect();
-  let id = -1;
-  return {
-    told,
-    connect,
-    count: () => connections.count,
-    /** Sends something many times over, and waits until the server has seen it all. */
-    async send(times: number, frames: (id: number) => Buffer) {
-      for (let sent = 0; sent < times && !connection.isOver; sent++) {
-        id += 2;
-        await connection.write(frames(id));
-        // Reads the answers.
-        if (sent % 100 === 99) await nextTurn();
-      }
-      id += 2;
-      const call = once(handled, "call");
-      await connection.write(
-        Buffer.concat([callHeaders(id, path), frame(types.data, endStream, id, message(empty()))]),
-      );
-      await Promise.race([call, connection.over]);
-      await nextTurn();
-    },
-  };
-};
+const start = useGuardedServers();
 
 const reset = (id: number) => frame(types.reset, 0, id, uint32(constants.NGHTTP2_CANCEL));
 
 // Of each a third in a second is borne, and two; the whole is not.
-const kinds: [offence: Offence, third: number, frames: (id: number) => Buffer][] = [
-  ["resets", 40, (id) => Buffer.concat([callHeaders(id, path), reset(id)])],
+const kinds: [what: string, offence: Offence, third: number, frames: (id: number) => Buffer][] = [
+  ["cancelled calls", "resets", 40, (id) => Buffer.concat([callHeaders(id, path), reset(id)])],
   [
+    "large requests",
     "large_requests",
     40,
     (id) => Buffer.concat([callHeaders(id, path), frame(types.data, 0, id, message(Buffer.alloc(1), 10_000))]),
   ],
-  ["unknown_methods", 700, (id) => callHeaders(id, "/no.Service/Method", { flags: endStream })],
-  ["pings", 4_000, () => frame(types.ping, 0, 0, Buffer.alloc(8))],
+  ["pings", "pings", 4_000, () => frame(types.ping, 0, 0, Buffer.alloc(8))],
+  ["settings", "frames", 400, () => settings({ 3: 100 })],
 ];
 
 describe("what is counted of a connection is counted by the second:", () => {
-  it.each(kinds)("%s", async (offence, third, frames) => {
+  it.each(kinds)("%s", async (_what, offence, third, frames) => {
     const { told, send } = await start();
     for (let second = 1; second <= 3; second++) {
       vi.advanceTimersByTime(1_000);
@@ -152,13 +77,16 @@ describe("a connection that is ended for more header frames than any call has", 
 });
 
 describe("a client that is gone before it has said a word", () => {
-  it("is not told of", async () => {
-    const { told, connect, count } = await start();
-    await expect.poll(count).toBe(1);
-    const { socket } = connect(preface.subarray(0, 10));
-    await once(socket, "data");
+  it.each([
+    ["that it speaks HTTP/2", preface.subarray(0, 10)],
+    ["what it expects", preface],
+  ])("is not told of: %s", async (_what, said) => {
+    const { told, connect, call } = await start();
+    const { socket } = connect(said);
+    await once(socket, "connect");
+    await call();
     socket.resetAndDestroy();
-    await expect.poll(count).toBe(1);
+    await call();
     expect(told).toEqual([]);
   });
 });

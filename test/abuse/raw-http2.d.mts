@@ -1,7 +1,19 @@
 import type { Socket } from "node:net";
 
 export const types: Readonly<
-  Record<"data" | "headers" | "reset" | "settings" | "ping" | "goaway" | "windowUpdate" | "continuation", number>
+  Record<
+    | "data"
+    | "headers"
+    | "priority"
+    | "reset"
+    | "settings"
+    | "ping"
+    | "goaway"
+    | "windowUpdate"
+    | "continuation"
+    | "unknown",
+    number
+  >
 >;
 export const endStream: number;
 export const endHeaders: number;
@@ -12,7 +24,11 @@ export function settings(values?: Readonly<Record<number, number>>): Buffer;
 export function callHeaders(
   stream: number,
   path: string,
-  options?: { more?: Readonly<Record<string, string>>; flags?: number },
+  options?: {
+    more?: Readonly<Record<string, string>>;
+    extra?: readonly (readonly [name: string, value: string])[];
+    flags?: number;
+  },
 ): Buffer;
 export function message(bytes: Buffer, length?: number): Buffer;
 
@@ -26,5 +42,7 @@ export class RawConnection {
   reset: number | undefined;
   readonly answered: number | undefined;
   acknowledges: boolean;
+  readonly closedStreams: number;
   write(bytes: Buffer): Promise<void>;
+  ping(): Promise<void>;
 }

@@ -4,12 +4,15 @@ import { connect } from "node:net";
 export const types = {
   data: 0,
   headers: 1,
+  priority: 2,
   reset: 3,
   settings: 4,
   ping: 6,
   goaway: 7,
   windowUpdate: 8,
   continuation: 9,
+  /** Of no meaning in HTTP/2. */
+  unknown: 0x42,
 };
 export const endStream = 1;
 export const endHeaders = 4;
@@ -53,10 +56,10 @@ const text = (value) => {
   return Buffer.concat([Buffer.from(length), bytes]);
 };
 
-/** Frames that open a stream for a call. More than 16 KiB are continued. */
-export const callHeaders = (stream, path, { more = {}, flags = 0 } = {}) => {
+/** Frames that open a stream for a call. `extra`: pairs whose names may be there already. More than 16 KiB are continued. */
+export const callHeaders = (stream, path, { more = {}, extra = [], flags = 0 } = {}) => {
   const all = { ":method": "POST", ":scheme": "http", ":path": path, ":authority": "localhost" };
-  const pairs = Object.entries({ ...all, "content-type": "application/grpc", te: "trailers", ...more });
+  const pairs = Object.entries({ ...all, "content-type": "application/grpc", te: "trailers", ...more }).concat(extra);
   const block = Buffer.concat(pairs.map(([name, value]) => Buffer.concat([Buffer.from([0]), text(name), text(value)])));
   const frames = [];
   for (let at = 0; at < block.length; at += 16_384) {
@@ -84,6 +87,9 @@ export class RawConnection {
   answered;
   /** Whether the settings of the server are acknowledged. */
   acknowledges = true;
+  /** How many streams the server has closed. */
+  closedStreams = 0;
+  #pings = 0;
   #end;
   #speaks;
   #received = Buffer.alloc(0);
@@ -113,6 +119,13 @@ export class RawConnection {
     await Promise.race([new Promise((resolve) => this.socket.once("drain", resolve)), this.over]);
   }
 
+  /** Resolves when the server has seen everything that was sent before, or the connection is over. */
+  async ping() {
+    const pings = this.#pings;
+    await this.write(frame(types.ping, 0, 0, Buffer.alloc(8)));
+    while (this.#pings === pings && !this.isOver) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   #read(bytes) {
     this.#received = Buffer.concat([this.#received, bytes]);
     for (;;) {
@@ -129,6 +142,9 @@ export class RawConnection {
     const isNews = type === types.settings && !(flags & ack);
     if (isNews && this.#speaks && this.acknowledges) this.socket.write(frame(types.settings, ack, 0));
     if (type === types.reset) this.reset = payload.readUInt32BE(0);
+    if (type === types.reset || ((type === types.headers || type === types.data) && flags & endStream))
+      this.closedStreams += 1;
+    if (type === types.ping && flags & ack) this.#pings += 1;
     if (type === types.goaway) {
       this.goaway = payload.readUInt32BE(4);
       this.#end();

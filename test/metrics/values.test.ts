@@ -66,7 +66,7 @@ describe("each metric has the value that it is of:", () => {
     metrics.callEnded({ method: getUser, code: "OK", durationMs: 30 });
     metrics.callEnded({ method: getUser, code: "NOT_FOUND", durationMs: 2_000 });
     metrics.committed(4, 1_500);
-    metrics.connectionRefused("shut_out");
+    metrics.connectionRefused("server_limit");
     metrics.connectionEnded("frames");
     const expected = {
       [`roster_open_calls{method="${getUser}"}`]: 1,
@@ -76,7 +76,7 @@ describe("each metric has the value that it is of:", () => {
       [`roster_call_duration_seconds_sum{method="${getUser}",code="NOT_FOUND"}`]: 2,
       roster_commit_calls_sum: 4,
       roster_commit_duration_seconds_sum: 1.5,
-      'roster_connections_refused_total{reason="shut_out"}': 1,
+      'roster_connections_refused_total{reason="server_limit"}': 1,
       'roster_connections_refused_total{reason="address_limit"}': 0,
       'roster_connections_ended_total{reason="frames"}': 1,
       'roster_connections_ended_total{reason="not_http2"}': 0,

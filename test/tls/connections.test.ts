@@ -89,7 +89,7 @@ describe("a server with a certificate", () => {
       { maxVersion: "TLSv1.2", ciphers: "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA384" },
       /alert handshake failure/,
     ],
-    ["a client that speaks HTTP/1.1 only", { ALPNProtocols: ["http/1.1"] }, /alert no application protocol/],
+    ["a client that speaks no HTTP", { ALPNProtocols: ["spdy/3"] }, /alert no application protocol/],
   ])("refuses %s", async (_name, options, reason) => {
     await expect(handshake(server.current, options)).rejects.toThrow(reason);
   });

@@ -5,18 +5,28 @@ import {
   type ServerListener,
   status,
 } from "@grpc/grpc-js";
+import type { ServerHttp2Stream } from "node:http2";
 import type { AdapterParts } from "../adapter.js";
+import { innermostCall } from "../innermost-call.js";
 import { inTime } from "../in-time.js";
 import { asRosterError, toStatus } from "../status.js";
 import { certificateNames } from "./certificate-names.js";
 import type { Gate } from "./gate.js";
+import { callerOf } from "./known-callers.js";
+import { isRefusal } from "./screening.js";
 
 /** After this time a call whose request comes only now is asked once more who makes it. */
 const askAgainMs = 1_000;
 
+/** Is told which calls the gate has admitted, and which it has refused. */
+export interface AuthenticationReport {
+  onKnownCaller(stream: ServerHttp2Stream): void;
+  onRefusedCall(stream: ServerHttp2Stream): void;
+}
+
 /** Lets calls through to their handlers when the gate admits them, and answers the others. */
 export const authentication =
-  (gate: Gate, parts: AdapterParts): ServerInterceptor =>
+  (gate: Gate, parts: AdapterParts, report: AuthenticationReport): ServerInterceptor =>
   ({ path, requestStream }, nextCall) => {
     const startedAt = Date.now();
     let metadata: Metadata;
@@ -27,7 +37,12 @@ export const authentication =
       const error = asRosterError(thrown);
       const answer = toStatus(error);
       if (answer.code === status.INTERNAL) parts.onInternalError(path, error);
+      if (isRefusal(error)) report.onRefusedCall(innermostCall(nextCall).stream);
       nextCall.sendStatus(answer);
+    };
+    const admit = (proceed: () => void) => {
+      if (callerOf(metadata) !== undefined) report.onKnownCaller(innermostCall(nextCall).stream);
+      proceed();
     };
     const admitThen = (proceed: () => void) => {
       let admission: Promise<void> | undefined;
@@ -39,7 +54,7 @@ export const authentication =
       }
       admittedAt = performance.now();
       if (admission === undefined) {
-        proceed();
+        admit(proceed);
         return;
       }
       const admitted = admission;
@@ -48,7 +63,7 @@ export const authentication =
         { startedAt, deadline: Number(nextCall.getDeadline()) },
         () => admitted,
         () => {},
-      ).then(proceed, refuse);
+      ).then(() => admit(proceed), refuse);
     };
 
     const listener: ServerListener = {

@@ -7,7 +7,10 @@ const connections = new WeakMap<object, string | undefined>();
  * them; undefined without a certificate. Reading a certificate takes about 20 us, so it is done once for each
  * connection.
  */
-export const certificateNames = (call: { getAuthContext(): AuthContext }): string | undefined => {
+export const certificateNames = (call: {
+  getAuthContext(): AuthContext;
+  readonly stream?: unknown;
+}): string | undefined => {
   const connection = connectionOf(call);
   if (connection !== undefined && connections.has(connection)) return connections.get(connection);
   const names = call.getAuthContext().sslPeerCertificate?.subjectaltname;
