@@ -21,9 +21,9 @@ export const frame = (bytes) => {
 /**
  * Calls `path` for some seconds. Each message of `requests` is sent by an h2load of its own, so that calls that run at the
  * same time do not all ask for the same; `inFlight` is the sum over all of them. So is `rate`, the calls in a second; as
- * many as are answered when it is absent.
+ * many as are answered when it is absent. `headers`: beside those that every call has.
  */
-export const h2load = async ({ address, path, requests, inFlight, seconds, calls, rate }) => {
+export const h2load = async ({ address, path, requests, inFlight, seconds, calls, rate, headers = {} }) => {
   const folder = mkdtempSync(join(tmpdir(), "roster-bench-"));
   try {
     const perProcess = inFlight / requests.length;
@@ -39,7 +39,9 @@ export const h2load = async ({ address, path, requests, inFlight, seconds, calls
           ...amount,
           ...(rate ? [`--rps=${rate / requests.length}`] : []),
           ...["-c", "1", "-m", String(perProcess), "-w", "24", "-W", "24", "-d", data, "--log-file", log],
-          ...["-H", "content-type: application/grpc", "-H", "te: trailers", `http://${address}${path}`],
+          ...["-H", "content-type: application/grpc", "-H", "te: trailers"],
+          ...Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]),
+          `http://${address}${path}`,
         ],
         { stdio: ["ignore", "pipe", "inherit"] },
       );

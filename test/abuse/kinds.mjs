@@ -116,6 +116,58 @@ const idle = (count, hello) => (address) => {
   for (let i = 0; i < count; i++) void again(address, (connection) => connection.over, hello);
 };
 
+/** Calls that are refused for their caller, as many as are answered, over some connections. */
+const refused = (authorization, { path = getUser, connections = 4 } = {}) => {
+  const call = (id) => callHeaders(id, path, { more: authorization(), flags: endStream });
+  const abuse = async (connection, id) => {
+    for (let sent = 0; !connection.isOver; ) {
+      const room = Math.max(Math.min(250 - (sent - connection.closedStreams), 50), 0);
+      if (room > 0) await connection.write(times(room, () => call(id())));
+      sent += room;
+      await sleep(0);
+    }
+  };
+  return (address) => {
+    for (let i = 0; i < connections; i++) void again(address, abuse);
+  };
+};
+
+const randomDigits = (length) => Array.from({ length }, () => Math.floor(Math.random() * 10)).join("");
+
+/** A secret of a key that nobody has made. */
+const unknownSecret = () => ({ authorization: `Bearer sk_0${randomDigits(25)}_${randomDigits(43)}` });
+
+const emptyMessage = message(Buffer.alloc(0));
+
+/** Creates twenty users in a second. */
+const createSlowly = async (connection, id) => {
+  while (!connection.isOver) {
+    const stream = id();
+    const email = Buffer.from(`${Date.now()}-${stream}@example.com`);
+    const request = message(Buffer.concat([Buffer.from([0x0a, email.length]), email]));
+    const headers = callHeaders(stream, service("CreateUser"));
+    await connection.write(Buffer.concat([headers, frame(types.data, endStream, stream, request)]));
+    await sleep(50);
+  }
+};
+
+/** More watches than one client gets, while users are created. */
+const watches = (count) => {
+  const perConnection = 240;
+  const watch = async (connection, id) => {
+    for (let opened = 0; opened < perConnection; opened++) {
+      const stream = id();
+      const request = frame(types.data, endStream, stream, emptyMessage);
+      await connection.write(Buffer.concat([callHeaders(stream, watchEvents), request]));
+    }
+    await connection.over;
+  };
+  return (address) => {
+    for (let i = 0; i < count / perConnection; i++) void again(address, watch);
+    void again(address, createSlowly);
+  };
+};
+
 /** What clients do, by name. */
 export const misbehaviours = {
   "large messages": flood((id) => {
@@ -138,6 +190,7 @@ export const misbehaviours = {
   "lists with no window": stalled(listUsers, largePages, { window: 0 }),
   "lists not read": stalled(listUsers, oldestFirst, { window: 0x7fff_ffff, deaf: true }),
   "watches not taken": stalled(watchEvents, Buffer.alloc(0), { window: 0 }),
+  "many watches": watches(1_920),
   "requests never sent": drip(getUser, 0),
   "requests by the byte": drip(getUser, 1_000),
   "large requests half sent": halfSent(getUser, 4_000_000),
@@ -150,6 +203,9 @@ export const misbehaviours = {
     }),
   ),
   "unknown methods": flood((id) => times(20, () => callHeaders(id(), "/no.Service/Method"))),
+  "what is not gRPC": flood((id) =>
+    times(20, () => callHeaders(id(), getUser, { more: { "content-type": "application/grpc-web" }, flags: endStream })),
+  ),
   "empty data": (address) =>
     again(address, async (connection, id) => {
       const stream = id();
@@ -162,6 +218,8 @@ export const misbehaviours = {
   pings: flood(() => times(500, () => frame(types.ping, 0, 0, Buffer.alloc(8)))),
   settings: flood(() => times(500, () => http2.settings({ 3: 100 }))),
   "window updates": flood(() => times(500, () => frame(types.windowUpdate, 0, 0, uint32(1)))),
+  priorities: flood(() => times(1_000, () => frame(types.priority, 0, 1, Buffer.alloc(5)))),
+  "unknown frames": flood(() => times(1_000, () => frame(types.unknown, 0, 0))),
   garbage: (address) => again(address, (connection) => connection.write(Buffer.alloc(100_000, 0xab))),
   "HTTP/1": (address) => again(address, () => {}, Buffer.from("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")),
   "half a preface": idle(200, http2.preface.subarray(0, 10)),
@@ -171,4 +229,13 @@ export const misbehaviours = {
   "compressed imports of 8 MiB": bombs(service("ImportUsers")),
 };
 
+/** What clients do that have no key, where callers are asked who they are. */
+export const strangers = {
+  "calls without a key": refused(() => ({})),
+  "compressed health checks of 8 MiB without a key": bombs("/grpc.health.v1.Health/Check"),
+  "calls with unknown keys": refused(unknownSecret),
+  "calls without a key over many connections": refused(() => ({}), { connections: 64 }),
+};
+
 export const kinds = Object.keys(misbehaviours);
+export const strangerKinds = Object.keys(strangers);
