@@ -20,7 +20,7 @@ export interface DeposedPrimary {
   end(): Promise<void>;
 }
 
-/** A replica set of three, whose primary can be killed or deposed. */
+/** A replica set, of three unless it is told, whose primary can be killed or deposed. */
 export class ReplicaSet {
   private readonly processes = new Map<number, ChildProcess>();
 
@@ -28,13 +28,20 @@ export class ReplicaSet {
     private readonly binary: string,
     private readonly folder: string,
     private readonly ports: readonly number[],
+    private readonly envOf: (member: number) => Readonly<Record<string, string>>,
   ) {}
 
-  /** `settings`: of the replica set, beside those that make it quick. */
-  static async start(settings: Document = {}): Promise<ReplicaSet> {
+  /**
+   * `settings`: of the replica set, beside those that make it quick. `envOf`: what is added to the environment of a member, by
+   * its number from 0 on.
+   */
+  static async start(
+    settings: Document = {},
+    { members = 3, envOf = (_member: number): Readonly<Record<string, string>> => ({}) } = {},
+  ): Promise<ReplicaSet> {
     const folder = await mkdtemp(join(tmpdir(), "roster-test-"));
-    const ports = [await freePort(), await freePort(), await freePort()];
-    const set = new ReplicaSet(await findMongod(() => {}), folder, ports);
+    const ports = await Promise.all(Array.from({ length: members }, freePort));
+    const set = new ReplicaSet(await findMongod(() => {}), folder, ports, envOf);
     try {
       await set.#initiate({ electionTimeoutMillis: 1_000, heartbeatIntervalMillis: 200, ...settings });
       return set;
@@ -48,14 +55,18 @@ export class ReplicaSet {
     return `mongodb://${this.ports.map((port) => `127.0.0.1:${port}`).join(",")}/?replicaSet=three`;
   }
 
-  /** Ends the primary as a crash would, waits until another member is, and starts it again. Returns for how long there was none. */
+  /**
+   * Ends the primary as a crash would, waits until another member is, where there is one, and starts it again. Returns for how
+   * long there was none.
+   */
   async killPrimary(): Promise<Outage> {
     const port = await this.#primary();
     const from = Date.now();
     await this.#kill(port);
+    if (this.ports.length === 1) await this.#run(port);
     await this.#primary();
     const outage = { from, to: Date.now() };
-    await this.#run(port);
+    if (this.ports.length > 1) await this.#run(port);
     await this.#settled();
     return outage;
   }
@@ -133,8 +144,14 @@ export class ReplicaSet {
     const args = ["--dbpath", dbPath, "--port", String(port), "--bind_ip", "127.0.0.1", "--replSet", "three"];
     const small = ["--oplogSize", "64", "--wiredTigerCacheSizeGB", "0.25", "--nounixsocket", "--quiet"];
     const limits = ["--setParameter", "transactionLifetimeLimitSeconds=5", "--setParameter", "enableTestCommands=1"];
-    this.processes.set(port, spawn(this.binary, [...args, ...small, ...limits], { stdio: "ignore" }));
+    const env = { ...process.env, ...this.envOf(this.ports.indexOf(port)) };
+    this.processes.set(port, spawn(this.binary, [...args, ...small, ...limits], { stdio: "ignore", env }));
     while ((await this.#hello(port)).ok !== 1) await sleep(50);
+  }
+
+  /** The number of the member that takes writes, once there is one. */
+  async primary(): Promise<number> {
+    return this.ports.indexOf(await this.#primary());
   }
 
   /** The port of the member that takes writes, once there is one. */
