@@ -1,10 +1,19 @@
 import type { Document } from "mongodb";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { User } from "../../gen/ts/roster/v1/user.js";
+import { type User, UserStatus } from "../../gen/ts/roster/v1/user.js";
 import { call } from "../support/call.js";
 import { startProfile } from "../support/database.js";
 import { useServer } from "../support/server.js";
-import { createUser, deleteUser, everyField, insertUsers, listPages, newKey, updateUser } from "../support/users.js";
+import {
+  changeStatus,
+  createUser,
+  deleteUser,
+  everyField,
+  insertUsers,
+  listPages,
+  newKey,
+  updateUser,
+} from "../support/users.js";
 
 const server = useServer();
 const users = () => server.current.users;
@@ -29,6 +38,7 @@ describe("the database", () => {
       { name: "_id_", key: { _id: 1 } },
       partialUnique("externalId"),
       partialUnique("normalizedEmail"),
+      { name: "status", key: { status: 1, _id: 1 } },
     ]);
   });
 
@@ -72,6 +82,13 @@ describe("the database looks up by an index, and at no user too many, for", () =
     ["ListUsers of external ids", () => listPages(users(), { externalIds }), 10],
     ["ListUsers of ids", () => listPages(users(), { ids: ids.slice(0, 10) }), 10],
     ["ListUsers of ids and external ids", () => listPages(users(), { ids: ids.slice(0, 10), externalIds }), 10],
+    ["ListUsers of a status", () => listPages(users(), { statuses: [UserStatus.ACTIVE], limit: 10 }), 11],
+    [
+      "ListUsers of ids and a status",
+      () => listPages(users(), { ids: ids.slice(0, 10), statuses: [UserStatus.ACTIVE] }),
+      10,
+    ],
+    ["DeactivateUser", () => changeStatus(users(), "deactivateUser", { id: user.id }), 1],
     ["CreateUser", () => createUser(users(), { externalId: newKey(), requestId: newKey() }), 1],
     ["UpdateUser", () => updateUser(users(), user.id, { name: newKey(), requestId: newKey() }), 1],
     ["UpdateUser of unique values", () => updateUser(users(), user.id, { externalId: newKey() }), 1],
