@@ -42,13 +42,14 @@ describe("roster serve on an embedded MongoDB", () => {
     expect(lines.map(({ msg }) => msg)).toEqual([
       expect.stringMatching(/^embedded MongoDB: using v\d+\.\d+\.\d+ \(/),
       expect.stringMatching(/^embedded MongoDB: ready, port \d+, data in /),
+      expect.stringMatching(/^ROSTER_SECRET_KEY_FILE is not set/),
       `listening on ${address}, without TLS: loopback only`,
       `callers are not asked who they are: anybody who reaches ${address} may do everything; see docs/security.md`,
       "call",
       "SIGTERM: shutting down",
       "stopped",
     ]);
-    expect(lines[4]).toEqual({
+    expect(lines[5]).toEqual({
       level: "info",
       time: expect.any(String),
       method: "/roster.v1.UserService/CreateUser",
