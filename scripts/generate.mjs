@@ -1,9 +1,11 @@
-// Remakes gen/ from nothing: TypeScript for server and clients, the descriptors that reflection serves, and a client
-// package for each language in clients/. A language whose toolchain is missing keeps what it has.
+// Remakes gen/ from nothing: TypeScript for server and clients, the descriptors that reflection serves, the letters that
+// are the same in emails, and a client package for each language in clients/. A language whose toolchain is missing keeps
+// what it has.
 // With a folder as argument, makes gen/ in that folder instead.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { caseFoldingModule } from "./case-folding.mjs";
 import { methodScopesModule } from "./method-scopes.mjs";
 import { languages, missingLanguages, pluginEnvironment } from "./plugins.mjs";
 
@@ -42,6 +44,7 @@ for (const unused of ["google/protobuf/descriptor.ts", "roster/v1/scope.ts"]) rm
 const descriptors = reflected.map((input) => buf(["build", ...input, "--as-file-descriptor-set", "--output", "-"]));
 writeFileSync(join(gen, "descriptors.binpb"), Buffer.concat(descriptors));
 writeFileSync(join(gen, "ts/method-scopes.ts"), methodScopesModule(descriptors[0]));
+writeFileSync(join(gen, "ts/case-folding.ts"), caseFoldingModule());
 cpSync(join(root, "clients/README.md"), join(gen, "README.md"));
 
 for (const language of languages) {

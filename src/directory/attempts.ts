@@ -1,6 +1,6 @@
 /** Whose password is tried, and from where. */
 export interface AttemptOf {
-  /** The normalized email, whether a user has it or not. */
+  /** The folded email (`Email.folded`), whether a user has it or not. */
   readonly email: string;
   /** The network that the user signs in from (`networkOf`). Absent where the caller did not tell it. */
   readonly network?: string | undefined;

@@ -5,6 +5,7 @@ import { type CallContext, withoutCaller } from "./call-context.js";
 import type { Committer, Mutation } from "./commit/mutation.js";
 import type { Credential } from "./credential.js";
 import type { CredentialReader } from "./credential-reader.js";
+import { type Email, foldedEmailOf } from "./email.js";
 import { ErrorReason, RosterError, userNotFound } from "./error.js";
 import type { Authentication } from "./events/authentication.js";
 import type { EventType } from "./events/event.js";
@@ -14,6 +15,7 @@ import { orOverloaded } from "./new-password.js";
 import { type SignIn, signIn } from "./sign-in.js";
 import type { Throttle } from "./throttle.js";
 import { requireActive, statusOf, type User } from "./user.js";
+import { emailLookups, findByEmail } from "./user-email.js";
 import type { UserReader } from "./user-reader.js";
 
 /** Where a password is typed; an empty text is the same as none. */
@@ -67,16 +69,16 @@ export class Authenticator {
   async authenticate(request: AuthenticateWithPassword, call: CallContext): Promise<User> {
     const { email, password } = request;
     const check = new FieldChecker();
-    const { address, normalized } = check.email("email", email);
+    const parsed = check.email("email", email);
     checkPassword(check, password);
     const origin = checkOrigin(check, request);
     check.done();
 
-    const about = { email: address, ...origin };
-    return this.#attempt(attemptOf(normalized, origin), call, async (attempt) => {
+    const about = { email: parsed.address, ...origin };
+    return this.#attempt(attemptOf(parsed.folded, origin), call, async (attempt) => {
       let context = call;
       for (let tries = 1; tries <= maxTries; tries++) {
-        const user = await this.#parts.users.byNormalizedEmail(normalized);
+        const user = await this.#parts.users.byEmail(parsed);
         const credential = await this.#verified(user, password, context.signal);
         context = withoutCaller(call);
         if (user === undefined || credential === undefined) break;
@@ -92,7 +94,7 @@ export class Authenticator {
       }
       await attempt.failed();
       const reason = ErrorReason.INVALID_CREDENTIALS;
-      const failure = failed("authentication.password_failed", normalized, { ...about, reason });
+      const failure = failed("authentication.password_failed", parsed, { ...about, reason });
       await this.#parts.committer.run(failure, context);
       throw new RosterError(ErrorReason.INVALID_CREDENTIALS, "the email and the password do not belong together");
     });
@@ -108,14 +110,14 @@ export class Authenticator {
     check.done();
     const user = await this.#parts.users.byId(userId);
     if (user === undefined) throw userNotFound("user_id", userId);
-    return this.#attempt(attemptOf(user.normalizedEmail, origin), call, async (attempt) => {
+    return this.#attempt(attemptOf(foldedEmailOf(user), origin), call, async (attempt) => {
       const credential = await this.#verified(user, password, call.signal);
       const about = { email: user.email, userId, ...origin };
       const isActive = statusOf(user) === "active";
       if (credential === undefined || !isActive) {
         await attempt.failed();
         const reason = credential === undefined ? ErrorReason.INVALID_CREDENTIALS : ErrorReason.USER_INACTIVE;
-        const failure = failed("authentication.reauthentication_failed", user.normalizedEmail, { ...about, reason });
+        const failure = failed("authentication.reauthentication_failed", undefined, { ...about, reason });
         await this.#parts.committer.run(failure, withoutCaller(call));
         if (credential) requireActive(user);
         return false;
@@ -129,9 +131,9 @@ export class Authenticator {
   /** Takes back all failures for an email, whether a user has it or not. */
   async clearFailedAttempts({ email }: { email: string }): Promise<void> {
     const check = new FieldChecker();
-    const { normalized } = check.email("email", email);
+    const { folded } = check.email("email", email);
     check.done();
-    await this.#parts.throttle.forget([normalized]);
+    await this.#parts.throttle.forget([folded]);
   }
 
   /** Resolves when no verification that has begun is without its end. */
@@ -181,11 +183,11 @@ const attemptOf = (email: string, { ipAddress }: Origin): AttemptOf => ({
   network: ipAddress === undefined ? undefined : networkOf(ipAddress),
 });
 
-/** Tells a failure, of the user who has the email by then. */
-const failed = (type: EventType, normalizedEmail: string, about: Authentication): Mutation<undefined> => ({
-  lookups: [{ table: "users", key: "normalizedEmail", value: normalizedEmail }],
+/** Tells a failure, of the user who has the email by then, or else of whom `about` names. */
+const failed = (type: EventType, email: Email | undefined, about: Authentication): Mutation<undefined> => ({
+  lookups: email ? emailLookups(email) : [],
   apply: (draft) => {
-    const userId = draft.users.find("normalizedEmail", normalizedEmail)?.id;
+    const userId = email ? findByEmail(draft, email)?.id : about.userId;
     draft.tell({ type, authentication: { ...about, ...(userId && { userId }) } });
     return undefined;
   },

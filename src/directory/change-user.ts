@@ -1,12 +1,14 @@
 import type { PasswordCredential } from "../passwords/index.js";
 import type { Draft } from "./commit/working-set.js";
 import { isSamePassword } from "./credential.js";
+import { foldedEmailOf } from "./email.js";
 import { FieldChecker } from "./field-checker.js";
 import { optionalTextNames } from "./field-rules.js";
 import { laterThan } from "./later-than.js";
 import type { Metadata } from "./metadata.js";
 import { isSameMetadata, type MetadataChange, withMetadataChange } from "./metadata-change.js";
 import { statusOf, type User, type UserStatus, withStatus } from "./user.js";
+import { handOnEmail, isSameEmail, requireFit, withEmail } from "./user-email.js";
 import type { UserFields } from "./user-fields.js";
 
 /** What changes with a user's fields. */
@@ -29,12 +31,20 @@ export const changeUser = (
   fields: UserFields,
   { removeMetadata = [], clearMetadata, status = statusOf(user), password }: OtherChanges = {},
 ): User => {
+  const { email } = fields;
+  if (email && email.address !== user.email) requireFit(email);
+  const named = email ? withEmail(draft, user, email) : user;
+  const movesOn = email !== undefined && !isSameEmail(user, email);
   const metadata = withMetadata(user.metadata, { clearMetadata, metadata: fields.metadata, removeMetadata });
-  const changed = withStatus(withFields(user, fields, metadata), status);
-  if (changed.normalizedEmail !== user.normalizedEmail) dropIdentities(draft, user);
+  const changed = withStatus(
+    withFields(movesOn ? { ...named, emailVerified: false } : named, fields, metadata),
+    status,
+  );
+  if (movesOn) dropIdentities(draft, user);
   const passwordChanged = password !== undefined && changePassword(draft, user.id, password);
   if (!passwordChanged && isSameUser(user, changed)) return user;
   const stored = draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt, draft.now) });
+  if (movesOn) handOnEmail(draft, user);
   if (passwordChanged) draft.tell({ type: "user.password_changed", user: stored });
   return stored;
 };
@@ -52,19 +62,15 @@ const changePassword = (draft: Draft, id: string, password: PasswordCredential |
 };
 
 /** Removes the identities that carry the user's email: whoever has it next must not be taken for this user. */
-const dropIdentities = (draft: Draft, { id: userId, normalizedEmail }: User): void => {
-  for (const identity of draft.identities.findAll("userId", userId)) {
-    if (identity.normalizedEmail === normalizedEmail) draft.identities.remove(identity.id);
+const dropIdentities = (draft: Draft, user: User): void => {
+  const email = foldedEmailOf(user);
+  for (const identity of draft.identities.findAll("userId", user.id)) {
+    if (foldedEmailOf(identity) === email) draft.identities.remove(identity.id);
   }
 };
 
-const withFields = (user: User, { email, emailVerified, texts }: UserFields, metadata: Metadata): User => {
+const withFields = (user: User, { emailVerified, texts }: UserFields, metadata: Metadata): User => {
   const changed: { -readonly [K in keyof User]: User[K] } = { ...user, metadata };
-  if (email) {
-    changed.email = email.address;
-    changed.normalizedEmail = email.normalized;
-    if (email.normalized !== user.normalizedEmail) changed.emailVerified = false;
-  }
   if (emailVerified !== undefined) changed.emailVerified = emailVerified;
   for (const name of optionalTextNames) {
     const text = texts[name];

@@ -3,6 +3,7 @@ import { requestKey } from "./commit/request-key.js";
 import { userNotFound } from "./error.js";
 import { checkExpectedRevision, requireRevision } from "./expected-revision.js";
 import { FieldChecker } from "./field-checker.js";
+import { handOnEmail } from "./user-email.js";
 
 /** What `DeleteUser` takes. */
 export interface DeleteUser {
@@ -32,6 +33,7 @@ export const deleteUser = (request: DeleteUser): Mutation<undefined> => {
       if (user === undefined) throw userNotFound("id", request.id);
       requireRevision(user, request.expectedRevision);
       draft.users.remove(request.id);
+      handOnEmail(draft, user);
       if (draft.credentials.find("id", request.id) !== undefined) draft.credentials.remove(request.id);
       for (const { id } of draft.identities.findAll("userId", request.id)) draft.identities.remove(id);
       for (const { id } of draft.memberships.findAll("userId", request.id)) draft.memberships.remove(id);

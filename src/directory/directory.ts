@@ -54,10 +54,10 @@ export class Directory {
 
   async getUserByEmail({ email }: { email: string }): Promise<User> {
     const check = new FieldChecker();
-    const { address, normalized } = check.email("email", email);
+    const parsed = check.email("email", email);
     check.done();
-    const found = await this.#parts.users.byNormalizedEmail(normalized);
-    if (found === undefined) throw userNotFound("email", address);
+    const found = await this.#parts.users.byEmail(parsed);
+    if (found === undefined) throw userNotFound("email", parsed.address);
     return found;
   }
 

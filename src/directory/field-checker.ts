@@ -29,11 +29,19 @@ export class FieldChecker {
     else if (!isId(prefix, given)) this.fail(field, `must be ${prefix}_ and a ULID of 26 characters`);
   }
 
+  /** An address to find a user by. */
   email(field: string, given: string): Email {
     const parsed = parseEmail(given);
     if (!("problem" in parsed)) return parsed;
     this.fail(field, parsed.problem);
-    return { address: given, normalized: "" };
+    return { address: given, folded: "", normalized: "" };
+  }
+
+  /** An address that a user is given. */
+  newEmail(field: string, given: string): Email {
+    const email = this.email(field, given);
+    if (email.unfit !== undefined) this.fail(field, email.unfit);
+    return email;
   }
 
   optionalText(name: OptionalText, given: string): string {

@@ -1,7 +1,7 @@
 import { FieldChecker } from "./field-checker.js";
 import { keysetList } from "./lists/keyset-list.js";
 import { checkListRequest, type ListRequest, type Page } from "./lists/list-request.js";
-import type { KeyRange } from "./lists/range.js";
+import type { KeyRange, RangeAnswer } from "./lists/range.js";
 import { userBytes } from "./message-size.js";
 import { type User, type UserStatus, userStatuses } from "./user.js";
 import type { UserFilter, UserReader } from "./user-reader.js";
@@ -35,14 +35,20 @@ export const listUsers = (request: ListUsers, reader: UserReader, signal: AbortS
   const [status] = statuses.length === 1 ? statuses : [];
 
   const filter: UserFilter = {
-    ...(email && { normalizedEmail: email.normalized }),
     ...(request.externalIds.length > 0 && { externalIds: request.externalIds }),
     ...(request.ids.length > 0 && { ids: request.ids }),
     ...(status && { status }),
   };
-  const range =
-    request.organizationId === ""
-      ? (keys: KeyRange) => reader.range(filter, keys, signal)
-      : reader.membersOf(request.organizationId, filter, signal);
+  const open = async (): Promise<Read> => {
+    const normalizedEmail = email && ((await reader.byEmail(email))?.normalizedEmail ?? email.normalized);
+    const matching: UserFilter = { ...filter, ...(normalizedEmail !== undefined && { normalizedEmail }) };
+    return request.organizationId === ""
+      ? (keys) => reader.range(matching, keys, signal)
+      : reader.membersOf(request.organizationId, matching, signal);
+  };
+  let opened: Promise<Read> | undefined;
+  const range: Read = async (keys) => (await (opened ??= open()))(keys);
   return keysetList({ range, bytesOf: userBytes }, part);
 };
+
+type Read = (keys: KeyRange) => Promise<RangeAnswer<User>>;

@@ -25,15 +25,19 @@ export const tables: { readonly [N in TableName]: TableSchema<Tables[N]> } = {
     takesOthersAlong: true,
     unique: {
       normalizedEmail: { of: (user) => user.normalizedEmail, taken: (user) => emailNotAvailable(user.email) },
+      foldedEmail: { of: (user) => user.foldedEmail, taken: (user) => emailNotAvailable(user.email) },
       externalId: { of: (user) => user.externalId, taken: (_, value) => externalIdAlreadyUsed("user", value) },
     },
-    groups: {},
+    groups: { wantedEmail: ({ wantedEmail = "" }) => wantedEmail },
     event: (before, after) =>
       changeEvent("user", before, after, (user) => ({ user }), [
         "revision",
         "updatedAt",
         "normalizedEmail",
         "lastSignInAt",
+        "foldedEmail",
+        "wantedEmail",
+        "emailIsWanted",
       ]),
   },
   credentials: { unique: {}, groups: {}, event: "told elsewhere" },

@@ -8,6 +8,7 @@ import { FieldChecker } from "./field-checker.js";
 import { checkRemovedMetadata } from "./metadata-change.js";
 import type { NewPassword } from "./new-password.js";
 import type { User } from "./user.js";
+import { emailLookups } from "./user-email.js";
 import { checkUserFields, type GivenFields } from "./user-fields.js";
 
 /** What `UpdateUser` takes: what is undefined stays as it is, an empty optional text is removed. */
@@ -40,7 +41,7 @@ export const updateUser = (request: UpdateUser): ((password?: ComparedPassword) 
   const { email, texts } = fields;
   const lookups: Lookup[] = [{ table: "users", key: "id", value: request.id }];
   if (email) {
-    lookups.push({ table: "users", key: "normalizedEmail", value: email.normalized });
+    lookups.push(...emailLookups(email));
     lookups.push({ table: "identities", key: "userId", value: request.id });
   }
   if (texts.externalId) lookups.push({ table: "users", key: "externalId", value: texts.externalId });

@@ -52,6 +52,7 @@ export const newUser = (
     id: origin.id ?? (origin.createdAt ? idAt("user", origin.createdAt) : newId("user")),
     email: email.address,
     normalizedEmail: email.normalized,
+    foldedEmail: email.folded,
     emailVerified: emailVerified ?? false,
     metadata: toMetadata(metadata),
     createdAt: origin.createdAt ?? now,

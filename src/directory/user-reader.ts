@@ -1,3 +1,4 @@
+import type { Email } from "./email.js";
 import type { KeyRange, RangeAnswer } from "./lists/range.js";
 import type { User, UserStatus } from "./user.js";
 
@@ -16,7 +17,8 @@ export interface UserFilter {
 export interface UserReader {
   byId(id: string): Promise<User | undefined>;
   byExternalId(externalId: string): Promise<User | undefined>;
-  byNormalizedEmail(normalizedEmail: string): Promise<User | undefined>;
+  /** The user of an address: see `userByEmail`. */
+  byEmail(email: Email): Promise<User | undefined>;
   /** The users that exist, in no order. At most 1,000 ids. */
   byIds(ids: readonly string[], signal: AbortSignal): Promise<User[]>;
   /** The users of one range that match the filter. */

@@ -12,8 +12,17 @@ export interface User {
   readonly id: string;
   /** As given, trimmed. */
   readonly email: string;
-  /** What makes `email` unique: see `Email.normalized`. */
+  /** What made `email` unique in versions before `foldedEmail`, and still does: see `Email.normalized`. */
   readonly normalizedEmail: string;
+  /**
+   * What makes `email` unique: see `Email.folded`. Absent where another user has it already, and in what servers of older
+   * versions write. Those keep it when they change the email: `holdsFoldedEmail` tells whether it is the email's.
+   */
+  readonly foldedEmail?: string;
+  /** The `foldedEmail` that this user would have, were it not another user's. */
+  readonly wantedEmail?: string;
+  /** There may be users who want this user's `foldedEmail`. */
+  readonly emailIsWanted?: true;
   readonly emailVerified: boolean;
   readonly firstName?: string;
   readonly lastName?: string;

@@ -2,7 +2,14 @@ import type { Db, IndexDescription } from "mongodb";
 
 /** The collections and their indexes. The unique keys are those of `directory/tables.ts`. */
 const collections: Readonly<Record<string, IndexDescription[]>> = {
-  users: [unique("externalId"), unique("normalizedEmail"), grouping("status")],
+  users: [
+    unique("externalId"),
+    unique("normalizedEmail"),
+    unique("foldedEmail"),
+    // Few: those whose email is another user's as well.
+    { name: "wantedEmail", key: { wantedEmail: 1 }, partialFilterExpression: { wantedEmail: { $exists: true } } },
+    grouping("status"),
+  ],
   credentials: [],
   identities: [grouping("userId"), { name: "connection", key: { connectionId: 1, idpId: 1 } }],
   memberships: [

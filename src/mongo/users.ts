@@ -1,8 +1,13 @@
 import type { Db } from "mongodb";
 import type { User } from "../directory/user.js";
+import { emailLookups, userByEmail } from "../directory/user-email.js";
 import type { UserFilter, UserReader } from "../directory/user-reader.js";
+import { foreground } from "../foreground.js";
 import { coalescedFind } from "./coalesced-find.js";
+import { Coalescer } from "./coalescer.js";
+import { load } from "./commit/load.js";
 import { type DocumentOf, fromDocument } from "./documents.js";
+import { withRosterErrors } from "./error.js";
 import { findAllIn } from "./find.js";
 import { organizationUsers } from "./organization-users.js";
 import { findRange } from "./range.js";
@@ -14,7 +19,7 @@ type UserDocument = DocumentOf<"users">;
 export const mongoUsers = (db: Db): UserReader => ({
   byId: coalescedFind(db, collection, "_id"),
   byExternalId: coalescedFind(db, collection, "externalId"),
-  byNormalizedEmail: coalescedFind(db, collection, "normalizedEmail"),
+  byEmail: coalescedEmailFind(db),
 
   async byIds(ids, signal) {
     const documents = await findAllIn<UserDocument>(db, { collection, field: "_id", values: ids, signal });
@@ -39,6 +44,28 @@ export const mongoUsers = (db: Db): UserReader => ({
       signal,
     }),
 });
+
+/** Finds users by their emails; concurrent calls share queries. */
+const coalescedEmailFind = (db: Db): UserReader["byEmail"] => {
+  type Forms = Parameters<typeof emailLookups>[0];
+  const coalescer = new Coalescer<User>(async (keys) => {
+    const asked = keys.map((key) => JSON.parse(key) as Forms);
+    const { users = [] } = await foreground.read(() =>
+      withRosterErrors(load(db, undefined, asked.flatMap(emailLookups))),
+    );
+    const holders = {
+      normalizedEmail: new Map(users.map((user) => [user.normalizedEmail, user])),
+      foldedEmail: new Map(users.map((user) => [user.foldedEmail ?? "", user])),
+    };
+    const found = new Map<string, User>();
+    for (const [i, key] of keys.entries()) {
+      const user = userByEmail((field, value) => holders[field].get(value), asked[i] as Forms);
+      if (user) found.set(key, user);
+    }
+    return found;
+  });
+  return ({ normalized, folded }) => coalescer.get(JSON.stringify({ normalized, folded }));
+};
 
 /** Conditions that at most so many users meet as they name values. */
 const toConditions = ({ normalizedEmail, externalIds, ids }: UserFilter) => ({

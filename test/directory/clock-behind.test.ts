@@ -99,7 +99,7 @@ it.each<[what: string, mutation: Mutation<unknown>, stored: Loaded]>([
 });
 
 it("a user who comes from a system whose clock is ahead has not changed before it was created", () => {
-  const email = { address: user.email, normalized: user.email };
+  const email = { address: user.email, folded: user.email, normalized: user.email };
   const fields = { email, emailVerified: false, texts: {}, metadata: new Map() };
   expect(newUser({ now: clock.now(), newId }, email, fields, { createdAt: later })).toMatchObject({
     createdAt: later,

@@ -95,7 +95,7 @@ describe("a run of a migration", () => {
       sessions: sessionsOf(db),
       peers: { know: async () => known.shift() ?? false },
       migrations: [migrationOf(step)],
-      log: { info() {}, error() {} },
+      log: { info() {}, warn() {}, error() {} },
     });
     await migrator.start();
     const taken = () => recordsOf(db).findOne({ _id: id, run: { $exists: true } });

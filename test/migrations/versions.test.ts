@@ -52,6 +52,7 @@ describe("a new database", () => {
     expect(records.map(({ _id, state, run }) => [_id, state, run])).toEqual([
       ["0001-identities-of-deleted-users", "done", undefined],
       ["0002-memberships-of-deleted-users", "done", undefined],
+      ["0003-folded-emails", "done", undefined],
     ]);
   });
 });

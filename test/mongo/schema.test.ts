@@ -37,8 +37,14 @@ describe("the database", () => {
     expect(await indexesOf("users")).toEqual([
       { name: "_id_", key: { _id: 1 } },
       partialUnique("externalId"),
+      partialUnique("foldedEmail"),
       partialUnique("normalizedEmail"),
       { name: "status", key: { status: 1, _id: 1 } },
+      {
+        name: "wantedEmail",
+        key: { wantedEmail: 1 },
+        partialFilterExpression: { wantedEmail: { $exists: true } },
+      },
     ]);
   });
 

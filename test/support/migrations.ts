@@ -57,6 +57,7 @@ export const startMigrator = async (
   const said: string[] = [];
   const log = {
     info: (line: string) => void said.push(line),
+    warn: (fields: object, line: string) => void said.push(`${line}: ${JSON.stringify(fields)}`),
     error: ({ err }: { err: unknown }, line: string) => void said.push(`${line}: ${(err as Error).message}`),
   };
   const migrator = new Migrator({ db, clock, sessions: wrap(sessions) as SessionPool, peers, migrations, log });

@@ -1,4 +1,5 @@
 import type { PasswordCredential } from "../../passwords/index.js";
+import type { Email } from "../email.js";
 import { RosterError, userNotFound } from "../error.js";
 import { FieldChecker } from "../field-checker.js";
 import { readPassword } from "../new-password.js";
@@ -9,8 +10,8 @@ import type { ImportOptions, ImportRow, MatchOn } from "./import-row.js";
 export interface CheckedRow {
   readonly fields: UserFields;
   readonly origin: Origin;
-  /** What the import matches on: the key of the user and its value. */
-  readonly match: { readonly key: string; readonly value: string } | undefined;
+  /** What the import matches on. */
+  readonly match: Match | undefined;
   /** What becomes of it when no user matches: it creates one, or is rejected for this. */
   readonly unmatched: "create" | RosterError;
   /** The hash that is given. */
@@ -18,6 +19,9 @@ export interface CheckedRow {
   /** The password that is given. */
   readonly password: string | undefined;
 }
+
+/** By what a row finds its user. */
+export type Match = { readonly key: "id" | "externalId"; readonly value: string } | { readonly email: Email };
 
 const matchFields = { id: "id", externalId: "external_id", email: "email" } as const;
 /** By how much the clock of another system may be ahead. */
@@ -39,13 +43,14 @@ export const checkRow = (
 
 const checked = (row: ImportRow, matchOn: MatchOn | undefined, updateOnly: boolean, now: Date): CheckedRow => {
   const check = new FieldChecker();
-  // Whether a row that may change a user needs an email is known when its user is looked up.
-  const email = row.email === "" && matchOn !== undefined ? undefined : row.email;
   if (row.id !== "") check.id("user", "id", row.id);
   if (matchOn !== undefined && !row[matchOn]) {
     check.fail(matchFields[matchOn], "is required, because rows are matched on it");
   }
-  const fields = checkUserFields(check, { ...row, email });
+  // Whether a row that may change a user needs an email, and a good one, is known when its user is looked up.
+  const mayChange = matchOn !== undefined;
+  const given = checkUserFields(check, { ...row, email: mayChange && row.email !== "" ? row.email : undefined });
+  const fields = mayChange ? given : { ...given, email: check.newEmail("email", row.email) };
   checkTime(check, "last_sign_in_at", row.lastSignInAt, now);
   checkTime(check, "created_at", row.createdAt, now);
   const { status } = row;
@@ -74,7 +79,7 @@ const matchOf = (matchOn: MatchOn, id: string, { email, texts }: UserFields): Ch
     case "externalId":
       return { key: "externalId", value: texts.externalId ?? "" };
     case "email":
-      return { key: "normalizedEmail", value: email?.normalized ?? "" };
+      return email && { email };
     default:
       return matchOn satisfies never;
   }

@@ -21,14 +21,14 @@ export class ChunkCommitter {
   readonly #committer: Pick<Committer, "runInOrder">;
   readonly #passwords: RowPasswords;
   readonly #call: CallContext;
-  readonly #onPasswordsSet: (normalizedEmails: readonly string[]) => Promise<void>;
+  readonly #onPasswordsSet: (foldedEmails: readonly string[]) => Promise<void>;
 
   /** `onPasswordsSet` is called after each commit, and waited for. */
   constructor(
     committer: Pick<Committer, "runInOrder">,
     passwords: RowPasswords,
     call: CallContext,
-    onPasswordsSet: (normalizedEmails: readonly string[]) => Promise<void> = async () => {},
+    onPasswordsSet: (foldedEmails: readonly string[]) => Promise<void> = async () => {},
   ) {
     this.#committer = committer;
     this.#passwords = passwords;

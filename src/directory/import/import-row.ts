@@ -40,7 +40,7 @@ export interface RowDone {
   readonly userId: string | undefined;
   /** The row did not bring the id. */
   readonly idIsNew?: true;
-  /** The normalized email of the user, where the row set the password. */
+  /** The folded email of the user, where the row set the password. */
   readonly newPasswordOf?: string;
 }
 

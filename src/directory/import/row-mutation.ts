@@ -2,11 +2,13 @@ import { changeUser } from "../change-user.js";
 import type { Lookup, Mutation } from "../commit/mutation.js";
 import type { Draft } from "../commit/working-set.js";
 import { type ComparedPassword, CredentialMoved, requireUnmoved } from "../credential.js";
+import { foldedEmailOf } from "../email.js";
 import { invalidRequest, userIdAlreadyUsed } from "../error.js";
 import type { User } from "../user.js";
+import { addUser, emailLookups, findByEmail, isSameEmail, requireFit } from "../user-email.js";
 import { newUser } from "../user-fields.js";
 import type { CheckedRow } from "./check-row.js";
-import type { RowDone } from "./import-row.js";
+import type { MatchOn, RowDone } from "./import-row.js";
 
 /** A row whose password, if it has one, was compared with the user's and hashed. */
 export interface PreparedRow extends Omit<CheckedRow, "password" | "credential">, ComparedPassword {
@@ -45,14 +47,15 @@ const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
   return {
     lookups: lookupsOf(row),
     apply(draft) {
-      const user = match && draft.users.find(match.key, match.value);
+      const user =
+        match && ("email" in match ? findByEmail(draft, match.email) : draft.users.find(match.key, match.value));
       if (user) draft.need(furtherLookups(row, user));
       requireUnmoved(draft, user?.id, row);
       if (user === undefined) return create(draft);
       if (row.passwordLeft) throw new CredentialMoved();
       const changed = changeUser(draft, user, fields, { password: credential, status: row.origin.status });
       if (changed === user) return { outcome: "unchanged", userId: user.id };
-      return { outcome: "updated", userId: user.id, ...(credential && { newPasswordOf: changed.normalizedEmail }) };
+      return { outcome: "updated", userId: user.id, ...(credential && { newPasswordOf: foldedEmailOf(changed) }) };
     },
   };
 };
@@ -63,7 +66,7 @@ const furtherLookups = ({ fields, credential, compared }: PreparedRow, user: Use
   if (credential !== undefined || compared !== undefined) {
     lookups.push({ table: "credentials", key: "id", value: user.id });
   }
-  if (fields.email && fields.email.normalized !== user.normalizedEmail) {
+  if (fields.email && !isSameEmail(user, fields.email)) {
     lookups.push({ table: "identities", key: "userId", value: user.id });
   }
   return lookups;
@@ -83,11 +86,12 @@ const creation = ({ fields, origin, credential, unmatched }: PreparedRow): ((dra
     };
   }
   return (draft) => {
+    requireFit(email);
     const user = newUser(draft, email, fields, origin);
     if (origin.id !== undefined && draft.users.find("id", origin.id)) throw userIdAlreadyUsed(origin.id);
     if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
-    const userId = draft.users.put(user).id;
-    const newPasswordOf = credential && { newPasswordOf: email.normalized };
+    const userId = addUser(draft, user).id;
+    const newPasswordOf = credential && { newPasswordOf: email.folded };
     return { outcome: "created", userId, ...(origin.id === undefined && { idIsNew: true }), ...newPasswordOf };
   };
 };
@@ -95,13 +99,14 @@ const creation = ({ fields, origin, credential, unmatched }: PreparedRow): ((dra
 /** Only what the row is matched on is expected to be found. */
 const lookupsOf = ({ match, fields, origin }: PreparedRow): Lookup[] => {
   const lookups: Lookup[] = [];
-  const add = (key: string, value: string | undefined) => {
-    if (!value) return;
-    const lookup = { table: "users", key, value } as const;
-    lookups.push(key === match?.key ? lookup : { ...lookup, expectedAbsent: true });
+  const add = (key: MatchOn, found: readonly Lookup[]) => {
+    const isMatch = match && ("email" in match ? key === "email" : key === match.key);
+    lookups.push(...(isMatch ? found : found.map((lookup): Lookup => ({ ...lookup, expectedAbsent: true }))));
   };
-  add("id", origin.id);
-  add("normalizedEmail", fields.email?.normalized);
-  add("externalId", fields.texts.externalId);
+  const { id } = origin;
+  const { externalId } = fields.texts;
+  if (id !== undefined) add("id", [{ table: "users", key: "id", value: id }]);
+  if (fields.email) add("email", emailLookups(fields.email));
+  if (externalId) add("externalId", [{ table: "users", key: "externalId", value: externalId }]);
   return lookups;
 };

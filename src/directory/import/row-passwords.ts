@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HashingOverloaded, type PasswordCredential } from "../../passwords/index.js";
+import type { Lookup } from "../commit/mutation.js";
 import type { ObjectReader } from "../commit/object-reader.js";
 import { RosterError } from "../error.js";
 import { checkPassword, hashChecked } from "../new-password.js";
 import { type NamedUser, ownerOf, withGiven } from "../password-owner.js";
 import type { User } from "../user.js";
-import type { CheckedRow } from "./check-row.js";
+import { emailLookups, userByEmail } from "../user-email.js";
+import type { CheckedRow, Match } from "./check-row.js";
 import type { PreparedRow } from "./row-mutation.js";
 
 /** What hashes and compares passwords; `PasswordHasher` does it for keeps. */
@@ -68,7 +70,10 @@ export class RowPasswords {
 
   /** The users that rows match, with their passwords. */
   async #usersOf(rows: readonly CheckedRow[]): Promise<Map<CheckedRow, StoredUser>> {
-    const matches = rows.flatMap(({ match }) => (match ? [{ table: "users" as const, ...match }] : []));
+    const matches = rows.flatMap(({ match }): Lookup[] => {
+      if (match === undefined) return [];
+      return "email" in match ? emailLookups(match.email) : [{ table: "users", ...match }];
+    });
     if (matches.length === 0) return new Map();
     const { users = [] } = await this.#objects.read(matches);
     const ids = users.map(({ id }) => ({ table: "credentials" as const, key: "id", value: id }));
@@ -76,7 +81,7 @@ export class RowPasswords {
     const byId = new Map(credentials.map((credential) => [credential.id, credential.password]));
     const found = new Map<CheckedRow, StoredUser>();
     for (const row of rows) {
-      const user = users.find((each) => each[row.match?.key as "id"] === row.match?.value);
+      const user = row.match && matching(users, row.match);
       if (user) found.set(row, { user, credential: byId.get(user.id) });
     }
     return found;
@@ -94,6 +99,11 @@ export class RowPasswords {
     }
   }
 }
+
+const matching = (users: readonly User[], match: Match): User | undefined => {
+  const find = (key: keyof User, value: string) => users.find((user) => user[key] === value);
+  return "email" in match ? userByEmail(find, match.email) : find(match.key, match.value);
+};
 
 interface StoredUser {
   readonly user: User;

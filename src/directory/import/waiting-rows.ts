@@ -41,7 +41,8 @@ export class WaitingRows {
     for (const { row, bytes: more } of this.#rows) {
       if (count === maxRows || (count > 0 && bytes + more > maxBytes)) break;
       if (!(row instanceof RosterError)) {
-        const user = row.match?.value;
+        const { match } = row;
+        const user = match && ("email" in match ? match.email.folded : match.value);
         const hasPassword = row.password !== undefined;
         if (hasPassword && passwords === maxPasswords) break;
         if (user !== undefined) {

@@ -19,6 +19,7 @@ import { withChanges } from "../memberships/change.js";
 import { toMetadata } from "../metadata.js";
 import type { Organization } from "../organization.js";
 import { requireActive, type User } from "../user.js";
+import { addUser, emailLookups, findByEmail, requireFit } from "../user-email.js";
 import { newUser } from "../user-fields.js";
 
 /** What `ProvisionUser` takes: the profile that an SSO connection of an organization brings. Empty is the same as absent. */
@@ -82,14 +83,10 @@ export const ssoFailure = (request: ProvisionUser, error: unknown): Mutation<und
   const email = new FieldChecker().email("email", request.email);
   const subject = identityId(connectionId, request.idpId);
   return {
-    lookups: [
-      { table: "identities", key: "id", value: subject },
-      { table: "users", key: "normalizedEmail", value: email.normalized },
-    ],
+    lookups: [{ table: "identities", key: "id", value: subject }, ...emailLookups(email)],
     ...(requestId !== "" && { stepOf: requestId }),
     apply: (draft) => {
-      const userId =
-        draft.identities.find("id", subject)?.userId ?? draft.users.find("normalizedEmail", email.normalized)?.id;
+      const userId = draft.identities.find("id", subject)?.userId ?? findByEmail(draft, email)?.id;
       const about = { email: email.address, organizationId, connectionId, reason: error.reason };
       draft.tell({ type: "authentication.sso_failed", authentication: { ...about, ...(userId && { userId }) } });
       return undefined;
@@ -125,25 +122,27 @@ export const provisionUser = (request: ProvisionUser): Mutation<Provisioned> => 
       if (user) return { ...asStored(requireActive(user)), identity, outcome: "existing identity" };
       // A server of a version without identities has deleted the user.
     }
-    const isOwnDomain = organization.verifiedDomains?.includes(domainOf(email.normalized)) ?? false;
-    const user = draft.users.find("normalizedEmail", email.normalized);
+    const isOwnDomain = organization.verifiedDomains?.includes(domainOf(email.folded)) ?? false;
+    const user = findByEmail(draft, email);
     if (user) requireActive(user);
     const membership = user && draft.memberships.find("pair", pairOf(user.id, organization.id));
     if (!isOwnDomain) {
-      if (user === undefined || membership === undefined) throw domainNotVerified(domainOf(email.normalized));
+      if (user === undefined || membership === undefined) throw domainNotVerified(domainOf(email.folded));
       if (!user.emailVerified) throw emailNotVerified(email.address);
       return { ...asStored(user), identity: undefined, outcome: "linked" };
     }
     if (user) return { ...withProvenEmail(draft, user), identity: undefined, outcome: "linked" };
+    requireFit(email);
     const fields = { email, emailVerified: true, texts: {}, metadata: new Map<string, string>() };
-    return { ...asStored(newUser(draft, email, fields)), stored: undefined, identity: undefined, outcome: "created" };
+    const created = addUser(draft, newUser(draft, email, fields));
+    return { ...asStored(created), stored: undefined, identity: undefined, outcome: "created" };
   };
 
   return {
     lookups: [
       { table: "organizations", key: "id", value: request.organizationId },
       { table: "identities", key: "id", value: subject },
-      { table: "users", key: "normalizedEmail", value: email.normalized },
+      ...emailLookups(email),
     ],
     ...requestKey("ProvisionUser", request),
     apply: (draft) => {

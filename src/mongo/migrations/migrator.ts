@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSetupError } from "../database.js";
 import type { Peers } from "../peers.js";
-import type { Migration } from "./migration.js";
+import type { Migration, MigrationLog } from "./migration.js";
 import { LockLost, MigrationRun, type RunParts } from "./migration-run.js";
 import { claim, makeRecords, recordsOf } from "./record.js";
 
@@ -14,12 +14,6 @@ export interface MigratorParts extends RunParts {
   readonly peers: Pick<Peers, "know">;
   readonly migrations: readonly Migration[];
   readonly log: MigrationLog;
-}
-
-/** Where a migrator says what it does. */
-export interface MigrationLog {
-  info(line: string): void;
-  error(fields: { err: unknown }, line: string): void;
 }
 
 /** Runs the migrations that a database has not had yet, one after another, while servers serve. */
@@ -71,6 +65,16 @@ export class Migrator {
       while (!signal.aborted && !(await this.#isDone(migration))) {
         await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => {});
       }
+      if (!signal.aborted) await this.#tellAfterwards(migration);
+    }
+  }
+
+  async #tellAfterwards({ id, afterwards }: Migration): Promise<void> {
+    const { db, log } = this.#parts;
+    try {
+      await afterwards?.(db, log);
+    } catch (error) {
+      this.#say(`what migration ${id} has left cannot be told`, error);
     }
   }
 

@@ -85,8 +85,19 @@ type User struct {
 	// Ids sort by creation time. Never changes, never used again.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Email address as it was given, with surrounding white space removed. At most 254 bytes.
-	// No two users have the same address: letter case, Unicode normalization form (NFC), and the Unicode or ASCII
-	// spelling of the domain make no difference.
+	//
+	// No two users have the same address. Two are the same when they are equal by Unicode simple case folding (the statuses
+	// C and S of CaseFolding.txt) of their normalization form NFC before the `@`, and by the ASCII form of the domain. So
+	// U+03A3, U+03C3 and U+03C2 (the Greek sigmas) are one letter, and U+1E9E and U+00DF (sharp s) are; U+00DF and `ss` are
+	// not, nor are U+0131 (dotless i) and `i`. Where two users have had addresses that are one by this rule since before it
+	// was the rule, each is found by their own address, and by other spellings the one whose address is verified, else the
+	// older one.
+	//
+	// An address that is set has one `@`. Before it are 1-64 bytes: letters, marks and digits of any script and
+	// “.!#$%&'*+/=?^_`{|}~-“; no white space, quotes, brackets, commas, colons or semicolons, and no control, invisible
+	// (default-ignorable) or bidi characters. Behind it is a domain name, in Unicode or in ASCII. What finds a user (a
+	// look-up, a filter, a sign-in, an import's match) may be any address that a version before has accepted, and an update
+	// with the address that a user has is none that sets it.
 	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
 	// Whether the address is known to belong to the user. Set to false when `email` changes, unless the same call says
 	// true. Set to true by `UserService.ProvisionUser` where it trusts the address.
