@@ -26,6 +26,7 @@ export const deleteUser = (request: DeleteUser): Mutation<undefined> => {
       { table: "credentials", key: "id", value: request.id },
       { table: "identities", key: "userId", value: request.id },
       { table: "memberships", key: "userId", value: request.id },
+      { table: "deletedUsers", key: "id", value: request.id },
     ],
     ...requestKey("DeleteUser", request),
     apply: (draft) => {
@@ -37,6 +38,8 @@ export const deleteUser = (request: DeleteUser): Mutation<undefined> => {
       if (draft.credentials.find("id", request.id) !== undefined) draft.credentials.remove(request.id);
       for (const { id } of draft.identities.findAll("userId", request.id)) draft.identities.remove(id);
       for (const { id } of draft.memberships.findAll("userId", request.id)) draft.memberships.remove(id);
+      // A server of a version before may have given the id of a deleted user again.
+      if (!draft.deletedUsers.find("id", request.id)) draft.deletedUsers.put({ id: request.id, revision: 1 });
       draft.guard(request.id, "deletes");
       return undefined;
     },

@@ -80,9 +80,9 @@ export const userNotFound = (field: "id" | "user_id" | "external_id" | "email", 
     resource: { type: "user", name: value },
   });
 
-/** Another user has the id that a row of an import brings. */
+/** Another user has the id that a row of an import brings, or a deleted one had it. */
 export const userIdAlreadyUsed = (id: string): RosterError =>
-  new RosterError(ErrorReason.USER_ID_ALREADY_USED, "another user has this id", {
+  new RosterError(ErrorReason.USER_ID_ALREADY_USED, "another user has this id, or had it", {
     metadata: { id },
     resource: { type: "user", name: id },
   });

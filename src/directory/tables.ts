@@ -1,6 +1,12 @@
 import type { TableSchema } from "./commit/table.js";
 import type { Credential } from "./credential.js";
-import { domainNotAvailable, emailNotAvailable, externalIdAlreadyUsed, membershipAlreadyExists } from "./error.js";
+import {
+  domainNotAvailable,
+  emailNotAvailable,
+  externalIdAlreadyUsed,
+  membershipAlreadyExists,
+  userIdAlreadyUsed,
+} from "./error.js";
 import { changeEvent, identityEvent } from "./events/change-event.js";
 import type { Identity } from "./identity.js";
 import type { Membership } from "./membership.js";
@@ -14,6 +20,13 @@ export interface Tables {
   identities: Identity;
   memberships: Membership;
   organizations: Organization;
+  deletedUsers: DeletedUser;
+}
+
+/** What is kept of a user who was deleted: the id, which no other user gets. */
+export interface DeletedUser {
+  readonly id: string;
+  readonly revision: number;
 }
 
 /** The name of a kind of objects, and of its collection in the database. */
@@ -68,6 +81,12 @@ export const tables: { readonly [N in TableName]: TableSchema<Tables[N]> } = {
         "updatedAt",
         "verifiedDomains",
       ]),
+  },
+  deletedUsers: {
+    // As a key of its own it finds also those of whom only events still tell: versions before keep no deletion.
+    unique: { formerId: { of: ({ id }) => id, taken: ({ id }) => userIdAlreadyUsed(id) } },
+    groups: {},
+    event: "told elsewhere",
   },
 };
 

@@ -11,6 +11,7 @@ const collections: Readonly<Record<string, IndexDescription[]>> = {
     grouping("status"),
   ],
   credentials: [],
+  deletedUsers: [],
   identities: [grouping("userId"), { name: "connection", key: { connectionId: 1, idpId: 1 } }],
   memberships: [
     unique("pair"),

@@ -6,6 +6,7 @@ import type { User } from "../../gen/ts/roster/v1/user.js";
 import { signIn } from "../support/authentication.js";
 import { call, failure } from "../support/call.js";
 import { listEvents, settled } from "../support/events.js";
+import { brief, createOnly, importRows, row, upsert } from "../support/imports.js";
 import { migrated } from "../support/migrations.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { createUser, deleteUser, getUser, updateUser } from "../support/users.js";
@@ -164,6 +165,19 @@ describe("users whom a server without case folding has written", () => {
     expect((await failure(updateUser(server.users, idOf("sam-2"), { email: spelling }))).reason).toBe(
       "EMAIL_NOT_AVAILABLE",
     );
+  });
+
+  it("who are deleted keep their ids, for as long as events tell of them", async () => {
+    const deletedIds = written("events")
+      .flatMap(({ events }) => events)
+      .flatMap(({ type, user }) => (type === "user.deleted" ? [user.id] : []));
+    expect(deletedIds).toHaveLength(3);
+    const rows = deletedIds.map((id) => row({ id }));
+    for (const options of [createOnly, upsert("ID"), { ...createOnly, dryRun: true }]) {
+      expect(new Set((await importRows(server.users, options, rows)).map(brief))).toEqual(
+        new Set(["REJECTED USER_ID_ALREADY_USED"]),
+      );
+    }
   });
 
   it("inherit the key when the one who has it is deleted, or gets another address", async () => {

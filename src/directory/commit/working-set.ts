@@ -92,7 +92,7 @@ export class WorkingSet {
       const last: PendingEvent[] = [];
       for (const table of tableNames) {
         for (const [before, after] of this.#tables[table].keep()) {
-          this.#changes.push({ table, before, after } as Change);
+          this.#changes.push({ table, before, after });
           this.#releasesUniqueValue ||= this.#tables[table].givesUp(before, after);
           const { event, takesOthersAlong } = schemaOf(table);
           const told = event === "told elsewhere" ? undefined : event(before, after);
@@ -160,7 +160,7 @@ export class WorkingSet {
       return [...changed]
         .map((id) => {
           const [before, after] = this.#tables[table].net(id);
-          return { table, before, after } as Change;
+          return { table, before, after };
         })
         .filter(({ before, after }) => before !== after);
     });

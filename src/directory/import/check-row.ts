@@ -2,6 +2,7 @@ import type { PasswordCredential } from "../../passwords/index.js";
 import type { Email } from "../email.js";
 import { RosterError, userNotFound } from "../error.js";
 import { FieldChecker } from "../field-checker.js";
+import { isId, timeOfId } from "../id.js";
 import { readPassword } from "../new-password.js";
 import { checkUserFields, type Origin, type UserFields } from "../user-fields.js";
 import type { ImportOptions, ImportRow, MatchOn } from "./import-row.js";
@@ -27,6 +28,10 @@ const matchFields = { id: "id", externalId: "external_id", email: "email" } as c
 /** By how much the clock of another system may be ahead. */
 const graceMs = 60 * 60_000;
 
+/** What is wrong with the id of a new user: a user of the future would come first in every list until then. */
+export const problemOfNewId = (id: string, now: Date): string | undefined =>
+  isId("user", id) && timeOfId(id).getTime() > now.getTime() + graceMs ? "must not be from the future" : undefined;
+
 /** Checks a row, by the rules of `CreateUser`; or returns why it is rejected. */
 export const checkRow = (
   row: ImportRow,
@@ -43,14 +48,17 @@ export const checkRow = (
 
 const checked = (row: ImportRow, matchOn: MatchOn | undefined, updateOnly: boolean, now: Date): CheckedRow => {
   const check = new FieldChecker();
+  // Whether a row that may change a user makes a new one, and needs a good email and id, is known when its user is looked up.
+  const mayChange = matchOn !== undefined;
   if (row.id !== "") check.id("user", "id", row.id);
+  const problem = mayChange ? undefined : problemOfNewId(row.id, now);
+  if (problem !== undefined) check.fail("id", problem);
   if (matchOn !== undefined && !row[matchOn]) {
     check.fail(matchFields[matchOn], "is required, because rows are matched on it");
   }
-  // Whether a row that may change a user needs an email, and a good one, is known when its user is looked up.
-  const mayChange = matchOn !== undefined;
+  const email = mayChange ? undefined : check.newEmail("email", row.email);
   const given = checkUserFields(check, { ...row, email: mayChange && row.email !== "" ? row.email : undefined });
-  const fields = mayChange ? given : { ...given, email: check.newEmail("email", row.email) };
+  const fields = email ? { ...given, email } : given;
   checkTime(check, "last_sign_in_at", row.lastSignInAt, now);
   checkTime(check, "created_at", row.createdAt, now);
   const { status } = row;

@@ -7,7 +7,7 @@ import { invalidRequest, userIdAlreadyUsed } from "../error.js";
 import type { User } from "../user.js";
 import { addUser, emailLookups, findByEmail, isSameEmail, requireFit } from "../user-email.js";
 import { newUser } from "../user-fields.js";
-import type { CheckedRow } from "./check-row.js";
+import { type CheckedRow, problemOfNewId } from "./check-row.js";
 import type { MatchOn, RowDone } from "./import-row.js";
 
 /** A row whose password, if it has one, was compared with the user's and hashed. */
@@ -86,14 +86,24 @@ const creation = ({ fields, origin, credential, unmatched }: PreparedRow): ((dra
     };
   }
   return (draft) => {
+    const problem = origin.id && problemOfNewId(origin.id, draft.now);
+    if (problem) throw invalidRequest([{ field: "id", description: problem }]);
     requireFit(email);
     const user = newUser(draft, email, fields, origin);
-    if (origin.id !== undefined && draft.users.find("id", origin.id)) throw userIdAlreadyUsed(origin.id);
+    if (origin.id !== undefined) requireUnused(draft, origin.id);
     if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
     const userId = addUser(draft, user).id;
     const newPasswordOf = credential && { newPasswordOf: email.folded };
     return { outcome: "created", userId, ...(origin.id === undefined && { idIsNew: true }), ...newPasswordOf };
   };
+};
+
+const formerUser = { table: "deletedUsers", key: "formerId" } as const;
+
+/** Throws when a user has the id, or had it. Whether one had it is asked of the database even where it is taken for free. */
+const requireUnused = (draft: Draft, id: string): void => {
+  if (draft.users.find("id", id)) throw userIdAlreadyUsed(id);
+  if (draft.deletedUsers.find(formerUser.key, id)) throw userIdAlreadyUsed(id);
 };
 
 /** Only what the row is matched on is expected to be found. */
@@ -106,6 +116,8 @@ const lookupsOf = ({ match, fields, origin }: PreparedRow): Lookup[] => {
   const { id } = origin;
   const { externalId } = fields.texts;
   if (id !== undefined) add("id", [{ table: "users", key: "id", value: id }]);
+  // Where the row may change a user, it asks for this when there is none.
+  if (id !== undefined && match === undefined) lookups.push({ ...formerUser, value: id });
   if (fields.email) add("email", emailLookups(fields.email));
   if (externalId) add("externalId", [{ table: "users", key: "externalId", value: externalId }]);
   return lookups;

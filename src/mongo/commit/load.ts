@@ -2,6 +2,7 @@ import type { ClientSession, Db, Document } from "mongodb";
 import type { Lookup } from "../../directory/commit/mutation.js";
 import { type Loaded, schemaOf, type TableName, tableNames } from "../../directory/tables.js";
 import { type DocumentOf, fieldOf, fromDocument } from "../documents.js";
+import { findFormerUsers } from "./former-users.js";
 import { type Find, findAll, findAllIn, findOnce } from "../find.js";
 
 type Within = Pick<Find, "session">;
@@ -17,7 +18,11 @@ export const load = async (db: Db, session: ClientSession | undefined, lookups: 
       const field = fieldOf(lookup.key);
       values.set(field, (values.get(field) ?? new Set()).add(lookup.value));
     }
-    if (values.size > 0) loaded[table] = (await loadTable(db, within, table, values)).map(fromDocument);
+    const formerIds = values.get("formerId");
+    values.delete("formerId");
+    const former = formerIds ? await findFormerUsers(db, within, [...formerIds]) : [];
+    const found = values.size > 0 ? (await loadTable(db, within, table, values)).map(fromDocument) : [];
+    loaded[table] = [...found, ...former];
   }
   return loaded;
 };

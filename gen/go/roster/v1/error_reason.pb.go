@@ -183,7 +183,8 @@ const (
 	//
 	// Example: `{"reason": "EMAIL_NOT_VERIFIED", "domain": "roster", "metadata": {"email": "ada@example.com"}}`
 	ErrorReason_ERROR_REASON_EMAIL_NOT_VERIFIED ErrorReason = 33
-	// Another user has this id, which a row of an import brings. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+	// Another user has this id, which a row of an import brings, or a deleted one had it. Status ALREADY_EXISTS, with a
+	// `google.rpc.ResourceInfo`.
 	//
 	// Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
 	ErrorReason_ERROR_REASON_USER_ID_ALREADY_USED ErrorReason = 34

@@ -206,7 +206,10 @@ func (ImportResult_Outcome) EnumDescriptor() ([]byte, []int) {
 type ImportRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-	// When the row changes a user, it finds that user or is ignored: an id never changes.
+	// When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+	// have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+	// `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+	// a row without `id`.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Email address. Required to create a user. When the row changes a user, as in `UpdateUserRequest`: another address
 	// sets `email_verified` to false, unless the row says true, and removes the identities that carried the old one.

@@ -232,7 +232,8 @@ export enum ErrorReason {
    */
   EMAIL_NOT_VERIFIED = 33,
   /**
-   * USER_ID_ALREADY_USED - Another user has this id, which a row of an import brings. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   * USER_ID_ALREADY_USED - Another user has this id, which a row of an import brings, or a deleted one had it. Status ALREADY_EXISTS, with a
+   * `google.rpc.ResourceInfo`.
    *
    * Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
    */

@@ -379,7 +379,8 @@ public enum ErrorReason
   ERROR_REASON_EMAIL_NOT_VERIFIED(33),
   /**
    * <pre>
-   * Another user has this id, which a row of an import brings. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   * Another user has this id, which a row of an import brings, or a deleted one had it. Status ALREADY_EXISTS, with a
+   * `google.rpc.ResourceInfo`.
    *
    * Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
    * </pre>
@@ -851,7 +852,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_EMAIL_NOT_VERIFIED_VALUE = 33;
   /**
    * <pre>
-   * Another user has this id, which a row of an import brings. Status ALREADY_EXISTS, with a `google.rpc.ResourceInfo`.
+   * Another user has this id, which a row of an import brings, or a deleted one had it. Status ALREADY_EXISTS, with a
+   * `google.rpc.ResourceInfo`.
    *
    * Example: `{"reason": "USER_ID_ALREADY_USED", "domain": "roster", "metadata": {"id": "user_01JD..."}}`
    * </pre>

@@ -86,7 +86,10 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-   * When the row changes a user, it finds that user or is ignored: an id never changes.
+   * When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+   * have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+   * `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+   * a row without `id`.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -108,7 +111,10 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-   * When the row changes a user, it finds that user or is ignored: an id never changes.
+   * When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+   * have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+   * `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+   * a row without `id`.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -1645,7 +1651,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-     * When the row changes a user, it finds that user or is ignored: an id never changes.
+     * When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+     * have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+     * `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+     * a row without `id`.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1666,7 +1675,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-     * When the row changes a user, it finds that user or is ignored: an id never changes.
+     * When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+     * have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+     * `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+     * a row without `id`.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1688,7 +1700,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-     * When the row changes a user, it finds that user or is ignored: an id never changes.
+     * When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+     * have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+     * `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+     * a row without `id`.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1706,7 +1721,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-     * When the row changes a user, it finds that user or is ignored: an id never changes.
+     * When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+     * have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+     * `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+     * a row without `id`.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1721,7 +1739,10 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-     * When the row changes a user, it finds that user or is ignored: an id never changes.
+     * When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+     * have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+     * `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+     * a row without `id`.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>

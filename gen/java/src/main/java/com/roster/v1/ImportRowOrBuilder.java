@@ -13,7 +13,10 @@ public interface ImportRowOrBuilder extends
   /**
    * <pre>
    * Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-   * When the row changes a user, it finds that user or is ignored: an id never changes.
+   * When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+   * have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+   * `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+   * a row without `id`.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -23,7 +26,10 @@ public interface ImportRowOrBuilder extends
   /**
    * <pre>
    * Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.
-   * When the row changes a user, it finds that user or is ignored: an id never changes.
+   * When the row changes a user, it finds that user or is ignored: an id never changes. When it creates one, no user may
+   * have the id or have had it (`USER_ID_ALREADY_USED`; of users whom versions before this rule have deleted, those of whom
+   * `EventService` still has events), and its time is not in the future, with an hour of grace. A deleted user comes back by
+   * a row without `id`.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
