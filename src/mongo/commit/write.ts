@@ -42,7 +42,7 @@ export const writeChanges = async (db: Db, session: ClientSession, changes: read
 };
 
 /**
- * The statement that makes one object another. Where the revision stays, it sets what differs.
+ * The statement that makes one object another. Where the revision stays, it writes what differs.
  *
  * The condition on the revision names the object that was read. What keeps two commits apart is that the transaction has
  * read the object, too: where another one has written it since, whether that raised the revision or not, the database
@@ -54,7 +54,8 @@ const updateOf = (before: Entity, after: Entity): Document => {
   const q = { _id, revision: before.revision };
   if (after.revision !== before.revision) return { q, u: { _id, ...fields } };
   const differing = Object.entries(fields).filter(([name, value]) => before[name as keyof Entity] !== value);
-  return { q, u: { $set: Object.fromEntries(differing) } };
+  const gone = Object.keys(before).filter((name) => name !== "id" && !(name in fields));
+  return { q, u: { $set: Object.fromEntries(differing), $unset: Object.fromEntries(gone.map((name) => [name, ""])) } };
 };
 
 /** Adds documents, each of at most so many bytes, to a collection in a transaction. */
