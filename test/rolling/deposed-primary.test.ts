@@ -8,7 +8,7 @@ import {
 import { OrganizationMembershipServiceClient } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import { goodPassword, verifyPassword } from "../support/authentication.js";
 import { call, collect, eventually, failures } from "../support/call.js";
-import { eventPages, listEvents, openWatch } from "../support/events.js";
+import { allEvents, eventPages, openWatch } from "../support/events.js";
 import { exportRows } from "../support/exports.js";
 import { createMembership, getMembership, membershipsOf } from "../support/memberships.js";
 import { createOrganization, getOrganization, organizationsOf } from "../support/organizations.js";
@@ -61,8 +61,7 @@ const after = async ({ user, organization }: Awaited<ReturnType<typeof before>>)
     scopes: ["users:read"],
     expiresAt: undefined,
   });
-  await expect.poll(async () => (await listEvents(server.address)).length).toBeGreaterThan(4);
-  const events = await listEvents(server.address);
+  const events = await allEvents(server);
   return { changed, created, membership, keyId: apiKey?.id ?? "", cursor: events.at(-1)?.id ?? "" };
 };
 
