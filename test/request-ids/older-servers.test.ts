@@ -65,15 +65,21 @@ const send = ({ method, request }: Line, options: ClientOptions): Promise<Buffer
 
 const decoded = ({ method }: Line, response: Buffer): unknown => definitions.get(method)?.responseDeserialize(response);
 
+/** What a line's server answered. Users had no status then. */
+const answerOf = (line: Line): object => {
+  const answer = decoded(line, Buffer.from(line.response, "base64")) as { user?: { status?: unknown } };
+  delete answer.user?.status;
+  return answer;
+};
+
 describe("what a server of the version before has answered", () => {
   it("is there for every method that takes a request id of it", () => {
     expect(new Set(lines.map(({ method }) => method)).size).toBe(13);
   });
 
   it.each(lines)("is not executed again: $method, $record._id", async (line) => {
-    const first = decoded(line, Buffer.from(line.response, "base64"));
     // Whose it was, nobody can say.
-    for (const key of keys) expect(decoded(line, await send(line, key))).toMatchObject(first as object);
+    for (const key of keys) expect(decoded(line, await send(line, key))).toMatchObject(answerOf(line));
     expect(await server.db.collection("users").countDocuments()).toBe(0);
     expect(await server.db.collection("organizations").countDocuments()).toBe(0);
   });

@@ -75,8 +75,11 @@ export const eventPages = (address: string, request: Partial<ListEventsRequest> 
   collect(eventClient(address).listEvents({ ...ListEventsRequest.fromPartial({}), ...request }));
 
 /** Waits until everything that was acknowledged has its place in the order, which takes a moment. */
-export const settled = (db: Db): Promise<void> =>
-  vi.waitUntil(async () => (await db.collection("outbox").countDocuments()) === 0, { timeout: 20_000 }).then(() => {});
+export const settled = async (db: Db): Promise<void> => {
+  // As readers of the log see it: elsewhere a document may be gone before a majority has the entry that it went into.
+  const outbox = db.collection("outbox", { readConcern: { level: "majority" } });
+  await vi.waitUntil(async () => (await outbox.countDocuments()) === 0, { timeout: 20_000 });
+};
 
 /** All events of a list, those of everything that was acknowledged among them. */
 export const allEvents = async (
