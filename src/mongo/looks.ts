@@ -1,5 +1,5 @@
-/** Most looks under way that are expected to end soon: while one is answered, another one is on its way. */
-const mostUnderWay = 2;
+/** Most looks under way that are expected to end soon. More would be answered sooner, and cost more than that saves. */
+const mostUnderWay = 1;
 /** A look that takes longer, in milliseconds, does not hold up the next one. */
 const slowMs = 100;
 
@@ -11,7 +11,7 @@ export class Looks {
   readonly #look: () => Promise<void>;
   #underWay = 0;
   /** The look that has not begun. */
-  #next: Promise<void> | undefined;
+  #next: { readonly begun: Promise<void>; readonly looked: Promise<void> } | undefined;
   /** Lets it begin, where it waits for one that is under way. */
   #begin: (() => void) | undefined;
 
@@ -21,11 +21,29 @@ export class Looks {
 
   /** Resolves, or rejects, with a look that began after the call. */
   look(): Promise<void> {
-    this.#next ??= new Promise<void>((resolve) => {
-      // Whoever asks in the same turn of the event loop goes along.
-      if (this.#underWay < mostUnderWay) setImmediate(resolve);
-      else this.#begin = resolve;
-    }).then(() => this.#run());
+    return this.#upcoming().looked;
+  }
+
+  /**
+   * Does a read beside a look that begins after the call, and resolves when both are done. The read begins with the look:
+   * its answer could not be used sooner, and all reads of a look share their queries.
+   */
+  async beside<T>(read: () => Promise<T>): Promise<T> {
+    const { begun, looked } = this.#upcoming();
+    await begun;
+    const [answer] = await Promise.all([read(), looked]);
+    return answer;
+  }
+
+  #upcoming() {
+    if (this.#next === undefined) {
+      const begun = new Promise<void>((resolve) => {
+        // Whoever asks in the same turn of the event loop goes along.
+        if (this.#underWay < mostUnderWay) setImmediate(resolve);
+        else this.#begin = resolve;
+      });
+      this.#next = { begun, looked: begun.then(() => this.#run()) };
+    }
     return this.#next;
   }
 

@@ -58,9 +58,9 @@ export const readFromOnePrimary = async <T>(db: Db, read: () => Promise<T>): Pro
  * acknowledged itself whatever was acknowledged in between.
  */
 export const readLatest = <T>(db: Db, read: () => Promise<T>): Promise<T> =>
-  readFromOnePrimary(db, async () => {
-    const [answer] = await Promise.all([read(), look(db)]);
-    return answer;
+  readFromOnePrimary(db, () => {
+    const looks = looksOf(db);
+    return looks ? looks.beside(read) : read();
   });
 
 /**
@@ -68,13 +68,14 @@ export const readLatest = <T>(db: Db, read: () => Promise<T>): Promise<T> =>
  * read from it meanwhile has every change that was acknowledged before the reading began. Rejects as `readLatest` does.
  */
 export const wasStillPrimary = async (db: Db, primary: Primary | undefined): Promise<boolean> => {
-  await look(db);
+  await looksOf(db)?.look();
   return primaryOf(db) === primary;
 };
 
-const look = async (db: Db): Promise<void> => {
+/** Undefined where nobody else can be the primary. */
+const looksOf = (db: Db): Looks | undefined => {
   const following = followed.get(db.client);
-  if (following && !following.primary?.isAlone) await following.looks.look();
+  return following?.primary?.isAlone ? undefined : following?.looks;
 };
 
 /** How long a primary may take to hear from a majority, in milliseconds: as long as the choice of a primary may take. */

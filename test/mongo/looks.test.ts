@@ -29,47 +29,49 @@ describe("a look", () => {
     const { looks, ends } = startLooks();
     const together = [looks.look(), looks.look()];
     await turn();
-    const later = looks.look();
+    const later = [looks.look(), looks.look()];
     await turn();
-    expect(ends).toHaveLength(2);
+    expect(ends).toHaveLength(1);
     ends[0]?.();
     await Promise.all(together);
-    expect(await isSettled(later)).toBe(false);
+    expect(await isSettled(later[0] as Promise<void>)).toBe(false);
+    expect(ends).toHaveLength(2);
     ends[1]?.();
-    await later;
+    await Promise.all(later);
   });
 
-  it("begins when one of two that are under way ends, with all who have asked meanwhile", async () => {
+  it("begins together with the reads beside it, whose answers wait for its end", async () => {
     const { looks, ends } = startLooks();
     const first = looks.look();
     await turn();
-    const second = looks.look();
+    const begun: string[] = [];
+    const reads = ["a", "b"].map((name) =>
+      looks.beside(async () => {
+        begun.push(name);
+        return name;
+      }),
+    );
     await turn();
-    const waiting = [looks.look(), looks.look()];
-    await turn();
-    expect(ends).toHaveLength(2);
-    ends[1]?.();
-    await second;
-    await turn();
-    expect(ends).toHaveLength(3);
-    ends[2]?.();
-    await Promise.all(waiting);
+    expect(begun).toEqual([]);
     ends[0]?.();
     await first;
+    await turn();
+    expect(begun).toEqual(["a", "b"]);
+    expect(await isSettled(Promise.all(reads).then(() => {}))).toBe(false);
+    ends[1]?.();
+    expect(await Promise.all(reads)).toEqual(["a", "b"]);
   });
 
-  it("does not wait for others that hang", async () => {
+  it("does not wait for one that hangs", async () => {
     const { looks, ends } = startLooks();
-    const hanging = [looks.look()];
-    await turn();
-    hanging.push(looks.look());
+    const hanging = looks.look();
     await turn();
     const waiting = looks.look();
-    while (ends.length < 3) await sleep(10);
-    ends[2]?.();
+    while (ends.length < 2) await sleep(10);
+    ends[1]?.();
     await waiting;
-    for (const end of ends) end();
-    await Promise.all(hanging);
+    ends[0]?.();
+    await hanging;
   });
 
   it("that fails, fails for those who share it alone", async () => {
@@ -79,8 +81,9 @@ describe("a look", () => {
     const next = looks.look();
     await turn();
     ends[0]?.(new Error("stepped down"));
-    ends[1]?.();
     for (const look of failing) await expect(look).rejects.toThrow("stepped down");
+    await turn();
+    ends[1]?.();
     await expect(next).resolves.toBeUndefined();
   });
 });
