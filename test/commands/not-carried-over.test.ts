@@ -28,6 +28,16 @@ describe("a user with something that would be lost", () => {
       keycloak({ username: "ann", attributes: { username: ["bob"] } }),
       "another value has this key, beside the one in attributes",
     ],
+    [
+      "a name that is no text",
+      JSON.stringify({ user_id: "auth0|1", given_name: "Ad\ud800a" }),
+      "given_name has lone surrogates",
+    ],
+    [
+      "metadata that is no text",
+      JSON.stringify({ user_id: "auth0|1", user_metadata: { k: "\ud800" } }),
+      "user_metadata has lone surrogates",
+    ],
     ["a flag that is none", JSON.stringify({ user_id: "auth0|1", blocked: "yes" }), "blocked is not true or false"],
   ])("is kept back, and told why: %s", async (_name, text, reason) => {
     const { rows } = await readSource(text);

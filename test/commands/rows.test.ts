@@ -63,6 +63,24 @@ describe("a row in JSON", () => {
   });
 });
 
+describe("a text with a lone surrogate, which JSON can spell", () => {
+  it.each([
+    ["email", { email: "a\ud800@example.com" }],
+    ["first_name", { first_name: "Ad\udc00a" }],
+    ["external_id", { externalId: "\ud800" }],
+    ["password", { password: "correct horse \udfff battery" }],
+    ['metadata["k"]', { metadata: { k: "\ud800" } }],
+    ['metadata["\\ud800"]', { metadata: { "\ud800": "v" } }],
+  ])("is refused, for it would become another one: %s", (field, json) => {
+    const read = () => rowOfJson(JSON.parse(JSON.stringify(json)));
+    expect(read).toThrow(expect.objectContaining({ field, message: "must not have lone surrogates" }));
+  });
+
+  it("is not one with a pair of them", () => {
+    expect(rowOfJson({ name: "\ud83d\ude00" }).name).toBe("😀");
+  });
+});
+
 describe("a status", () => {
   it.each([
     ["USER_STATUS_INACTIVE", UserStatus.INACTIVE],

@@ -3,7 +3,7 @@ import { UserStatus } from "../../../gen/ts/roster/v1/user.js";
 import { enumReader } from "./enum-reader.js";
 import { isObject } from "./json-object.js";
 import { readPasswordHash, writePasswordHash } from "./password-hash.js";
-import { RowProblem } from "./row-problem.js";
+import { readText, RowProblem } from "./row-problem.js";
 import { formatTimestamp, parseTimestamp } from "./timestamp.js";
 
 /** How the values of a type of field are read from JSON and written to it. */
@@ -15,10 +15,7 @@ interface FieldType {
 }
 
 const text: FieldType = {
-  read(value, name) {
-    if (typeof value !== "string") throw new RowProblem("must be a string", name);
-    return value;
-  },
+  read: readText,
   write: (value) => value || undefined,
 };
 const optionalText: FieldType = { ...text, write: (value) => value };
@@ -40,11 +37,12 @@ const time: FieldType = {
 const metadata: FieldType = {
   read(value, name) {
     if (!isObject(value)) throw new RowProblem("must be an object", name);
-    const entries = Object.entries(value);
-    for (const [key, item] of entries) {
-      if (typeof item !== "string") throw new RowProblem("must be a string", `${name}[${JSON.stringify(key)}]`);
-    }
-    return new Map(entries);
+    return new Map(
+      Object.entries(value).map(([key, item]) => {
+        const path = `${name}[${JSON.stringify(key)}]`;
+        return [readText(key, path), readText(item, path)];
+      }),
+    );
   },
   write: (value: ReadonlyMap<string, string>) => (value.size > 0 ? Object.fromEntries(value) : undefined),
 };

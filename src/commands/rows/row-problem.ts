@@ -8,3 +8,13 @@ export class RowProblem extends Error {
     super(message);
   }
 }
+
+/**
+ * The value as a text of a row. `path` is where it stands there. JSON can spell lone surrogates (`"\\ud800"`), which are no
+ * text, and would be sent as another character.
+ */
+export const readText = (value: unknown, path: string): string => {
+  if (typeof value !== "string") throw new RowProblem("must be a string", path);
+  if (!value.isWellFormed()) throw new RowProblem("must not have lone surrogates", path);
+  return value;
+};

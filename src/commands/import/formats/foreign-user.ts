@@ -22,8 +22,8 @@ export class ForeignUser {
   text(name: string, from: JsonObject = this.user): string | undefined {
     const value = from[name];
     if (value === undefined || value === null || value === "") return undefined;
-    if (typeof value === "string") return value;
-    this.refuse(`${name} is not a text`);
+    if (typeof value === "string" && value.isWellFormed()) return value;
+    this.refuse(`${name} ${typeof value === "string" ? "has lone surrogates" : "is not a text"}`);
     return undefined;
   }
 
@@ -55,6 +55,7 @@ export class ForeignUser {
       const text = typeof value === "string" ? value : JSON.stringify(value);
       if (this.row.metadata.has(key))
         this.refuse(`another value has this key, beside the one in ${name}`, `metadata["${key}"]`);
+      else if (!key.isWellFormed() || !text.isWellFormed()) this.refuse(`${name} has lone surrogates`);
       else this.row.metadata.set(key, text);
     }
   }
