@@ -79,10 +79,11 @@ beforeAll(async () => {
     { failCommands: ["find"], namespace: `${db.databaseName}.credentials` },
     { failCommands: ["commitTransaction"] },
   ];
-  for (const fault of faults) {
+  for (const [i, fault] of faults.entries()) {
     await mongod.current.whileFailing({ ...fault, errorCode: 8_000 }, "alwaysOn", async () => {
       await answer(create({ password }));
-      await answer(updateUser(users, user.id, { password: changed }));
+      // A new one each time: one that is the user's already writes nothing.
+      await answer(updateUser(users, user.id, { password: `${changed} ${i}` }));
       await answer(signIn(server.current, user.email, password));
     });
   }

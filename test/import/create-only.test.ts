@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UserStatus } from "../../gen/ts/roster/v1/user.js";
 import { toTimestamp } from "../../src/rpc/timestamp.js";
 import { call, failure } from "../support/call.js";
 import { allEvents, userOf } from "../support/events.js";
@@ -16,6 +17,7 @@ describe("a row that creates a user", () => {
       id: unusedId(),
       createdAt: toTimestamp(new Date("2019-05-04T03:02:01.123Z")),
       lastSignInAt: toTimestamp(new Date("2020-01-01T00:00:00.5Z")),
+      status: UserStatus.INACTIVE,
     });
     const [result] = await importRows(users, createOnly, [given]);
     expect(result).toMatchObject({ row: 1n, userId: given.id, error: undefined });
@@ -38,7 +40,7 @@ describe("a row that creates a user", () => {
     expect(ids.toSorted()).toEqual([ids[1], ids[0], ids[2]]);
     const bare = made[2] as NonNullable<(typeof made)[2]>;
     const { id, email, createdAt } = bare;
-    const plain = { emailVerified: false, metadata: new Map(), revision: 1n };
+    const plain = { emailVerified: false, metadata: new Map(), revision: 1n, status: UserStatus.ACTIVE };
     expect(bare).toEqual({ id, email, createdAt, updatedAt: createdAt, ...plain });
     expect(Number(createdAt?.seconds) * 1_000 + 1_000).toBeGreaterThan(before);
   });
@@ -66,7 +68,7 @@ describe("a row that creates a user", () => {
     expect(results[1]).toMatchObject({
       row: 2n,
       userId: "",
-      error: { message: "another user has this id", fieldViolations: [] },
+      error: { message: "another user has this id, or had it", fieldViolations: [] },
     });
     expect(await getUser(users, existing.id)).toEqual(existing);
   });

@@ -5,9 +5,9 @@ import { DeleteIdentityRequest } from "../../gen/ts/roster/v1/user_service.js";
 import { call, failure } from "../support/call.js";
 import { allEvents } from "../support/events.js";
 import { deactivate } from "../support/memberships.js";
-import { insertOrganization, listIdentities, provision } from "../support/provisioning.js";
+import { insertMembership, insertOrganization, listIdentities, provision } from "../support/provisioning.js";
 import { useServer } from "../support/server.js";
-import { createUser, deleteUser, newEmail, newKey, updateUser } from "../support/users.js";
+import { changeStatus, createUser, deleteUser, newEmail, newKey, updateUser } from "../support/users.js";
 
 const server = useServer();
 let domain: string;
@@ -76,6 +76,31 @@ describe("a sign-in that ProvisionUser refuses", () => {
       reason: "DOMAIN_NOT_VERIFIED",
       arrange: async () => {
         const { id: userId, email } = await createUser(users());
+        return { userId, email, idpId: newKey() };
+      },
+    },
+    {
+      reason: "EMAIL_NOT_VERIFIED",
+      arrange: async () => {
+        const { id: userId, email } = await createUser(users());
+        await insertMembership(server.current.db, userId, organizationId, "active");
+        return { userId, email, idpId: newKey() };
+      },
+    },
+    {
+      reason: "TOO_MANY_IDENTITIES",
+      arrange: async () => {
+        const email = `ada@${domain}`;
+        const { id: userId } = await createUser(users(), { email, emailVerified: true });
+        for (let n = 0; n < 25; n++) await signIn({ email, idpId: newKey() });
+        return { userId, email, idpId: newKey() };
+      },
+    },
+    {
+      reason: "USER_INACTIVE",
+      arrange: async () => {
+        const { id: userId, email } = await createUser(users(), { email: `ada@${domain}` });
+        await changeStatus(users(), "deactivateUser", { id: userId });
         return { userId, email, idpId: newKey() };
       },
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UserStatus } from "../../gen/ts/roster/v1/user.js";
 import { call, failure } from "../support/call.js";
 import { useServer } from "../support/server.js";
 import { createUser, deleteUser, everyField, getUser, newEmail, newKey } from "../support/users.js";
@@ -17,6 +18,7 @@ describe("CreateUser", () => {
       createdAt: created.updatedAt,
       updatedAt: created.createdAt,
       revision: 1n,
+      status: UserStatus.ACTIVE,
     });
     const createdAt = Number(created.createdAt?.seconds) * 1_000 + (created.createdAt?.nanos ?? 0) / 1_000_000;
     expect(createdAt).toBeGreaterThanOrEqual(started);
@@ -30,7 +32,7 @@ describe("CreateUser", () => {
     const created = await createUser(server.current.users, { email, ...empty });
     const { id, createdAt, updatedAt, metadata, ...rest } = created;
     expect(metadata).toEqual(new Map());
-    expect(rest).toEqual({ email, emailVerified: false, revision: 1n });
+    expect(rest).toEqual({ email, emailVerified: false, revision: 1n, status: UserStatus.ACTIVE });
     expect(await getUser(server.current.users, id)).toEqual(created);
     expect(createdAt).toEqual(updatedAt);
   });
