@@ -149,11 +149,13 @@ type UserServiceClient interface {
 	// In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
 	// becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
 	// nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
-	// of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+	// of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at
+	// most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
 	//
 	// Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
-	// one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
-	// organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+	// one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event, and a refusal with
+	// FAILED_PRECONDITION an `authentication.sso_failed` with its reason. Absent organization: NOT_FOUND
+	// `ORGANIZATION_NOT_FOUND`.
 	ProvisionUser(ctx context.Context, in *ProvisionUserRequest, opts ...grpc.CallOption) (*ProvisionUserResponse, error)
 	// Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
 	ListIdentities(ctx context.Context, in *ListIdentitiesRequest, opts ...grpc.CallOption) (*ListIdentitiesResponse, error)
@@ -507,11 +509,13 @@ type UserServiceServer interface {
 	// In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
 	// becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
 	// nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
-	// of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+	// of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at
+	// most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
 	//
 	// Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
-	// one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
-	// organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+	// one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event, and a refusal with
+	// FAILED_PRECONDITION an `authentication.sso_failed` with its reason. Absent organization: NOT_FOUND
+	// `ORGANIZATION_NOT_FOUND`.
 	ProvisionUser(context.Context, *ProvisionUserRequest) (*ProvisionUserResponse, error)
 	// Lists the identities of a user. Absent user: NOT_FOUND `USER_NOT_FOUND`.
 	ListIdentities(context.Context, *ListIdentitiesRequest) (*ListIdentitiesResponse, error)

@@ -836,10 +836,12 @@ public final class UserServiceGrpc {
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
      * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
-     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at
+     * most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
-     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
-     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event, and a refusal with
+     * FAILED_PRECONDITION an `authentication.sso_failed` with its reason. Absent organization: NOT_FOUND
+     * `ORGANIZATION_NOT_FOUND`.
      * </pre>
      */
     default void provisionUser(com.roster.v1.ProvisionUserRequest request,
@@ -1140,10 +1142,12 @@ public final class UserServiceGrpc {
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
      * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
-     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at
+     * most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
-     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
-     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event, and a refusal with
+     * FAILED_PRECONDITION an `authentication.sso_failed` with its reason. Absent organization: NOT_FOUND
+     * `ORGANIZATION_NOT_FOUND`.
      * </pre>
      */
     public void provisionUser(com.roster.v1.ProvisionUserRequest request,
@@ -1426,10 +1430,12 @@ public final class UserServiceGrpc {
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
      * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
-     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at
+     * most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
-     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
-     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event, and a refusal with
+     * FAILED_PRECONDITION an `authentication.sso_failed` with its reason. Absent organization: NOT_FOUND
+     * `ORGANIZATION_NOT_FOUND`.
      * </pre>
      */
     public com.roster.v1.ProvisionUserResponse provisionUser(com.roster.v1.ProvisionUserRequest request) throws io.grpc.StatusException {
@@ -1685,10 +1691,12 @@ public final class UserServiceGrpc {
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
      * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
-     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at
+     * most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
-     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
-     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event, and a refusal with
+     * FAILED_PRECONDITION an `authentication.sso_failed` with its reason. Absent organization: NOT_FOUND
+     * `ORGANIZATION_NOT_FOUND`.
      * </pre>
      */
     public com.roster.v1.ProvisionUserResponse provisionUser(com.roster.v1.ProvisionUserRequest request) {
@@ -1920,10 +1928,12 @@ public final class UserServiceGrpc {
      * In all three cases an absent membership in the organization is made, active and with the role `member`; a pending one
      * becomes active; an inactive one is never made active: FAILED_PRECONDITION `ORGANIZATION_MEMBERSHIP_INACTIVE`, and
      * nothing changes. Names and picture that are given replace the user's. `last_sign_in_at` is set, which alone is no change
-     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
+     * of the user: without another one there is no `user.updated`. The email of a user who exists never changes. A user has at
+     * most 25 identities: FAILED_PRECONDITION `TOO_MANY_IDENTITIES`.
      * Concurrent calls for one person make one user, one identity and one membership, and each gets a good answer: the first
-     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event. Absent
-     * organization: NOT_FOUND `ORGANIZATION_NOT_FOUND`.
+     * one tells what was made, the others find it. The sign-in has an `authentication.sso_succeeded` event, and a refusal with
+     * FAILED_PRECONDITION an `authentication.sso_failed` with its reason. Absent organization: NOT_FOUND
+     * `ORGANIZATION_NOT_FOUND`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.roster.v1.ProvisionUserResponse> provisionUser(
