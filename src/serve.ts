@@ -214,7 +214,7 @@ const startBackground = async (
   started: Started,
 ): Promise<{ readonly sessions: SessionPool; readonly feed: EventFeed }> => {
   const { client, db, clock } = database;
-  const peers = new Peers(database, newestMigration, works.account("heartbeat"));
+  const peers = new Peers(database, newestMigration, works.account("heartbeat"), (beat) => database.checkBy(beat));
   await peers.start();
   started.addFarewell(() => peers.stop());
   const sessions = new SessionPool(client, peers);

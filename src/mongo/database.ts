@@ -25,7 +25,8 @@ const clientOptions: MongoClientOptions = {
   connectTimeoutMS: 3_000,
   waitQueueTimeoutMS: 4_000,
   socketTimeoutMS: 30_000,
-  heartbeatFrequencyMS: 1_000,
+  // A member tells at once when something changes. This is how often it is asked otherwise.
+  heartbeatFrequencyMS: 10_000,
   readConcernLevel: "majority",
   writeConcern: { w: "majority" },
   ignoreUndefined: true,
@@ -50,6 +51,7 @@ export class Database extends EventEmitter<{ health: [healthy: boolean]; clock: 
   /** When the check that is under way was sent. */
   #checkSentAt: number | undefined;
   #closed = false;
+  #ask: (signal: AbortSignal) => Promise<Reading | undefined>;
 
   private constructor(client: MongoClient, name: string, connections: ConnectionCount, clock: DatabaseClock) {
     super();
@@ -57,6 +59,7 @@ export class Database extends EventEmitter<{ health: [healthy: boolean]; clock: 
     this.db = client.db(name);
     this.connections = connections;
     this.clock = clock;
+    this.#ask = (signal) => askPrimaryForTime(client, signal);
     this.setMaxListeners(0);
   }
 
@@ -107,6 +110,17 @@ export class Database extends EventEmitter<{ health: [healthy: boolean]; clock: 
     await this.client.close();
   }
 
+  /**
+   * From now on, what a server does each second anyway shows whether the database can be used, and tells its time. Returns
+   * what gives this back to the database's own check.
+   */
+  checkBy(check: (signal: AbortSignal) => Promise<Reading>): () => void {
+    this.#ask = check;
+    return () => {
+      this.#ask = (signal) => askPrimaryForTime(this.client, signal);
+    };
+  }
+
   #watch(): void {
     this.client.on("topologyDescriptionChanged", ({ newDescription }) => {
       const servers = [...newDescription.servers.values()];
@@ -127,12 +141,11 @@ export class Database extends EventEmitter<{ health: [healthy: boolean]; clock: 
     checkLater();
   }
 
-  /** Whether the primary answers. Asks it for its time at the same time. */
+  /** Whether the primary answers. It tells its time at the same time. */
   async #check(): Promise<boolean> {
     try {
-      const { hello, reading } = await askPrimary(this.client, AbortSignal.timeout(checkTimeoutMs));
-      // Another member's clock is not that of the database.
-      if (hello.isWritablePrimary) {
+      const reading = await this.#ask(AbortSignal.timeout(checkTimeoutMs));
+      if (reading) {
         this.clock.learn(reading);
         this.emit("clock");
       }
@@ -160,6 +173,12 @@ const askPrimary = async (
     .db("admin")
     .command({ hello: 1 }, { readPreference: "primary", ...(signal && { signal }) });
   return { hello, reading: { time: hello.localTime, sentAt, receivedAt: performance.now() } };
+};
+
+/** The time that the primary tells; undefined where another member answers, whose clock is not that of the database. */
+const askPrimaryForTime = async (client: MongoClient, signal: AbortSignal): Promise<Reading | undefined> => {
+  const { hello, reading } = await askPrimary(client, signal);
+  return hello.isWritablePrimary ? reading : undefined;
 };
 
 const requireReplicaSet = (hello: Document): void => {

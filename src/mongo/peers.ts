@@ -1,12 +1,13 @@
+import { EventEmitter } from "node:events";
 import type { ClientSession, Db, UUID, W } from "mongodb";
 import { ulid } from "ulid";
-import type { ClockedDb } from "./database-clock.js";
+import type { ClockedDb, Reading } from "./database-clock.js";
 import { unauthorized } from "./error.js";
 import type { WorkAccount } from "./steady-work.js";
 
 /** How long a server may be silent before the others act as if it were dead. */
 const silenceMs = 2_500;
-const beatMs = 500;
+const beatMs = 1_000;
 
 /** Where servers leave their heartbeats. */
 export const serversCollection = "servers";
@@ -16,7 +17,12 @@ const silent = { $lt: ["$heartbeatAt", { $subtract: ["$$NOW", silenceMs] }] };
 /** What one beat finds of a server. */
 interface FoundServer extends Pick<ServerDocument, "_id" | "heartbeatAt" | "sessions"> {
   readonly silent: boolean;
+  /** The database's time. */
+  readonly now: Date;
 }
+
+/** Does something again and again, for as long as the server runs. Returns what ends that. */
+export type Repeat = (work: (signal?: AbortSignal) => Promise<Reading>) => () => void;
 
 /** A heartbeat that was found, and when for the first time, by `performance.now()`. */
 interface Beat {
@@ -40,8 +46,11 @@ interface ServerDocument {
  * The servers that run on this database, as far as they have to know of each other. Nothing is right or wrong by it: a
  * server that is taken for dead and is not finds its transaction ended, or its entry of the log already written, and
  * tries again.
+ *
+ * One beat a second is two commands: this server says that it is there, and sees who else is. It tells the database's time,
+ * and shows that the database answers. Emits `first` when this server becomes the one that has been there longest.
  */
-export class Peers {
+export class Peers extends EventEmitter<{ first: [] }> {
   readonly #db: Db;
   readonly #migration: string;
   readonly #id: string;
@@ -51,12 +60,18 @@ export class Peers {
   /** Undefined: nobody knows who is. */
   #first: boolean | undefined;
   readonly #beating: WorkAccount | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #repeat: Repeat;
+  #stopBeating: (() => void) | undefined;
   #stopped = false;
 
-  /** `migration`: the newest one that this server knows. `beating` keeps the account of heartbeats. */
-  constructor({ db, clock }: ClockedDb, migration: string, beating?: WorkAccount) {
+  /**
+   * `migration`: the newest one that this server knows. `beating` keeps the account of heartbeats, `repeat` makes them each
+   * second.
+   */
+  constructor({ db, clock }: ClockedDb, migration: string, beating?: WorkAccount, repeat: Repeat = eachSecond) {
+    super();
     this.#beating = beating;
+    this.#repeat = repeat;
     this.#db = db;
     this.#id = ulid(clock.now().getTime());
     this.#migration = migration;
@@ -75,12 +90,12 @@ export class Peers {
   /** Makes the server known: to a majority, so that no migration which it does not know begins unseen. */
   async start(): Promise<void> {
     await this.#beat("majority");
-    this.#schedule();
+    this.#stopBeating = this.#repeat((signal) => this.#beatAndTell(signal));
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearTimeout(this.#timer);
+    this.#stopBeating?.();
     await this.#servers.deleteOne({ _id: this.#id }).catch(() => {});
   }
 
@@ -115,33 +130,36 @@ export class Peers {
     return this.#db.collection<ServerDocument>(serversCollection);
   }
 
-  #schedule(): void {
-    this.#timer = setTimeout(() => {
-      this.#beat()
-        .then(() => this.#beating?.succeeded())
-        .catch((error) => {
-          // The database is away: nobody can be first.
-          this.#first = undefined;
-          if (!this.#stopped) this.#beating?.failed(error);
-        })
-        .finally(() => {
-          if (!this.#stopped) this.#schedule();
-        });
-    }, beatMs);
+  async #beatAndTell(signal?: AbortSignal): Promise<Reading> {
+    try {
+      const reading = await this.#beat(1, signal);
+      this.#beating?.succeeded();
+      return reading;
+    } catch (error) {
+      // The database is away: nobody can be first.
+      this.#first = undefined;
+      if (!this.#stopped) this.#beating?.failed(error);
+      throw error;
+    }
   }
 
-  async #beat(w: W = 1): Promise<void> {
+  async #beat(w: W = 1, signal?: AbortSignal): Promise<Reading> {
+    const ended = signal && { signal };
     const sessions = { $literal: [...this.#sessions.values()] };
-    await this.#servers.updateOne(
-      { _id: this.#id },
-      [{ $set: { heartbeatAt: "$$NOW", sessions, migration: this.#migration } }],
-      { upsert: true, writeConcern: { w } },
-    );
-    const projection = { heartbeatAt: 1, sessions: 1, silent };
-    const found = await this.#servers.find<FoundServer>({}, { sort: { _id: 1 }, projection }).toArray();
+    const own = [{ $set: { heartbeatAt: "$$NOW", sessions, migration: this.#migration } }];
+    const updates = [{ q: { _id: this.#id }, u: own, upsert: true }];
+    await this.#db.command({ update: serversCollection, updates, writeConcern: { w } }, ended);
+    const projection = { heartbeatAt: 1, sessions: 1, silent, now: "$$NOW" };
+    const sentAt = performance.now();
+    const found = await this.#servers.find<FoundServer>({}, { sort: { _id: 1 }, projection, ...ended }).toArray();
+    const receivedAt = performance.now();
     const dead = this.#deadOf(found);
+    const wasFirst = this.isFirst;
     this.#first = found.find((server) => !dead.includes(server))?._id === this.#id;
+    if (this.isFirst && !wasFirst) this.emit("first");
     for (const server of dead) if (server._id !== this.#id) await this.#bury(server);
+    const [{ now } = { now: new Date() }] = found;
+    return { time: now, sentAt, receivedAt };
   }
 
   /**
@@ -177,3 +195,21 @@ export class Peers {
 }
 
 const idOf = (session: ClientSession): UUID => (session.id as { id: UUID }).id;
+
+const eachSecond: Repeat = (work) => {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const later = () => {
+    timer = setTimeout(() => {
+      const done = () => {
+        if (!stopped) later();
+      };
+      work().then(done, done);
+    }, beatMs);
+  };
+  later();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+};

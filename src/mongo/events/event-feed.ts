@@ -19,7 +19,11 @@ import { Sequencer } from "./sequencer.js";
 import { trimLog } from "./trim.js";
 
 /** What runs even when nobody says that something has happened: a sign may be lost, the work must not be. */
-const roundMs = 1_000;
+const roundMs = 5_000;
+/** The same while the change stream, which says it, has failed. */
+const deafRoundMs = 1_000;
+/** For how long the database may hold back the answer that nothing has changed. */
+const awaitMs = 10_000;
 /** Least time between two looks at the outbox that find many events, or at the change stream: each look finds more. */
 const paceMs = 20;
 const fewEvents = 8;
@@ -76,6 +80,7 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
   #oldest: { readonly source: string; readonly since: number } | undefined;
   #healthy = true;
   readonly #drain = oneAtATime(() => this.#drainOutbox());
+  readonly #wakeAsFirst = () => this.wake();
   #isDraining = false;
   /** The commit that appends its own events. */
   #appending: Promise<unknown> | undefined;
@@ -102,12 +107,15 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
 
   async start(): Promise<void> {
     await this.log.open();
+    // What the one before has left waits in the outbox.
+    this.#peers.on("first", this.#wakeAsFirst);
     void this.#follow();
     this.#round();
   }
 
   async stop(): Promise<void> {
     this.#stop.abort();
+    this.#peers.off("first", this.#wakeAsFirst);
     clearTimeout(this.#timer);
     await this.#changes?.close().catch(() => {});
     // Waits for a run that is under way; another one does nothing now.
@@ -177,7 +185,13 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
     if (this.#peers.isFirst) void this.#trim();
     void this.#lookForOldest();
     this.#judge();
-    this.#timer = setTimeout(() => this.#round(), roundMs);
+    this.#timer = setTimeout(() => this.#round(), this.#hearing.failingMs > 0 ? deafRoundMs : roundMs);
+  }
+
+  /** A sign may be lost while there is no change stream. */
+  #roundSoon(): void {
+    clearTimeout(this.#timer);
+    if (!this.#stop.signal.aborted) this.#timer = setTimeout(() => this.#round(), deafRoundMs);
   }
 
   #judge(): void {
@@ -221,7 +235,8 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
     const wanted = { _id: 1, "ns.coll": 1, "documentKey._id": 1 };
     while (!signal.aborted) {
       // The plain cursor of a change stream: nothing is lost by starting a new one, and it gives all that has come at once.
-      const changes = this.#db.aggregate<Insert>([{ $changeStream: {} }, { $match: inserts }, { $project: wanted }]);
+      const pipeline = [{ $changeStream: {} }, { $match: inserts }, { $project: wanted }];
+      const changes = this.#db.aggregate<Insert>(pipeline, { maxAwaitTimeMS: awaitMs });
       this.#changes = changes;
       try {
         for (let change = await changes.next(); change; change = await changes.next()) {
@@ -233,6 +248,7 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
         // The rounds do without it until the next one is open.
         await changes.close().catch(() => {});
         if (!signal.aborted) this.#hearing.failed(error);
+        this.#roundSoon();
         await this.#hearing.pause(signal);
       }
     }
