@@ -14,7 +14,9 @@ const server = useServer(() => ({ mongodbUri: mongod.current.uri, log: (line) =>
 
 /** What the log has of the database since the test began. */
 const told = () =>
-  lines.map((line) => JSON.parse(line)).flatMap(({ level, msg }) => (/database/.test(msg) ? [[level, msg]] : []));
+  lines
+    .map((line) => JSON.parse(line))
+    .flatMap(({ level, msg }) => (/^the database can/.test(msg) ? [[level, msg]] : []));
 
 /** What health says, and every state that a watch is told. */
 const watchHealth = () => {

@@ -8,6 +8,7 @@ import {
 import { OrganizationMembershipServiceClient } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import { goodPassword, verifyPassword } from "../support/authentication.js";
 import { call, collect, eventually, failures } from "../support/call.js";
+import type { Event } from "../../gen/ts/roster/v1/event.js";
 import { allEvents, eventPages, openWatch } from "../support/events.js";
 import { exportRows } from "../support/exports.js";
 import { createMembership, getMembership, membershipsOf } from "../support/memberships.js";
@@ -61,6 +62,9 @@ const after = async ({ user, organization }: Awaited<ReturnType<typeof before>>)
     scopes: ["users:read"],
     expiresAt: undefined,
   });
+  // The last of these changes may still wait for its place.
+  const isLast = ({ object }: Event) => object?.$case === "apiKey" && object.value.id === apiKey?.id;
+  await expect.poll(async () => (await allEvents(server)).some(isLast), { timeout: 20_000 }).toBe(true);
   const events = await allEvents(server);
   return { changed, created, membership, keyId: apiKey?.id ?? "", cursor: events.at(-1)?.id ?? "" };
 };
