@@ -200,12 +200,10 @@ const eachSecond: Repeat = (work) => {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const later = () => {
-    timer = setTimeout(() => {
-      const done = () => {
-        if (!stopped) later();
-      };
-      work().then(done, done);
-    }, beatMs);
+    timer = setTimeout(() => void work().then(next, next), beatMs);
+  };
+  const next = () => {
+    if (!stopped) later();
   };
   later();
   return () => {

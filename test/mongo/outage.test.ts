@@ -16,7 +16,7 @@ const server = useServer(() => ({ mongodbUri: mongod.current.uri, log: (line) =>
 const told = () =>
   lines
     .map((line) => JSON.parse(line))
-    .flatMap(({ level, msg }) => (/^the database can/.test(msg) ? [[level, msg]] : []));
+    .flatMap(({ level, msg }) => (msg.startsWith("the database can") ? [[level, msg]] : []));
 
 /** What health says, and every state that a watch is told. */
 const watchHealth = () => {
