@@ -15,12 +15,27 @@ import { ownerOf } from "./password-owner.js";
 import { type PasswordUpdateParts, updateUserWithPassword } from "./password-update.js";
 import { type UpdateUser, updateUser } from "./update-user.js";
 import type { User } from "./user.js";
+import type { ReadConsistency } from "./user-reader.js";
 
 /** What the directory works with. */
 export interface DirectoryParts extends PasswordUpdateParts {
   readonly events: EventLog;
   /** How often a watch gives a sign of life when nothing happens. */
   readonly watchHeartbeatMs: number;
+}
+
+/** How fresh an answer has to be; "unknown" where the request has a value that is none. Default: strongest. */
+export interface Fresh {
+  readonly consistency?: ReadConsistency | "unknown" | undefined;
+}
+
+/** Refuses a consistency that is not known. */
+function checkConsistency(
+  check: FieldChecker,
+  consistency: Fresh["consistency"],
+): asserts consistency is ReadConsistency | undefined {
+  if (consistency !== "unknown") return;
+  check.fail("consistency", "must be READ_CONSISTENCY_STRONGEST or READ_CONSISTENCY_FASTEST");
 }
 
 /**
@@ -34,42 +49,47 @@ export class Directory {
     this.#parts = parts;
   }
 
-  async getUser({ id }: { id: string }): Promise<User> {
+  async getUser({ id, consistency }: { id: string } & Fresh): Promise<User> {
     const check = new FieldChecker();
     check.id("user", "id", id);
+    checkConsistency(check, consistency);
     check.done();
-    const found = await this.#parts.users.byId(id);
+    const found = await this.#parts.users.byId(id, consistency);
     if (found === undefined) throw userNotFound("id", id);
     return found;
   }
 
-  async getUserByExternalId({ externalId }: { externalId: string }): Promise<User> {
+  async getUserByExternalId({ externalId, consistency }: { externalId: string } & Fresh): Promise<User> {
     const check = new FieldChecker();
     check.externalId("external_id", externalId);
+    checkConsistency(check, consistency);
     check.done();
-    const found = await this.#parts.users.byExternalId(externalId);
+    const found = await this.#parts.users.byExternalId(externalId, consistency);
     if (found === undefined) throw userNotFound("external_id", externalId);
     return found;
   }
 
-  async getUserByEmail({ email }: { email: string }): Promise<User> {
+  async getUserByEmail({ email, consistency }: { email: string } & Fresh): Promise<User> {
     const check = new FieldChecker();
     const parsed = check.email("email", email);
+    checkConsistency(check, consistency);
     check.done();
-    const found = await this.#parts.users.byEmail(parsed);
+    const found = await this.#parts.users.byEmail(parsed, consistency);
     if (found === undefined) throw userNotFound("email", parsed.address);
     return found;
   }
 
   /** The users that exist and the ids that no user has, both in the order asked. */
   async batchGetUsers(
-    { ids }: { ids: readonly string[] },
+    { ids, consistency }: { ids: readonly string[] } & Fresh,
     signal: AbortSignal,
   ): Promise<{ users: User[]; notFoundIds: string[] }> {
     const check = new FieldChecker();
     check.items("ids", ids, 1, 1_000).forEach((id, i) => check.id("user", `ids[${i}]`, id));
+    checkConsistency(check, consistency);
     check.done();
-    const found = new Map((await this.#parts.users.byIds([...new Set(ids)], signal)).map((user) => [user.id, user]));
+    const users = await this.#parts.users.byIds([...new Set(ids)], signal, consistency);
+    const found = new Map(users.map((user) => [user.id, user]));
     return {
       users: ids.flatMap((id) => found.get(id) ?? []),
       notFoundIds: ids.filter((id) => !found.has(id)),

@@ -11,16 +11,22 @@ export interface UserFilter {
 }
 
 /**
- * Reads users. A read sees every change that was acknowledged before it was asked for, and nothing that could still be
+ * How fresh an answer has to be. "fastest": a primary that was replaced and does not know it yet may answer, without the
+ * changes of its successor, for some seconds at most.
+ */
+export type ReadConsistency = "strongest" | "fastest";
+
+/**
+ * Reads users. Where nothing else is asked for, a read sees every change that was acknowledged before it was asked for, and nothing that could still be
  * rolled back. Every method rejects with DATABASE_UNAVAILABLE when the database cannot be read.
  */
 export interface UserReader {
-  byId(id: string): Promise<User | undefined>;
-  byExternalId(externalId: string): Promise<User | undefined>;
+  byId(id: string, consistency?: ReadConsistency): Promise<User | undefined>;
+  byExternalId(externalId: string, consistency?: ReadConsistency): Promise<User | undefined>;
   /** The user of an address: see `userByEmail`. */
-  byEmail(email: Email): Promise<User | undefined>;
+  byEmail(email: Email, consistency?: ReadConsistency): Promise<User | undefined>;
   /** The users that exist, in no order. At most 1,000 ids. */
-  byIds(ids: readonly string[], signal: AbortSignal): Promise<User[]>;
+  byIds(ids: readonly string[], signal: AbortSignal, consistency?: ReadConsistency): Promise<User[]>;
   /** The users of one range that match the filter. */
   range(filter: UserFilter, range: KeyRange, signal: AbortSignal): Promise<RangeAnswer<User>>;
   /**

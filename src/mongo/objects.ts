@@ -5,5 +5,5 @@ import { withRosterErrors } from "./error.js";
 
 /** Reads objects of all kinds from MongoDB. */
 export const mongoObjects = (db: Db): ObjectReader => ({
-  read: (lookups) => withRosterErrors(load(db, undefined, lookups)),
+  read: (lookups) => withRosterErrors(load(db, {}, lookups)),
 });

@@ -1,4 +1,5 @@
 import type { Db, MongoClient, Timestamp } from "mongodb";
+import type { ReadConsistency } from "../directory/user-reader.js";
 import { withRosterErrors } from "./error.js";
 import { Looks } from "./looks.js";
 
@@ -62,6 +63,10 @@ export const readLatest = <T>(db: Db, read: () => Promise<T>): Promise<T> =>
     const looks = looksOf(db);
     return looks ? looks.beside(read) : read();
   });
+
+/** `readLatest`, or where the fastest answer was asked for, `readFromOnePrimary`. Default: strongest. */
+export const readAs = <T>(db: Db, consistency: ReadConsistency | undefined, read: () => Promise<T>): Promise<T> =>
+  consistency === "fastest" ? readFromOnePrimary(db, read) : readLatest(db, read);
 
 /**
  * Whether this primary is the one that is known, and has shown that it still was the primary after the call: so what was

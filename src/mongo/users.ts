@@ -9,6 +9,7 @@ import { load } from "./commit/load.js";
 import { type DocumentOf, fromDocument } from "./documents.js";
 import { withRosterErrors } from "./error.js";
 import { findAllIn } from "./find.js";
+import { readAs } from "./primary.js";
 import { organizationUsers } from "./organization-users.js";
 import { findRange } from "./range.js";
 
@@ -21,8 +22,9 @@ export const mongoUsers = (db: Db): UserReader => ({
   byExternalId: coalescedFind(db, collection, "externalId"),
   byEmail: coalescedEmailFind(db),
 
-  async byIds(ids, signal) {
-    const documents = await findAllIn<UserDocument>(db, { collection, field: "_id", values: ids, signal });
+  async byIds(ids, signal, consistency) {
+    const find = { collection, field: "_id", values: ids, signal, mayBeOld: true };
+    const documents = await readAs(db, consistency, () => findAllIn<UserDocument>(db, find));
     return documents.map(fromDocument) as User[];
   },
 
@@ -51,7 +53,7 @@ const coalescedEmailFind = (db: Db): UserReader["byEmail"] => {
   const coalescer = new Coalescer<User>(async (keys) => {
     const asked = keys.map((key) => JSON.parse(key) as Forms);
     const { users = [] } = await foreground.read(() =>
-      withRosterErrors(load(db, undefined, asked.flatMap(emailLookups))),
+      withRosterErrors(load(db, { mayBeOld: true }, asked.flatMap(emailLookups))),
     );
     const holders = {
       normalizedEmail: new Map(users.map((user) => [user.normalizedEmail, user])),
@@ -64,7 +66,8 @@ const coalescedEmailFind = (db: Db): UserReader["byEmail"] => {
     }
     return found;
   });
-  return ({ normalized, folded }) => coalescer.get(JSON.stringify({ normalized, folded }));
+  return ({ normalized, folded }, consistency) =>
+    readAs(db, consistency, () => coalescer.get(JSON.stringify({ normalized, folded })));
 };
 
 /** Conditions that at most so many users meet as they name values. */

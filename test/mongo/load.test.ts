@@ -31,6 +31,6 @@ it.each<[string, Lookup[], number]>([
   ["by one key", byId, 4],
   ["by several keys", [...byId, ...byKeys], 7],
 ])("everything that is looked up %s is found, once, where the database ends its answers", async (_name, lookups, n) => {
-  const found = (await load(endingAnswers(users, 2), undefined, lookups)).users ?? [];
+  const found = (await load(endingAnswers(users, 2), {}, lookups)).users ?? [];
   expect(found.map(({ id }) => id).toSorted()).toEqual(users.slice(0, n).map(({ _id }) => _id));
 });

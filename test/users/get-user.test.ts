@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ReadConsistency } from "../../gen/ts/roster/v1/user_service.js";
 import type { User } from "../../gen/ts/roster/v1/user.js";
 import { call, failure } from "../support/call.js";
 import { useServer } from "../support/server.js";
@@ -110,5 +111,36 @@ describe("GetUserByEmail", () => {
     const email = newEmail();
     const error = await failure(get.email(`${" ".repeat(100_000)}${email}`));
     expect(error).toMatchObject({ reason: "USER_NOT_FOUND", metadata: { email } });
+  });
+});
+
+const ask = (user: User, consistency: ReadConsistency) => {
+  const { users } = server.current;
+  return Promise.all([
+    call(users.getUser.bind(users), { id: user.id, consistency }),
+    call(users.getUserByExternalId.bind(users), { externalId: user.externalId ?? "", consistency }),
+    call(users.getUserByEmail.bind(users), { email: user.email, consistency }),
+    call(users.batchGetUsers.bind(users), { ids: [user.id], consistency }),
+  ]);
+};
+
+describe("a read that says how fresh it has to be", () => {
+  const { UNSPECIFIED, STRONGEST, FASTEST } = ReadConsistency;
+  it.each([UNSPECIFIED, STRONGEST, FASTEST])("is answered with what was acknowledged: %i", async (consistency) => {
+    const user = await createUser(server.current.users, everyField());
+    const all = { users: [user], notFoundIds: [] };
+    expect(await ask(user, consistency)).toEqual([{ user }, { user }, { user }, all]);
+  });
+
+  it("is refused where it says what is not known", async () => {
+    const user = await createUser(server.current.users, everyField());
+    const error = await failure(ask(user, 3 as ReadConsistency));
+    expect(error).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      reason: "INVALID_REQUEST",
+      violations: [
+        { field: "consistency", description: "must be READ_CONSISTENCY_STRONGEST or READ_CONSISTENCY_FASTEST" },
+      ],
+    });
   });
 });

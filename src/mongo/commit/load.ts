@@ -1,15 +1,14 @@
-import type { ClientSession, Db, Document } from "mongodb";
+import type { Db, Document } from "mongodb";
 import type { Lookup } from "../../directory/commit/mutation.js";
 import { type Loaded, schemaOf, type TableName, tableNames } from "../../directory/tables.js";
 import { type DocumentOf, fieldOf, fromDocument } from "../documents.js";
 import { findFormerUsers } from "./former-users.js";
 import { type Find, findAll, findAllIn, findOnce } from "../find.js";
 
-type Within = Pick<Find, "session">;
+type Within = Pick<Find, "session" | "mayBeOld">;
 
-/** Reads what is looked up, from the snapshot of a transaction or without one: one query for each table. */
-export const load = async (db: Db, session: ClientSession | undefined, lookups: readonly Lookup[]): Promise<Loaded> => {
-  const within: Within = session ? { session } : {};
+/** Reads what is looked up, within the snapshot of a transaction or without one: one query for each table. */
+export const load = async (db: Db, within: Within, lookups: readonly Lookup[]): Promise<Loaded> => {
   const loaded: Record<string, unknown> = {};
   for (const table of tableNames) {
     const values = new Map<string, Set<string>>();

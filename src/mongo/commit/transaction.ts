@@ -47,7 +47,8 @@ export const runTransaction = async (
   const work = async () => {
     const working = new WorkingSet(clock);
     const replays = await IdempotencyStore.load(db, session, mutations, { secretKey, now: working.now });
-    const read = (lookups: readonly Lookup[]) => load(db, session, isOptimistic ? lookups.filter(isLooked) : lookups);
+    const read = (lookups: readonly Lookup[]) =>
+      load(db, { session }, isOptimistic ? lookups.filter(isLooked) : lookups);
     const outcomes = await decide(mutations, working, { read, replays, isCommitted: true });
     await writeGuards(db, session, working.guards, working.now);
     await writeChanges(db, session, working.writes);

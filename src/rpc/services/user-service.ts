@@ -1,7 +1,7 @@
 import type { PasswordHash } from "../../../gen/ts/roster/v1/password.js";
 import * as v1 from "../../../gen/ts/roster/v1/user_service.js";
 import type { Bulk } from "../../directory/bulk.js";
-import type { Directory } from "../../directory/directory.js";
+import type { Directory, Fresh } from "../../directory/directory.js";
 import type { ProvisionOutcome } from "../../directory/provisioning/provision-user.js";
 import type { Provisioner } from "../../directory/provisioning/provisioner.js";
 import type { Adapter } from "../adapter.js";
@@ -23,23 +23,27 @@ export const userService = (
   getUser: method(
     v1.GetUserRequest,
     v1.GetUserResponse,
-    adapter.unary(async (request) => ({ user: toUserMessage(await directory.getUser(request)) })),
+    adapter.unary(async (request) => ({ user: toUserMessage(await directory.getUser(withConsistency(request))) })),
   ),
   getUserByExternalId: method(
     v1.GetUserByExternalIdRequest,
     v1.GetUserByExternalIdResponse,
-    adapter.unary(async (request) => ({ user: toUserMessage(await directory.getUserByExternalId(request)) })),
+    adapter.unary(async (request) => ({
+      user: toUserMessage(await directory.getUserByExternalId(withConsistency(request))),
+    })),
   ),
   getUserByEmail: method(
     v1.GetUserByEmailRequest,
     v1.GetUserByEmailResponse,
-    adapter.unary(async (request) => ({ user: toUserMessage(await directory.getUserByEmail(request)) })),
+    adapter.unary(async (request) => ({
+      user: toUserMessage(await directory.getUserByEmail(withConsistency(request))),
+    })),
   ),
   batchGetUsers: method(
     v1.BatchGetUsersRequest,
     v1.BatchGetUsersResponse,
     adapter.unary(async (request, call) => {
-      const { users, notFoundIds } = await directory.batchGetUsers(request, call.signal);
+      const { users, notFoundIds } = await directory.batchGetUsers(withConsistency(request), call.signal);
       return { users: users.map(toUserMessage), notFoundIds };
     }),
   ),
@@ -155,3 +159,22 @@ const withHash = <Request extends { passwordHash?: PasswordHash | undefined }>(r
   ...request,
   passwordHash: fromPasswordHashMessage(request.passwordHash),
 });
+
+/** The request, with its consistency in the words of the directory. */
+const withConsistency = <R extends { consistency?: v1.ReadConsistency | undefined }>(
+  request: R,
+): Omit<R, "consistency"> & Fresh => ({ ...request, consistency: toConsistency(request.consistency) });
+
+const toConsistency = (consistency: v1.ReadConsistency | undefined): Fresh["consistency"] => {
+  switch (consistency) {
+    case undefined:
+    case v1.ReadConsistency.UNSPECIFIED:
+      return undefined;
+    case v1.ReadConsistency.STRONGEST:
+      return "strongest";
+    case v1.ReadConsistency.FASTEST:
+      return "fastest";
+    default:
+      return "unknown";
+  }
+};

@@ -21,6 +21,64 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// How fresh the answer of a read has to be. What differs is only what happens on a replica set of several members while a
+// primary has been replaced and does not know it yet, which takes some seconds at most: a network that is cut one way.
+type ReadConsistency int32
+
+const (
+	// As STRONGEST.
+	ReadConsistency_READ_CONSISTENCY_UNSPECIFIED ReadConsistency = 0
+	// The answer has every change that was acknowledged before the call, by whichever server. On a replica set of several
+	// members the primary has to hear from a majority first: calls of the same moment share that, and each takes some
+	// milliseconds longer.
+	ReadConsistency_READ_CONSISTENCY_STRONGEST ReadConsistency = 1
+	// The answer has every change that the primary which answers has acknowledged, and nothing that could be rolled back.
+	// A primary that was replaced and does not know it yet answers without the changes of its successor: up to some seconds
+	// old. For reads that can be repeated or checked later, never for what decides about access.
+	ReadConsistency_READ_CONSISTENCY_FASTEST ReadConsistency = 2
+)
+
+// Enum value maps for ReadConsistency.
+var (
+	ReadConsistency_name = map[int32]string{
+		0: "READ_CONSISTENCY_UNSPECIFIED",
+		1: "READ_CONSISTENCY_STRONGEST",
+		2: "READ_CONSISTENCY_FASTEST",
+	}
+	ReadConsistency_value = map[string]int32{
+		"READ_CONSISTENCY_UNSPECIFIED": 0,
+		"READ_CONSISTENCY_STRONGEST":   1,
+		"READ_CONSISTENCY_FASTEST":     2,
+	}
+)
+
+func (x ReadConsistency) Enum() *ReadConsistency {
+	p := new(ReadConsistency)
+	*p = x
+	return p
+}
+
+func (x ReadConsistency) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ReadConsistency) Descriptor() protoreflect.EnumDescriptor {
+	return file_roster_v1_user_service_proto_enumTypes[0].Descriptor()
+}
+
+func (ReadConsistency) Type() protoreflect.EnumType {
+	return &file_roster_v1_user_service_proto_enumTypes[0]
+}
+
+func (x ReadConsistency) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ReadConsistency.Descriptor instead.
+func (ReadConsistency) EnumDescriptor() ([]byte, []int) {
+	return file_roster_v1_user_service_proto_rawDescGZIP(), []int{0}
+}
+
 // How the user was found.
 type ProvisionUserResponse_Outcome int32
 
@@ -62,11 +120,11 @@ func (x ProvisionUserResponse_Outcome) String() string {
 }
 
 func (ProvisionUserResponse_Outcome) Descriptor() protoreflect.EnumDescriptor {
-	return file_roster_v1_user_service_proto_enumTypes[0].Descriptor()
+	return file_roster_v1_user_service_proto_enumTypes[1].Descriptor()
 }
 
 func (ProvisionUserResponse_Outcome) Type() protoreflect.EnumType {
-	return &file_roster_v1_user_service_proto_enumTypes[0]
+	return &file_roster_v1_user_service_proto_enumTypes[1]
 }
 
 func (x ProvisionUserResponse_Outcome) Number() protoreflect.EnumNumber {
@@ -82,7 +140,9 @@ func (ProvisionUserResponse_Outcome) EnumDescriptor() ([]byte, []int) {
 type GetUserRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the user. Required.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// How fresh the answer has to be. If not set: STRONGEST.
+	Consistency   *ReadConsistency `protobuf:"varint,2,opt,name=consistency,proto3,enum=roster.v1.ReadConsistency,oneof" json:"consistency,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -122,6 +182,13 @@ func (x *GetUserRequest) GetId() string {
 		return x.Id
 	}
 	return ""
+}
+
+func (x *GetUserRequest) GetConsistency() ReadConsistency {
+	if x != nil && x.Consistency != nil {
+		return *x.Consistency
+	}
+	return ReadConsistency_READ_CONSISTENCY_UNSPECIFIED
 }
 
 // Response of `GetUser`.
@@ -174,7 +241,9 @@ func (x *GetUserResponse) GetUser() *User {
 type GetUserByExternalIdRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The caller's own id of the user. Required.
-	ExternalId    string `protobuf:"bytes,1,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
+	ExternalId string `protobuf:"bytes,1,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
+	// How fresh the answer has to be. If not set: STRONGEST.
+	Consistency   *ReadConsistency `protobuf:"varint,2,opt,name=consistency,proto3,enum=roster.v1.ReadConsistency,oneof" json:"consistency,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -214,6 +283,13 @@ func (x *GetUserByExternalIdRequest) GetExternalId() string {
 		return x.ExternalId
 	}
 	return ""
+}
+
+func (x *GetUserByExternalIdRequest) GetConsistency() ReadConsistency {
+	if x != nil && x.Consistency != nil {
+		return *x.Consistency
+	}
+	return ReadConsistency_READ_CONSISTENCY_UNSPECIFIED
 }
 
 // Response of `GetUserByExternalId`.
@@ -266,7 +342,9 @@ func (x *GetUserByExternalIdResponse) GetUser() *User {
 type GetUserByEmailRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Email address of the user. Required.
-	Email         string `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
+	Email string `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
+	// How fresh the answer has to be. If not set: STRONGEST.
+	Consistency   *ReadConsistency `protobuf:"varint,2,opt,name=consistency,proto3,enum=roster.v1.ReadConsistency,oneof" json:"consistency,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -306,6 +384,13 @@ func (x *GetUserByEmailRequest) GetEmail() string {
 		return x.Email
 	}
 	return ""
+}
+
+func (x *GetUserByEmailRequest) GetConsistency() ReadConsistency {
+	if x != nil && x.Consistency != nil {
+		return *x.Consistency
+	}
+	return ReadConsistency_READ_CONSISTENCY_UNSPECIFIED
 }
 
 // Response of `GetUserByEmail`.
@@ -358,7 +443,9 @@ func (x *GetUserByEmailResponse) GetUser() *User {
 type BatchGetUsersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Ids of the users: 1-1,000. An id given twice is answered twice.
-	Ids           []string `protobuf:"bytes,1,rep,name=ids,proto3" json:"ids,omitempty"`
+	Ids []string `protobuf:"bytes,1,rep,name=ids,proto3" json:"ids,omitempty"`
+	// How fresh the answer has to be. If not set: STRONGEST.
+	Consistency   *ReadConsistency `protobuf:"varint,2,opt,name=consistency,proto3,enum=roster.v1.ReadConsistency,oneof" json:"consistency,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -398,6 +485,13 @@ func (x *BatchGetUsersRequest) GetIds() []string {
 		return x.Ids
 	}
 	return nil
+}
+
+func (x *BatchGetUsersRequest) GetConsistency() ReadConsistency {
+	if x != nil && x.Consistency != nil {
+		return *x.Consistency
+	}
+	return ReadConsistency_READ_CONSISTENCY_UNSPECIFIED
 }
 
 // Response of `BatchGetUsers`.
@@ -2339,22 +2433,30 @@ var File_roster_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x18roster/v1/identity.proto\x1a\x16roster/v1/import.proto\x1a\x14roster/v1/list.proto\x1a'roster/v1/organization_membership.proto\x1a\x18roster/v1/password.proto\x1a\x15roster/v1/scope.proto\x1a\x14roster/v1/user.proto\" \n" +
+	"\x1croster/v1/user_service.proto\x12\troster.v1\x1a\x18roster/v1/identity.proto\x1a\x16roster/v1/import.proto\x1a\x14roster/v1/list.proto\x1a'roster/v1/organization_membership.proto\x1a\x18roster/v1/password.proto\x1a\x15roster/v1/scope.proto\x1a\x14roster/v1/user.proto\"s\n" +
 	"\x0eGetUserRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"6\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12A\n" +
+	"\vconsistency\x18\x02 \x01(\x0e2\x1a.roster.v1.ReadConsistencyH\x00R\vconsistency\x88\x01\x01B\x0e\n" +
+	"\f_consistency\"6\n" +
 	"\x0fGetUserResponse\x12#\n" +
-	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"=\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\x90\x01\n" +
 	"\x1aGetUserByExternalIdRequest\x12\x1f\n" +
 	"\vexternal_id\x18\x01 \x01(\tR\n" +
-	"externalId\"B\n" +
+	"externalId\x12A\n" +
+	"\vconsistency\x18\x02 \x01(\x0e2\x1a.roster.v1.ReadConsistencyH\x00R\vconsistency\x88\x01\x01B\x0e\n" +
+	"\f_consistency\"B\n" +
 	"\x1bGetUserByExternalIdResponse\x12#\n" +
-	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"-\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\x80\x01\n" +
 	"\x15GetUserByEmailRequest\x12\x14\n" +
-	"\x05email\x18\x01 \x01(\tR\x05email\"=\n" +
+	"\x05email\x18\x01 \x01(\tR\x05email\x12A\n" +
+	"\vconsistency\x18\x02 \x01(\x0e2\x1a.roster.v1.ReadConsistencyH\x00R\vconsistency\x88\x01\x01B\x0e\n" +
+	"\f_consistency\"=\n" +
 	"\x16GetUserByEmailResponse\x12#\n" +
-	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"(\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"{\n" +
 	"\x14BatchGetUsersRequest\x12\x10\n" +
-	"\x03ids\x18\x01 \x03(\tR\x03ids\"b\n" +
+	"\x03ids\x18\x01 \x03(\tR\x03ids\x12A\n" +
+	"\vconsistency\x18\x02 \x01(\x0e2\x1a.roster.v1.ReadConsistencyH\x00R\vconsistency\x88\x01\x01B\x0e\n" +
+	"\f_consistency\"b\n" +
 	"\x15BatchGetUsersResponse\x12%\n" +
 	"\x05users\x18\x01 \x03(\v2\x0f.roster.v1.UserR\x05users\x12\"\n" +
 	"\rnot_found_ids\x18\x02 \x03(\tR\vnotFoundIds\"\xc2\x02\n" +
@@ -2538,7 +2640,11 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"I\n" +
 	"\"DeleteConnectionIdentitiesResponse\x12#\n" +
-	"\rdeleted_count\x18\x01 \x01(\x03R\fdeletedCount2\xf7\x0e\n" +
+	"\rdeleted_count\x18\x01 \x01(\x03R\fdeletedCount*q\n" +
+	"\x0fReadConsistency\x12 \n" +
+	"\x1cREAD_CONSISTENCY_UNSPECIFIED\x10\x00\x12\x1e\n" +
+	"\x1aREAD_CONSISTENCY_STRONGEST\x10\x01\x12\x1c\n" +
+	"\x18READ_CONSISTENCY_FASTEST\x10\x022\xf7\x0e\n" +
 	"\vUserService\x12S\n" +
 	"\aGetUser\x12\x19.roster.v1.GetUserRequest\x1a\x1a.roster.v1.GetUserResponse\"\x11\x9a\xb8\x18\n" +
 	"users:read\x90\x02\x01\x12w\n" +
@@ -2584,130 +2690,135 @@ func file_roster_v1_user_service_proto_rawDescGZIP() []byte {
 	return file_roster_v1_user_service_proto_rawDescData
 }
 
-var file_roster_v1_user_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_roster_v1_user_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
 var file_roster_v1_user_service_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
 var file_roster_v1_user_service_proto_goTypes = []any{
-	(ProvisionUserResponse_Outcome)(0),         // 0: roster.v1.ProvisionUserResponse.Outcome
-	(*GetUserRequest)(nil),                     // 1: roster.v1.GetUserRequest
-	(*GetUserResponse)(nil),                    // 2: roster.v1.GetUserResponse
-	(*GetUserByExternalIdRequest)(nil),         // 3: roster.v1.GetUserByExternalIdRequest
-	(*GetUserByExternalIdResponse)(nil),        // 4: roster.v1.GetUserByExternalIdResponse
-	(*GetUserByEmailRequest)(nil),              // 5: roster.v1.GetUserByEmailRequest
-	(*GetUserByEmailResponse)(nil),             // 6: roster.v1.GetUserByEmailResponse
-	(*BatchGetUsersRequest)(nil),               // 7: roster.v1.BatchGetUsersRequest
-	(*BatchGetUsersResponse)(nil),              // 8: roster.v1.BatchGetUsersResponse
-	(*ListUsersRequest)(nil),                   // 9: roster.v1.ListUsersRequest
-	(*ListUsersResponse)(nil),                  // 10: roster.v1.ListUsersResponse
-	(*CreateUserRequest)(nil),                  // 11: roster.v1.CreateUserRequest
-	(*CreateUserResponse)(nil),                 // 12: roster.v1.CreateUserResponse
-	(*UpdateUserRequest)(nil),                  // 13: roster.v1.UpdateUserRequest
-	(*UpdateUserResponse)(nil),                 // 14: roster.v1.UpdateUserResponse
-	(*DeleteUserRequest)(nil),                  // 15: roster.v1.DeleteUserRequest
-	(*DeleteUserResponse)(nil),                 // 16: roster.v1.DeleteUserResponse
-	(*DeactivateUserRequest)(nil),              // 17: roster.v1.DeactivateUserRequest
-	(*DeactivateUserResponse)(nil),             // 18: roster.v1.DeactivateUserResponse
-	(*ReactivateUserRequest)(nil),              // 19: roster.v1.ReactivateUserRequest
-	(*ReactivateUserResponse)(nil),             // 20: roster.v1.ReactivateUserResponse
-	(*ImportUsersRequest)(nil),                 // 21: roster.v1.ImportUsersRequest
-	(*ImportUsersResponse)(nil),                // 22: roster.v1.ImportUsersResponse
-	(*ExportUsersRequest)(nil),                 // 23: roster.v1.ExportUsersRequest
-	(*ExportUsersResponse)(nil),                // 24: roster.v1.ExportUsersResponse
-	(*ProvisionUserRequest)(nil),               // 25: roster.v1.ProvisionUserRequest
-	(*ProvisionUserResponse)(nil),              // 26: roster.v1.ProvisionUserResponse
-	(*ListIdentitiesRequest)(nil),              // 27: roster.v1.ListIdentitiesRequest
-	(*ListIdentitiesResponse)(nil),             // 28: roster.v1.ListIdentitiesResponse
-	(*DeleteIdentityRequest)(nil),              // 29: roster.v1.DeleteIdentityRequest
-	(*DeleteIdentityResponse)(nil),             // 30: roster.v1.DeleteIdentityResponse
-	(*GetUserByIdentityRequest)(nil),           // 31: roster.v1.GetUserByIdentityRequest
-	(*GetUserByIdentityResponse)(nil),          // 32: roster.v1.GetUserByIdentityResponse
-	(*ListConnectionIdentitiesRequest)(nil),    // 33: roster.v1.ListConnectionIdentitiesRequest
-	(*ListConnectionIdentitiesResponse)(nil),   // 34: roster.v1.ListConnectionIdentitiesResponse
-	(*DeleteConnectionIdentitiesRequest)(nil),  // 35: roster.v1.DeleteConnectionIdentitiesRequest
-	(*DeleteConnectionIdentitiesResponse)(nil), // 36: roster.v1.DeleteConnectionIdentitiesResponse
-	nil,                            // 37: roster.v1.CreateUserRequest.MetadataEntry
-	nil,                            // 38: roster.v1.UpdateUserRequest.MetadataEntry
-	nil,                            // 39: roster.v1.ProvisionUserRequest.AttributesEntry
-	(*User)(nil),                   // 40: roster.v1.User
-	(Order)(0),                     // 41: roster.v1.Order
-	(UserStatus)(0),                // 42: roster.v1.UserStatus
-	(*ListMetadata)(nil),           // 43: roster.v1.ListMetadata
-	(*PasswordHash)(nil),           // 44: roster.v1.PasswordHash
-	(*ImportOptions)(nil),          // 45: roster.v1.ImportOptions
-	(*ImportRow)(nil),              // 46: roster.v1.ImportRow
-	(*ImportResult)(nil),           // 47: roster.v1.ImportResult
-	(*OrganizationMembership)(nil), // 48: roster.v1.OrganizationMembership
-	(*Identity)(nil),               // 49: roster.v1.Identity
+	(ReadConsistency)(0),                       // 0: roster.v1.ReadConsistency
+	(ProvisionUserResponse_Outcome)(0),         // 1: roster.v1.ProvisionUserResponse.Outcome
+	(*GetUserRequest)(nil),                     // 2: roster.v1.GetUserRequest
+	(*GetUserResponse)(nil),                    // 3: roster.v1.GetUserResponse
+	(*GetUserByExternalIdRequest)(nil),         // 4: roster.v1.GetUserByExternalIdRequest
+	(*GetUserByExternalIdResponse)(nil),        // 5: roster.v1.GetUserByExternalIdResponse
+	(*GetUserByEmailRequest)(nil),              // 6: roster.v1.GetUserByEmailRequest
+	(*GetUserByEmailResponse)(nil),             // 7: roster.v1.GetUserByEmailResponse
+	(*BatchGetUsersRequest)(nil),               // 8: roster.v1.BatchGetUsersRequest
+	(*BatchGetUsersResponse)(nil),              // 9: roster.v1.BatchGetUsersResponse
+	(*ListUsersRequest)(nil),                   // 10: roster.v1.ListUsersRequest
+	(*ListUsersResponse)(nil),                  // 11: roster.v1.ListUsersResponse
+	(*CreateUserRequest)(nil),                  // 12: roster.v1.CreateUserRequest
+	(*CreateUserResponse)(nil),                 // 13: roster.v1.CreateUserResponse
+	(*UpdateUserRequest)(nil),                  // 14: roster.v1.UpdateUserRequest
+	(*UpdateUserResponse)(nil),                 // 15: roster.v1.UpdateUserResponse
+	(*DeleteUserRequest)(nil),                  // 16: roster.v1.DeleteUserRequest
+	(*DeleteUserResponse)(nil),                 // 17: roster.v1.DeleteUserResponse
+	(*DeactivateUserRequest)(nil),              // 18: roster.v1.DeactivateUserRequest
+	(*DeactivateUserResponse)(nil),             // 19: roster.v1.DeactivateUserResponse
+	(*ReactivateUserRequest)(nil),              // 20: roster.v1.ReactivateUserRequest
+	(*ReactivateUserResponse)(nil),             // 21: roster.v1.ReactivateUserResponse
+	(*ImportUsersRequest)(nil),                 // 22: roster.v1.ImportUsersRequest
+	(*ImportUsersResponse)(nil),                // 23: roster.v1.ImportUsersResponse
+	(*ExportUsersRequest)(nil),                 // 24: roster.v1.ExportUsersRequest
+	(*ExportUsersResponse)(nil),                // 25: roster.v1.ExportUsersResponse
+	(*ProvisionUserRequest)(nil),               // 26: roster.v1.ProvisionUserRequest
+	(*ProvisionUserResponse)(nil),              // 27: roster.v1.ProvisionUserResponse
+	(*ListIdentitiesRequest)(nil),              // 28: roster.v1.ListIdentitiesRequest
+	(*ListIdentitiesResponse)(nil),             // 29: roster.v1.ListIdentitiesResponse
+	(*DeleteIdentityRequest)(nil),              // 30: roster.v1.DeleteIdentityRequest
+	(*DeleteIdentityResponse)(nil),             // 31: roster.v1.DeleteIdentityResponse
+	(*GetUserByIdentityRequest)(nil),           // 32: roster.v1.GetUserByIdentityRequest
+	(*GetUserByIdentityResponse)(nil),          // 33: roster.v1.GetUserByIdentityResponse
+	(*ListConnectionIdentitiesRequest)(nil),    // 34: roster.v1.ListConnectionIdentitiesRequest
+	(*ListConnectionIdentitiesResponse)(nil),   // 35: roster.v1.ListConnectionIdentitiesResponse
+	(*DeleteConnectionIdentitiesRequest)(nil),  // 36: roster.v1.DeleteConnectionIdentitiesRequest
+	(*DeleteConnectionIdentitiesResponse)(nil), // 37: roster.v1.DeleteConnectionIdentitiesResponse
+	nil,                            // 38: roster.v1.CreateUserRequest.MetadataEntry
+	nil,                            // 39: roster.v1.UpdateUserRequest.MetadataEntry
+	nil,                            // 40: roster.v1.ProvisionUserRequest.AttributesEntry
+	(*User)(nil),                   // 41: roster.v1.User
+	(Order)(0),                     // 42: roster.v1.Order
+	(UserStatus)(0),                // 43: roster.v1.UserStatus
+	(*ListMetadata)(nil),           // 44: roster.v1.ListMetadata
+	(*PasswordHash)(nil),           // 45: roster.v1.PasswordHash
+	(*ImportOptions)(nil),          // 46: roster.v1.ImportOptions
+	(*ImportRow)(nil),              // 47: roster.v1.ImportRow
+	(*ImportResult)(nil),           // 48: roster.v1.ImportResult
+	(*OrganizationMembership)(nil), // 49: roster.v1.OrganizationMembership
+	(*Identity)(nil),               // 50: roster.v1.Identity
 }
 var file_roster_v1_user_service_proto_depIdxs = []int32{
-	40, // 0: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
-	40, // 1: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
-	40, // 2: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
-	40, // 3: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
-	41, // 4: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
-	42, // 5: roster.v1.ListUsersRequest.statuses:type_name -> roster.v1.UserStatus
-	40, // 6: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
-	43, // 7: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
-	37, // 8: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
-	44, // 9: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	40, // 10: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
-	38, // 11: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
-	44, // 12: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
-	40, // 13: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
-	40, // 14: roster.v1.DeactivateUserResponse.user:type_name -> roster.v1.User
-	40, // 15: roster.v1.ReactivateUserResponse.user:type_name -> roster.v1.User
-	45, // 16: roster.v1.ImportUsersRequest.options:type_name -> roster.v1.ImportOptions
-	46, // 17: roster.v1.ImportUsersRequest.rows:type_name -> roster.v1.ImportRow
-	47, // 18: roster.v1.ImportUsersResponse.results:type_name -> roster.v1.ImportResult
-	46, // 19: roster.v1.ExportUsersResponse.rows:type_name -> roster.v1.ImportRow
-	39, // 20: roster.v1.ProvisionUserRequest.attributes:type_name -> roster.v1.ProvisionUserRequest.AttributesEntry
-	40, // 21: roster.v1.ProvisionUserResponse.user:type_name -> roster.v1.User
-	48, // 22: roster.v1.ProvisionUserResponse.organization_membership:type_name -> roster.v1.OrganizationMembership
-	0,  // 23: roster.v1.ProvisionUserResponse.outcome:type_name -> roster.v1.ProvisionUserResponse.Outcome
-	49, // 24: roster.v1.ListIdentitiesResponse.identities:type_name -> roster.v1.Identity
-	40, // 25: roster.v1.GetUserByIdentityResponse.user:type_name -> roster.v1.User
-	49, // 26: roster.v1.ListConnectionIdentitiesResponse.identities:type_name -> roster.v1.Identity
-	43, // 27: roster.v1.ListConnectionIdentitiesResponse.list_metadata:type_name -> roster.v1.ListMetadata
-	1,  // 28: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
-	3,  // 29: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
-	5,  // 30: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
-	7,  // 31: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
-	9,  // 32: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
-	11, // 33: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
-	13, // 34: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
-	15, // 35: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
-	17, // 36: roster.v1.UserService.DeactivateUser:input_type -> roster.v1.DeactivateUserRequest
-	19, // 37: roster.v1.UserService.ReactivateUser:input_type -> roster.v1.ReactivateUserRequest
-	21, // 38: roster.v1.UserService.ImportUsers:input_type -> roster.v1.ImportUsersRequest
-	23, // 39: roster.v1.UserService.ExportUsers:input_type -> roster.v1.ExportUsersRequest
-	25, // 40: roster.v1.UserService.ProvisionUser:input_type -> roster.v1.ProvisionUserRequest
-	27, // 41: roster.v1.UserService.ListIdentities:input_type -> roster.v1.ListIdentitiesRequest
-	29, // 42: roster.v1.UserService.DeleteIdentity:input_type -> roster.v1.DeleteIdentityRequest
-	31, // 43: roster.v1.UserService.GetUserByIdentity:input_type -> roster.v1.GetUserByIdentityRequest
-	33, // 44: roster.v1.UserService.ListConnectionIdentities:input_type -> roster.v1.ListConnectionIdentitiesRequest
-	35, // 45: roster.v1.UserService.DeleteConnectionIdentities:input_type -> roster.v1.DeleteConnectionIdentitiesRequest
-	2,  // 46: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
-	4,  // 47: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
-	6,  // 48: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
-	8,  // 49: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
-	10, // 50: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
-	12, // 51: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
-	14, // 52: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
-	16, // 53: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
-	18, // 54: roster.v1.UserService.DeactivateUser:output_type -> roster.v1.DeactivateUserResponse
-	20, // 55: roster.v1.UserService.ReactivateUser:output_type -> roster.v1.ReactivateUserResponse
-	22, // 56: roster.v1.UserService.ImportUsers:output_type -> roster.v1.ImportUsersResponse
-	24, // 57: roster.v1.UserService.ExportUsers:output_type -> roster.v1.ExportUsersResponse
-	26, // 58: roster.v1.UserService.ProvisionUser:output_type -> roster.v1.ProvisionUserResponse
-	28, // 59: roster.v1.UserService.ListIdentities:output_type -> roster.v1.ListIdentitiesResponse
-	30, // 60: roster.v1.UserService.DeleteIdentity:output_type -> roster.v1.DeleteIdentityResponse
-	32, // 61: roster.v1.UserService.GetUserByIdentity:output_type -> roster.v1.GetUserByIdentityResponse
-	34, // 62: roster.v1.UserService.ListConnectionIdentities:output_type -> roster.v1.ListConnectionIdentitiesResponse
-	36, // 63: roster.v1.UserService.DeleteConnectionIdentities:output_type -> roster.v1.DeleteConnectionIdentitiesResponse
-	46, // [46:64] is the sub-list for method output_type
-	28, // [28:46] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	0,  // 0: roster.v1.GetUserRequest.consistency:type_name -> roster.v1.ReadConsistency
+	41, // 1: roster.v1.GetUserResponse.user:type_name -> roster.v1.User
+	0,  // 2: roster.v1.GetUserByExternalIdRequest.consistency:type_name -> roster.v1.ReadConsistency
+	41, // 3: roster.v1.GetUserByExternalIdResponse.user:type_name -> roster.v1.User
+	0,  // 4: roster.v1.GetUserByEmailRequest.consistency:type_name -> roster.v1.ReadConsistency
+	41, // 5: roster.v1.GetUserByEmailResponse.user:type_name -> roster.v1.User
+	0,  // 6: roster.v1.BatchGetUsersRequest.consistency:type_name -> roster.v1.ReadConsistency
+	41, // 7: roster.v1.BatchGetUsersResponse.users:type_name -> roster.v1.User
+	42, // 8: roster.v1.ListUsersRequest.order:type_name -> roster.v1.Order
+	43, // 9: roster.v1.ListUsersRequest.statuses:type_name -> roster.v1.UserStatus
+	41, // 10: roster.v1.ListUsersResponse.users:type_name -> roster.v1.User
+	44, // 11: roster.v1.ListUsersResponse.list_metadata:type_name -> roster.v1.ListMetadata
+	38, // 12: roster.v1.CreateUserRequest.metadata:type_name -> roster.v1.CreateUserRequest.MetadataEntry
+	45, // 13: roster.v1.CreateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	41, // 14: roster.v1.CreateUserResponse.user:type_name -> roster.v1.User
+	39, // 15: roster.v1.UpdateUserRequest.metadata:type_name -> roster.v1.UpdateUserRequest.MetadataEntry
+	45, // 16: roster.v1.UpdateUserRequest.password_hash:type_name -> roster.v1.PasswordHash
+	41, // 17: roster.v1.UpdateUserResponse.user:type_name -> roster.v1.User
+	41, // 18: roster.v1.DeactivateUserResponse.user:type_name -> roster.v1.User
+	41, // 19: roster.v1.ReactivateUserResponse.user:type_name -> roster.v1.User
+	46, // 20: roster.v1.ImportUsersRequest.options:type_name -> roster.v1.ImportOptions
+	47, // 21: roster.v1.ImportUsersRequest.rows:type_name -> roster.v1.ImportRow
+	48, // 22: roster.v1.ImportUsersResponse.results:type_name -> roster.v1.ImportResult
+	47, // 23: roster.v1.ExportUsersResponse.rows:type_name -> roster.v1.ImportRow
+	40, // 24: roster.v1.ProvisionUserRequest.attributes:type_name -> roster.v1.ProvisionUserRequest.AttributesEntry
+	41, // 25: roster.v1.ProvisionUserResponse.user:type_name -> roster.v1.User
+	49, // 26: roster.v1.ProvisionUserResponse.organization_membership:type_name -> roster.v1.OrganizationMembership
+	1,  // 27: roster.v1.ProvisionUserResponse.outcome:type_name -> roster.v1.ProvisionUserResponse.Outcome
+	50, // 28: roster.v1.ListIdentitiesResponse.identities:type_name -> roster.v1.Identity
+	41, // 29: roster.v1.GetUserByIdentityResponse.user:type_name -> roster.v1.User
+	50, // 30: roster.v1.ListConnectionIdentitiesResponse.identities:type_name -> roster.v1.Identity
+	44, // 31: roster.v1.ListConnectionIdentitiesResponse.list_metadata:type_name -> roster.v1.ListMetadata
+	2,  // 32: roster.v1.UserService.GetUser:input_type -> roster.v1.GetUserRequest
+	4,  // 33: roster.v1.UserService.GetUserByExternalId:input_type -> roster.v1.GetUserByExternalIdRequest
+	6,  // 34: roster.v1.UserService.GetUserByEmail:input_type -> roster.v1.GetUserByEmailRequest
+	8,  // 35: roster.v1.UserService.BatchGetUsers:input_type -> roster.v1.BatchGetUsersRequest
+	10, // 36: roster.v1.UserService.ListUsers:input_type -> roster.v1.ListUsersRequest
+	12, // 37: roster.v1.UserService.CreateUser:input_type -> roster.v1.CreateUserRequest
+	14, // 38: roster.v1.UserService.UpdateUser:input_type -> roster.v1.UpdateUserRequest
+	16, // 39: roster.v1.UserService.DeleteUser:input_type -> roster.v1.DeleteUserRequest
+	18, // 40: roster.v1.UserService.DeactivateUser:input_type -> roster.v1.DeactivateUserRequest
+	20, // 41: roster.v1.UserService.ReactivateUser:input_type -> roster.v1.ReactivateUserRequest
+	22, // 42: roster.v1.UserService.ImportUsers:input_type -> roster.v1.ImportUsersRequest
+	24, // 43: roster.v1.UserService.ExportUsers:input_type -> roster.v1.ExportUsersRequest
+	26, // 44: roster.v1.UserService.ProvisionUser:input_type -> roster.v1.ProvisionUserRequest
+	28, // 45: roster.v1.UserService.ListIdentities:input_type -> roster.v1.ListIdentitiesRequest
+	30, // 46: roster.v1.UserService.DeleteIdentity:input_type -> roster.v1.DeleteIdentityRequest
+	32, // 47: roster.v1.UserService.GetUserByIdentity:input_type -> roster.v1.GetUserByIdentityRequest
+	34, // 48: roster.v1.UserService.ListConnectionIdentities:input_type -> roster.v1.ListConnectionIdentitiesRequest
+	36, // 49: roster.v1.UserService.DeleteConnectionIdentities:input_type -> roster.v1.DeleteConnectionIdentitiesRequest
+	3,  // 50: roster.v1.UserService.GetUser:output_type -> roster.v1.GetUserResponse
+	5,  // 51: roster.v1.UserService.GetUserByExternalId:output_type -> roster.v1.GetUserByExternalIdResponse
+	7,  // 52: roster.v1.UserService.GetUserByEmail:output_type -> roster.v1.GetUserByEmailResponse
+	9,  // 53: roster.v1.UserService.BatchGetUsers:output_type -> roster.v1.BatchGetUsersResponse
+	11, // 54: roster.v1.UserService.ListUsers:output_type -> roster.v1.ListUsersResponse
+	13, // 55: roster.v1.UserService.CreateUser:output_type -> roster.v1.CreateUserResponse
+	15, // 56: roster.v1.UserService.UpdateUser:output_type -> roster.v1.UpdateUserResponse
+	17, // 57: roster.v1.UserService.DeleteUser:output_type -> roster.v1.DeleteUserResponse
+	19, // 58: roster.v1.UserService.DeactivateUser:output_type -> roster.v1.DeactivateUserResponse
+	21, // 59: roster.v1.UserService.ReactivateUser:output_type -> roster.v1.ReactivateUserResponse
+	23, // 60: roster.v1.UserService.ImportUsers:output_type -> roster.v1.ImportUsersResponse
+	25, // 61: roster.v1.UserService.ExportUsers:output_type -> roster.v1.ExportUsersResponse
+	27, // 62: roster.v1.UserService.ProvisionUser:output_type -> roster.v1.ProvisionUserResponse
+	29, // 63: roster.v1.UserService.ListIdentities:output_type -> roster.v1.ListIdentitiesResponse
+	31, // 64: roster.v1.UserService.DeleteIdentity:output_type -> roster.v1.DeleteIdentityResponse
+	33, // 65: roster.v1.UserService.GetUserByIdentity:output_type -> roster.v1.GetUserByIdentityResponse
+	35, // 66: roster.v1.UserService.ListConnectionIdentities:output_type -> roster.v1.ListConnectionIdentitiesResponse
+	37, // 67: roster.v1.UserService.DeleteConnectionIdentities:output_type -> roster.v1.DeleteConnectionIdentitiesResponse
+	50, // [50:68] is the sub-list for method output_type
+	32, // [32:50] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_roster_v1_user_service_proto_init() }
@@ -2722,6 +2833,10 @@ func file_roster_v1_user_service_proto_init() {
 	file_roster_v1_password_proto_init()
 	file_roster_v1_scope_proto_init()
 	file_roster_v1_user_proto_init()
+	file_roster_v1_user_service_proto_msgTypes[0].OneofWrappers = []any{}
+	file_roster_v1_user_service_proto_msgTypes[2].OneofWrappers = []any{}
+	file_roster_v1_user_service_proto_msgTypes[4].OneofWrappers = []any{}
+	file_roster_v1_user_service_proto_msgTypes[6].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[10].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[12].OneofWrappers = []any{}
 	file_roster_v1_user_service_proto_msgTypes[14].OneofWrappers = []any{}
@@ -2733,7 +2848,7 @@ func file_roster_v1_user_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_roster_v1_user_service_proto_rawDesc), len(file_roster_v1_user_service_proto_rawDesc)),
-			NumEnums:      1,
+			NumEnums:      2,
 			NumMessages:   39,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -14,11 +14,22 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class ReadConsistency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    READ_CONSISTENCY_UNSPECIFIED: _ClassVar[ReadConsistency]
+    READ_CONSISTENCY_STRONGEST: _ClassVar[ReadConsistency]
+    READ_CONSISTENCY_FASTEST: _ClassVar[ReadConsistency]
+READ_CONSISTENCY_UNSPECIFIED: ReadConsistency
+READ_CONSISTENCY_STRONGEST: ReadConsistency
+READ_CONSISTENCY_FASTEST: ReadConsistency
+
 class GetUserRequest(_message.Message):
-    __slots__ = ("id",)
+    __slots__ = ("id", "consistency")
     ID_FIELD_NUMBER: _ClassVar[int]
+    CONSISTENCY_FIELD_NUMBER: _ClassVar[int]
     id: str
-    def __init__(self, id: _Optional[str] = ...) -> None: ...
+    consistency: ReadConsistency
+    def __init__(self, id: _Optional[str] = ..., consistency: _Optional[_Union[ReadConsistency, str]] = ...) -> None: ...
 
 class GetUserResponse(_message.Message):
     __slots__ = ("user",)
@@ -27,10 +38,12 @@ class GetUserResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class GetUserByExternalIdRequest(_message.Message):
-    __slots__ = ("external_id",)
+    __slots__ = ("external_id", "consistency")
     EXTERNAL_ID_FIELD_NUMBER: _ClassVar[int]
+    CONSISTENCY_FIELD_NUMBER: _ClassVar[int]
     external_id: str
-    def __init__(self, external_id: _Optional[str] = ...) -> None: ...
+    consistency: ReadConsistency
+    def __init__(self, external_id: _Optional[str] = ..., consistency: _Optional[_Union[ReadConsistency, str]] = ...) -> None: ...
 
 class GetUserByExternalIdResponse(_message.Message):
     __slots__ = ("user",)
@@ -39,10 +52,12 @@ class GetUserByExternalIdResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class GetUserByEmailRequest(_message.Message):
-    __slots__ = ("email",)
+    __slots__ = ("email", "consistency")
     EMAIL_FIELD_NUMBER: _ClassVar[int]
+    CONSISTENCY_FIELD_NUMBER: _ClassVar[int]
     email: str
-    def __init__(self, email: _Optional[str] = ...) -> None: ...
+    consistency: ReadConsistency
+    def __init__(self, email: _Optional[str] = ..., consistency: _Optional[_Union[ReadConsistency, str]] = ...) -> None: ...
 
 class GetUserByEmailResponse(_message.Message):
     __slots__ = ("user",)
@@ -51,10 +66,12 @@ class GetUserByEmailResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class BatchGetUsersRequest(_message.Message):
-    __slots__ = ("ids",)
+    __slots__ = ("ids", "consistency")
     IDS_FIELD_NUMBER: _ClassVar[int]
+    CONSISTENCY_FIELD_NUMBER: _ClassVar[int]
     ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    consistency: ReadConsistency
+    def __init__(self, ids: _Optional[_Iterable[str]] = ..., consistency: _Optional[_Union[ReadConsistency, str]] = ...) -> None: ...
 
 class BatchGetUsersResponse(_message.Message):
     __slots__ = ("users", "not_found_ids")

@@ -26,10 +26,34 @@ import { OrganizationMembership } from "./organization_membership.js";
 import { PasswordHash } from "./password.js";
 import { User, UserStatus } from "./user.js";
 
+/**
+ * How fresh the answer of a read has to be. What differs is only what happens on a replica set of several members while a
+ * primary has been replaced and does not know it yet, which takes some seconds at most: a network that is cut one way.
+ */
+export enum ReadConsistency {
+  /** UNSPECIFIED - As STRONGEST. */
+  UNSPECIFIED = 0,
+  /**
+   * STRONGEST - The answer has every change that was acknowledged before the call, by whichever server. On a replica set of several
+   * members the primary has to hear from a majority first: calls of the same moment share that, and each takes some
+   * milliseconds longer.
+   */
+  STRONGEST = 1,
+  /**
+   * FASTEST - The answer has every change that the primary which answers has acknowledged, and nothing that could be rolled back.
+   * A primary that was replaced and does not know it yet answers without the changes of its successor: up to some seconds
+   * old. For reads that can be repeated or checked later, never for what decides about access.
+   */
+  FASTEST = 2,
+  UNRECOGNIZED = -1,
+}
+
 /** Request of `GetUser`. */
 export interface GetUserRequest {
   /** Id of the user. Required. */
   id: string;
+  /** How fresh the answer has to be. If not set: STRONGEST. */
+  consistency?: ReadConsistency | undefined;
 }
 
 /** Response of `GetUser`. */
@@ -42,6 +66,8 @@ export interface GetUserResponse {
 export interface GetUserByExternalIdRequest {
   /** The caller's own id of the user. Required. */
   externalId: string;
+  /** How fresh the answer has to be. If not set: STRONGEST. */
+  consistency?: ReadConsistency | undefined;
 }
 
 /** Response of `GetUserByExternalId`. */
@@ -54,6 +80,8 @@ export interface GetUserByExternalIdResponse {
 export interface GetUserByEmailRequest {
   /** Email address of the user. Required. */
   email: string;
+  /** How fresh the answer has to be. If not set: STRONGEST. */
+  consistency?: ReadConsistency | undefined;
 }
 
 /** Response of `GetUserByEmail`. */
@@ -66,6 +94,8 @@ export interface GetUserByEmailResponse {
 export interface BatchGetUsersRequest {
   /** Ids of the users: 1-1,000. An id given twice is answered twice. */
   ids: string[];
+  /** How fresh the answer has to be. If not set: STRONGEST. */
+  consistency?: ReadConsistency | undefined;
 }
 
 /** Response of `BatchGetUsers`. */
@@ -516,13 +546,16 @@ export interface DeleteConnectionIdentitiesResponse {
 }
 
 function createBaseGetUserRequest(): GetUserRequest {
-  return { id: "" };
+  return { id: "", consistency: undefined };
 }
 
 export const GetUserRequest: MessageFns<GetUserRequest> = {
   encode(message: GetUserRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.id !== "") {
       writer.uint32(10).string(message.id);
+    }
+    if (message.consistency !== undefined) {
+      writer.uint32(16).int32(message.consistency);
     }
     return writer;
   },
@@ -548,6 +581,14 @@ export const GetUserRequest: MessageFns<GetUserRequest> = {
             message.id = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.consistency = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -566,6 +607,7 @@ export const GetUserRequest: MessageFns<GetUserRequest> = {
   fromPartial<I extends Exact<DeepPartial<GetUserRequest>, I>>(object: I): GetUserRequest {
     const message = createBaseGetUserRequest();
     message.id = object.id ?? "";
+    message.consistency = object.consistency ?? undefined;
     return message;
   },
 };
@@ -626,13 +668,16 @@ export const GetUserResponse: MessageFns<GetUserResponse> = {
 };
 
 function createBaseGetUserByExternalIdRequest(): GetUserByExternalIdRequest {
-  return { externalId: "" };
+  return { externalId: "", consistency: undefined };
 }
 
 export const GetUserByExternalIdRequest: MessageFns<GetUserByExternalIdRequest> = {
   encode(message: GetUserByExternalIdRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.externalId !== "") {
       writer.uint32(10).string(message.externalId);
+    }
+    if (message.consistency !== undefined) {
+      writer.uint32(16).int32(message.consistency);
     }
     return writer;
   },
@@ -658,6 +703,14 @@ export const GetUserByExternalIdRequest: MessageFns<GetUserByExternalIdRequest> 
             message.externalId = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.consistency = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -676,6 +729,7 @@ export const GetUserByExternalIdRequest: MessageFns<GetUserByExternalIdRequest> 
   fromPartial<I extends Exact<DeepPartial<GetUserByExternalIdRequest>, I>>(object: I): GetUserByExternalIdRequest {
     const message = createBaseGetUserByExternalIdRequest();
     message.externalId = object.externalId ?? "";
+    message.consistency = object.consistency ?? undefined;
     return message;
   },
 };
@@ -736,13 +790,16 @@ export const GetUserByExternalIdResponse: MessageFns<GetUserByExternalIdResponse
 };
 
 function createBaseGetUserByEmailRequest(): GetUserByEmailRequest {
-  return { email: "" };
+  return { email: "", consistency: undefined };
 }
 
 export const GetUserByEmailRequest: MessageFns<GetUserByEmailRequest> = {
   encode(message: GetUserByEmailRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.email !== "") {
       writer.uint32(10).string(message.email);
+    }
+    if (message.consistency !== undefined) {
+      writer.uint32(16).int32(message.consistency);
     }
     return writer;
   },
@@ -768,6 +825,14 @@ export const GetUserByEmailRequest: MessageFns<GetUserByEmailRequest> = {
             message.email = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.consistency = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -786,6 +851,7 @@ export const GetUserByEmailRequest: MessageFns<GetUserByEmailRequest> = {
   fromPartial<I extends Exact<DeepPartial<GetUserByEmailRequest>, I>>(object: I): GetUserByEmailRequest {
     const message = createBaseGetUserByEmailRequest();
     message.email = object.email ?? "";
+    message.consistency = object.consistency ?? undefined;
     return message;
   },
 };
@@ -846,13 +912,16 @@ export const GetUserByEmailResponse: MessageFns<GetUserByEmailResponse> = {
 };
 
 function createBaseBatchGetUsersRequest(): BatchGetUsersRequest {
-  return { ids: [] };
+  return { ids: [], consistency: undefined };
 }
 
 export const BatchGetUsersRequest: MessageFns<BatchGetUsersRequest> = {
   encode(message: BatchGetUsersRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.ids) {
       writer.uint32(10).string(v!);
+    }
+    if (message.consistency !== undefined) {
+      writer.uint32(16).int32(message.consistency);
     }
     return writer;
   },
@@ -878,6 +947,14 @@ export const BatchGetUsersRequest: MessageFns<BatchGetUsersRequest> = {
             message.ids.push(reader.string());
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.consistency = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -896,6 +973,7 @@ export const BatchGetUsersRequest: MessageFns<BatchGetUsersRequest> = {
   fromPartial<I extends Exact<DeepPartial<BatchGetUsersRequest>, I>>(object: I): BatchGetUsersRequest {
     const message = createBaseBatchGetUsersRequest();
     message.ids = object.ids?.map((e) => e) || [];
+    message.consistency = object.consistency ?? undefined;
     return message;
   },
 };

@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private BatchGetUsersRequest() {
     ids_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    consistency_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -54,6 +55,7 @@ private static final long serialVersionUID = 0L;
             com.roster.v1.BatchGetUsersRequest.class, com.roster.v1.BatchGetUsersRequest.Builder.class);
   }
 
+  private int bitField0_;
   public static final int IDS_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private com.google.protobuf.LazyStringArrayList ids_ =
@@ -107,6 +109,43 @@ private static final long serialVersionUID = 0L;
     return ids_.getByteString(index);
   }
 
+  public static final int CONSISTENCY_FIELD_NUMBER = 2;
+  private int consistency_ = 0;
+  /**
+   * <pre>
+   * How fresh the answer has to be. If not set: STRONGEST.
+   * </pre>
+   *
+   * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+   * @return Whether the consistency field is set.
+   */
+  @java.lang.Override public boolean hasConsistency() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * How fresh the answer has to be. If not set: STRONGEST.
+   * </pre>
+   *
+   * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+   * @return The enum numeric value on the wire for consistency.
+   */
+  @java.lang.Override public int getConsistencyValue() {
+    return consistency_;
+  }
+  /**
+   * <pre>
+   * How fresh the answer has to be. If not set: STRONGEST.
+   * </pre>
+   *
+   * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+   * @return The consistency.
+   */
+  @java.lang.Override public com.roster.v1.ReadConsistency getConsistency() {
+    com.roster.v1.ReadConsistency result = com.roster.v1.ReadConsistency.forNumber(consistency_);
+    return result == null ? com.roster.v1.ReadConsistency.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -124,6 +163,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < ids_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 1, ids_.getRaw(i));
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeEnum(2, consistency_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -135,6 +177,10 @@ private static final long serialVersionUID = 0L;
       }
       size += dataSize;
       size += 1 * getIdsList().size();
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(2, consistency_);
     }
     return size;
   }
@@ -162,6 +208,10 @@ private static final long serialVersionUID = 0L;
 
     if (!getIdsList()
         .equals(other.getIdsList())) return false;
+    if (hasConsistency() != other.hasConsistency()) return false;
+    if (hasConsistency()) {
+      if (consistency_ != other.consistency_) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -176,6 +226,10 @@ private static final long serialVersionUID = 0L;
     if (getIdsCount() > 0) {
       hash = (37 * hash) + IDS_FIELD_NUMBER;
       hash = (53 * hash) + getIdsList().hashCode();
+    }
+    if (hasConsistency()) {
+      hash = (37 * hash) + CONSISTENCY_FIELD_NUMBER;
+      hash = (53 * hash) + consistency_;
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -314,6 +368,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       ids_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      consistency_ = 0;
       return this;
     }
 
@@ -351,6 +406,12 @@ private static final long serialVersionUID = 0L;
         ids_.makeImmutable();
         result.ids_ = ids_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.consistency_ = consistency_;
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -374,6 +435,9 @@ private static final long serialVersionUID = 0L;
           ids_.addAll(other.ids_);
         }
         onChanged();
+      }
+      if (other.hasConsistency()) {
+        setConsistencyValue(other.getConsistencyValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -404,6 +468,11 @@ private static final long serialVersionUID = 0L;
               ids_.add(input.readStringRequireUtf8());
               break;
             } // case 10
+            case 16: {
+              consistency_ = input.readEnum();
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 16
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -564,6 +633,89 @@ private static final long serialVersionUID = 0L;
       ensureIdsIsMutable();
       ids_.add(value);
       bitField0_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+
+    private int consistency_ = 0;
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @return Whether the consistency field is set.
+     */
+    @java.lang.Override public boolean hasConsistency() {
+      return ((bitField0_ & 0x00000002) != 0);
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @return The enum numeric value on the wire for consistency.
+     */
+    @java.lang.Override public int getConsistencyValue() {
+      return consistency_;
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @param value The enum numeric value on the wire for consistency to set.
+     * @return This builder for chaining.
+     */
+    public Builder setConsistencyValue(int value) {
+      consistency_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @return The consistency.
+     */
+    @java.lang.Override
+    public com.roster.v1.ReadConsistency getConsistency() {
+      com.roster.v1.ReadConsistency result = com.roster.v1.ReadConsistency.forNumber(consistency_);
+      return result == null ? com.roster.v1.ReadConsistency.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @param value The consistency to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setConsistency(com.roster.v1.ReadConsistency value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000002;
+      consistency_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearConsistency() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      consistency_ = 0;
       onChanged();
       return this;
     }

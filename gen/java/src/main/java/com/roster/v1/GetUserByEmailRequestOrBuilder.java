@@ -29,4 +29,32 @@ public interface GetUserByEmailRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getEmailBytes();
+
+  /**
+   * <pre>
+   * How fresh the answer has to be. If not set: STRONGEST.
+   * </pre>
+   *
+   * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+   * @return Whether the consistency field is set.
+   */
+  boolean hasConsistency();
+  /**
+   * <pre>
+   * How fresh the answer has to be. If not set: STRONGEST.
+   * </pre>
+   *
+   * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+   * @return The enum numeric value on the wire for consistency.
+   */
+  int getConsistencyValue();
+  /**
+   * <pre>
+   * How fresh the answer has to be. If not set: STRONGEST.
+   * </pre>
+   *
+   * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+   * @return The consistency.
+   */
+  com.roster.v1.ReadConsistency getConsistency();
 }

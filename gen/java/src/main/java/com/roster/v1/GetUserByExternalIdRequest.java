@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
   }
   private GetUserByExternalIdRequest() {
     externalId_ = "";
+    consistency_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -53,6 +54,7 @@ private static final long serialVersionUID = 0L;
             com.roster.v1.GetUserByExternalIdRequest.class, com.roster.v1.GetUserByExternalIdRequest.Builder.class);
   }
 
+  private int bitField0_;
   public static final int EXTERNAL_ID_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object externalId_ = "";
@@ -100,6 +102,43 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int CONSISTENCY_FIELD_NUMBER = 2;
+  private int consistency_ = 0;
+  /**
+   * <pre>
+   * How fresh the answer has to be. If not set: STRONGEST.
+   * </pre>
+   *
+   * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+   * @return Whether the consistency field is set.
+   */
+  @java.lang.Override public boolean hasConsistency() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * How fresh the answer has to be. If not set: STRONGEST.
+   * </pre>
+   *
+   * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+   * @return The enum numeric value on the wire for consistency.
+   */
+  @java.lang.Override public int getConsistencyValue() {
+    return consistency_;
+  }
+  /**
+   * <pre>
+   * How fresh the answer has to be. If not set: STRONGEST.
+   * </pre>
+   *
+   * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+   * @return The consistency.
+   */
+  @java.lang.Override public com.roster.v1.ReadConsistency getConsistency() {
+    com.roster.v1.ReadConsistency result = com.roster.v1.ReadConsistency.forNumber(consistency_);
+    return result == null ? com.roster.v1.ReadConsistency.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -117,12 +156,19 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(externalId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 1, externalId_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeEnum(2, consistency_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
     int size = 0;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(externalId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(1, externalId_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(2, consistency_);
     }
     return size;
   }
@@ -150,6 +196,10 @@ private static final long serialVersionUID = 0L;
 
     if (!getExternalId()
         .equals(other.getExternalId())) return false;
+    if (hasConsistency() != other.hasConsistency()) return false;
+    if (hasConsistency()) {
+      if (consistency_ != other.consistency_) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -163,6 +213,10 @@ private static final long serialVersionUID = 0L;
     hash = (19 * hash) + getDescriptor().hashCode();
     hash = (37 * hash) + EXTERNAL_ID_FIELD_NUMBER;
     hash = (53 * hash) + getExternalId().hashCode();
+    if (hasConsistency()) {
+      hash = (37 * hash) + CONSISTENCY_FIELD_NUMBER;
+      hash = (53 * hash) + consistency_;
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -299,6 +353,7 @@ private static final long serialVersionUID = 0L;
       super.clear();
       bitField0_ = 0;
       externalId_ = "";
+      consistency_ = 0;
       return this;
     }
 
@@ -335,6 +390,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.externalId_ = externalId_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.consistency_ = consistency_;
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -353,6 +414,9 @@ private static final long serialVersionUID = 0L;
         externalId_ = other.externalId_;
         bitField0_ |= 0x00000001;
         onChanged();
+      }
+      if (other.hasConsistency()) {
+        setConsistencyValue(other.getConsistencyValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -383,6 +447,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
+            case 16: {
+              consistency_ = input.readEnum();
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 16
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -488,6 +557,89 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       externalId_ = value;
       bitField0_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+
+    private int consistency_ = 0;
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @return Whether the consistency field is set.
+     */
+    @java.lang.Override public boolean hasConsistency() {
+      return ((bitField0_ & 0x00000002) != 0);
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @return The enum numeric value on the wire for consistency.
+     */
+    @java.lang.Override public int getConsistencyValue() {
+      return consistency_;
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @param value The enum numeric value on the wire for consistency to set.
+     * @return This builder for chaining.
+     */
+    public Builder setConsistencyValue(int value) {
+      consistency_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @return The consistency.
+     */
+    @java.lang.Override
+    public com.roster.v1.ReadConsistency getConsistency() {
+      com.roster.v1.ReadConsistency result = com.roster.v1.ReadConsistency.forNumber(consistency_);
+      return result == null ? com.roster.v1.ReadConsistency.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @param value The consistency to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setConsistency(com.roster.v1.ReadConsistency value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000002;
+      consistency_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How fresh the answer has to be. If not set: STRONGEST.
+     * </pre>
+     *
+     * <code>optional .roster.v1.ReadConsistency consistency = 2 [json_name = "consistency"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearConsistency() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      consistency_ = 0;
       onChanged();
       return this;
     }

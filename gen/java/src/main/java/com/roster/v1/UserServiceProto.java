@@ -235,191 +235,202 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       "mport.proto\032\024roster/v1/list.proto\032\'roste" +
       "r/v1/organization_membership.proto\032\030rost" +
       "er/v1/password.proto\032\025roster/v1/scope.pr" +
-      "oto\032\024roster/v1/user.proto\" \n\016GetUserRequ" +
-      "est\022\016\n\002id\030\001 \001(\tR\002id\"6\n\017GetUserResponse\022#" +
-      "\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"=\n\032G" +
-      "etUserByExternalIdRequest\022\037\n\013external_id" +
-      "\030\001 \001(\tR\nexternalId\"B\n\033GetUserByExternalI" +
-      "dResponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.User" +
-      "R\004user\"-\n\025GetUserByEmailRequest\022\024\n\005email" +
-      "\030\001 \001(\tR\005email\"=\n\026GetUserByEmailResponse\022" +
-      "#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"(\n\024" +
-      "BatchGetUsersRequest\022\020\n\003ids\030\001 \003(\tR\003ids\"b" +
-      "\n\025BatchGetUsersResponse\022%\n\005users\030\001 \003(\0132\017" +
-      ".roster.v1.UserR\005users\022\"\n\rnot_found_ids\030" +
-      "\002 \003(\tR\013notFoundIds\"\302\002\n\020ListUsersRequest\022" +
-      "\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\024\n\005limit\030\002 " +
-      "\001(\005R\005limit\022&\n\005order\030\003 \001(\0162\020.roster.v1.Or" +
-      "derR\005order\022\024\n\005after\030\004 \001(\tR\005after\022\026\n\006befo" +
-      "re\030\005 \001(\tR\006before\022\024\n\005email\030\006 \001(\tR\005email\022!" +
-      "\n\014external_ids\030\007 \003(\tR\013externalIds\022\020\n\003ids" +
-      "\030\010 \003(\tR\003ids\022\'\n\017organization_id\030\t \001(\tR\016or" +
-      "ganizationId\0221\n\010statuses\030\n \003(\0162\025.roster." +
-      "v1.UserStatusR\010statuses\"x\n\021ListUsersResp" +
-      "onse\022%\n\005users\030\001 \003(\0132\017.roster.v1.UserR\005us" +
-      "ers\022<\n\rlist_metadata\030\002 \001(\0132\027.roster.v1.L" +
-      "istMetadataR\014listMetadata\"\220\005\n\021CreateUser" +
-      "Request\022\024\n\005email\030\001 \001(\tR\005email\022%\n\016email_v" +
-      "erified\030\002 \001(\010R\remailVerified\022\"\n\nfirst_na" +
-      "me\030\003 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlast_name\030\004 " +
-      "\001(\tH\001R\010lastName\210\001\001\022\027\n\004name\030\005 \001(\tH\002R\004name" +
-      "\210\001\001\0223\n\023profile_picture_url\030\006 \001(\tH\003R\021prof" +
-      "ilePictureUrl\210\001\001\022$\n\013external_id\030\007 \001(\tH\004R" +
-      "\nexternalId\210\001\001\022F\n\010metadata\030\010 \003(\0132*.roste" +
-      "r.v1.CreateUserRequest.MetadataEntryR\010me" +
-      "tadata\022\033\n\006locale\030\t \001(\tH\005R\006locale\210\001\001\022\035\n\nr" +
-      "equest_id\030\n \001(\tR\trequestId\022\037\n\010password\030\013" +
-      " \001(\tH\006R\010password\210\001\001\022<\n\rpassword_hash\030\014 \001" +
-      "(\0132\027.roster.v1.PasswordHashR\014passwordHas" +
-      "h\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005" +
-      "value\030\002 \001(\tR\005value:\0028\001B\r\n\013_first_nameB\014\n" +
-      "\n_last_nameB\007\n\005_nameB\026\n\024_profile_picture" +
-      "_urlB\016\n\014_external_idB\t\n\007_localeB\013\n\t_pass" +
-      "word\"9\n\022CreateUserResponse\022#\n\004user\030\001 \001(\013" +
-      "2\017.roster.v1.UserR\004user\"\210\007\n\021UpdateUserRe" +
-      "quest\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005email\030\002 \001(\tH\000R\005" +
-      "email\210\001\001\022*\n\016email_verified\030\003 \001(\010H\001R\remai" +
-      "lVerified\210\001\001\022\"\n\nfirst_name\030\004 \001(\tH\002R\tfirs" +
-      "tName\210\001\001\022 \n\tlast_name\030\005 \001(\tH\003R\010lastName\210" +
-      "\001\001\022\027\n\004name\030\006 \001(\tH\004R\004name\210\001\001\0223\n\023profile_p" +
-      "icture_url\030\007 \001(\tH\005R\021profilePictureUrl\210\001\001" +
-      "\022$\n\013external_id\030\010 \001(\tH\006R\nexternalId\210\001\001\022F" +
-      "\n\010metadata\030\t \003(\0132*.roster.v1.UpdateUserR" +
-      "equest.MetadataEntryR\010metadata\022\'\n\017remove" +
-      "_metadata\030\n \003(\tR\016removeMetadata\022\033\n\006local" +
-      "e\030\013 \001(\tH\007R\006locale\210\001\001\0220\n\021expected_revisio" +
-      "n\030\014 \001(\003H\010R\020expectedRevision\210\001\001\022\035\n\nreques" +
-      "t_id\030\r \001(\tR\trequestId\022\037\n\010password\030\016 \001(\tH" +
-      "\tR\010password\210\001\001\022<\n\rpassword_hash\030\017 \001(\0132\027." +
-      "roster.v1.PasswordHashR\014passwordHash\022\'\n\017" +
-      "remove_password\030\020 \001(\010R\016removePassword\022%\n" +
-      "\016clear_metadata\030\021 \001(\010R\rclearMetadata\032;\n\r" +
-      "MetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value" +
-      "\030\002 \001(\tR\005value:\0028\001B\010\n\006_emailB\021\n\017_email_ve" +
-      "rifiedB\r\n\013_first_nameB\014\n\n_last_nameB\007\n\005_" +
-      "nameB\026\n\024_profile_picture_urlB\016\n\014_externa" +
-      "l_idB\t\n\007_localeB\024\n\022_expected_revisionB\013\n" +
-      "\t_password\"9\n\022UpdateUserResponse\022#\n\004user" +
-      "\030\001 \001(\0132\017.roster.v1.UserR\004user\"\212\001\n\021Delete" +
-      "UserRequest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_i" +
-      "d\030\002 \001(\tR\trequestId\0220\n\021expected_revision\030" +
-      "\003 \001(\003H\000R\020expectedRevision\210\001\001B\024\n\022_expecte" +
-      "d_revision\"\024\n\022DeleteUserResponse\"\216\001\n\025Dea" +
-      "ctivateUserRequest\022\016\n\002id\030\001 \001(\tR\002id\0220\n\021ex" +
-      "pected_revision\030\002 \001(\003H\000R\020expectedRevisio" +
-      "n\210\001\001\022\035\n\nrequest_id\030\003 \001(\tR\trequestIdB\024\n\022_" +
-      "expected_revision\"=\n\026DeactivateUserRespo" +
-      "nse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user" +
-      "\"\216\001\n\025ReactivateUserRequest\022\016\n\002id\030\001 \001(\tR\002" +
-      "id\0220\n\021expected_revision\030\002 \001(\003H\000R\020expecte" +
-      "dRevision\210\001\001\022\035\n\nrequest_id\030\003 \001(\tR\treques" +
-      "tIdB\024\n\022_expected_revision\"=\n\026ReactivateU" +
-      "serResponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.Us" +
-      "erR\004user\"r\n\022ImportUsersRequest\0222\n\007option" +
-      "s\030\001 \001(\0132\030.roster.v1.ImportOptionsR\007optio" +
-      "ns\022(\n\004rows\030\002 \003(\0132\024.roster.v1.ImportRowR\004" +
-      "rows\"H\n\023ImportUsersResponse\0221\n\007results\030\001" +
-      " \003(\0132\027.roster.v1.ImportResultR\007results\"\024" +
-      "\n\022ExportUsersRequest\"W\n\023ExportUsersRespo" +
-      "nse\022(\n\004rows\030\001 \003(\0132\024.roster.v1.ImportRowR" +
-      "\004rows\022\026\n\006cursor\030\002 \001(\tR\006cursor\"\360\003\n\024Provis" +
-      "ionUserRequest\022\'\n\017organization_id\030\001 \001(\tR" +
-      "\016organizationId\022#\n\rconnection_id\030\002 \001(\tR\014" +
-      "connectionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\024\n\005e" +
-      "mail\030\004 \001(\tR\005email\022\"\n\nfirst_name\030\005 \001(\tH\000R" +
-      "\tfirstName\210\001\001\022 \n\tlast_name\030\006 \001(\tH\001R\010last" +
-      "Name\210\001\001\0223\n\023profile_picture_url\030\007 \001(\tH\002R\021" +
-      "profilePictureUrl\210\001\001\022O\n\nattributes\030\010 \003(\013" +
-      "2/.roster.v1.ProvisionUserRequest.Attrib" +
-      "utesEntryR\nattributes\022\035\n\nrequest_id\030\t \001(" +
-      "\tR\trequestId\032=\n\017AttributesEntry\022\020\n\003key\030\001" +
-      " \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\r\n\013_" +
-      "first_nameB\014\n\n_last_nameB\026\n\024_profile_pic" +
-      "ture_url\"\242\003\n\025ProvisionUserResponse\022#\n\004us" +
-      "er\030\001 \001(\0132\017.roster.v1.UserR\004user\022Z\n\027organ" +
-      "ization_membership\030\002 \001(\0132!.roster.v1.Org" +
-      "anizationMembershipR\026organizationMembers" +
-      "hip\022B\n\007outcome\030\003 \001(\0162(.roster.v1.Provisi" +
-      "onUserResponse.OutcomeR\007outcome\022)\n\020passw" +
-      "ord_removed\030\004 \001(\010R\017passwordRemoved\022-\n\022id" +
-      "entities_removed\030\005 \001(\005R\021identitiesRemove" +
-      "d\"j\n\007Outcome\022\027\n\023OUTCOME_UNSPECIFIED\020\000\022\035\n" +
-      "\031OUTCOME_EXISTING_IDENTITY\020\001\022\022\n\016OUTCOME_" +
-      "LINKED\020\002\022\023\n\017OUTCOME_CREATED\020\003\"0\n\025ListIde" +
-      "ntitiesRequest\022\027\n\007user_id\030\001 \001(\tR\006userId\"" +
-      "M\n\026ListIdentitiesResponse\0223\n\nidentities\030" +
-      "\001 \003(\0132\023.roster.v1.IdentityR\nidentities\"\213" +
-      "\001\n\025DeleteIdentityRequest\022\027\n\007user_id\030\001 \001(" +
-      "\tR\006userId\022#\n\rconnection_id\030\002 \001(\tR\014connec" +
-      "tionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\035\n\nrequest" +
-      "_id\030\004 \001(\tR\trequestId\"\030\n\026DeleteIdentityRe" +
-      "sponse\"V\n\030GetUserByIdentityRequest\022#\n\rco" +
-      "nnection_id\030\001 \001(\tR\014connectionId\022\025\n\006idp_i" +
-      "d\030\002 \001(\tR\005idpId\"@\n\031GetUserByIdentityRespo" +
-      "nse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user" +
-      "\"\217\001\n\037ListConnectionIdentitiesRequest\022#\n\r" +
-      "connection_id\030\001 \001(\tR\014connectionId\022\033\n\tpag" +
-      "e_size\030\002 \001(\005R\010pageSize\022\024\n\005limit\030\003 \001(\005R\005l" +
-      "imit\022\024\n\005after\030\004 \001(\tR\005after\"\225\001\n ListConne" +
-      "ctionIdentitiesResponse\0223\n\nidentities\030\001 " +
-      "\003(\0132\023.roster.v1.IdentityR\nidentities\022<\n\r" +
-      "list_metadata\030\002 \001(\0132\027.roster.v1.ListMeta" +
-      "dataR\014listMetadata\"g\n!DeleteConnectionId" +
-      "entitiesRequest\022#\n\rconnection_id\030\001 \001(\tR\014" +
-      "connectionId\022\035\n\nrequest_id\030\002 \001(\tR\treques" +
-      "tId\"I\n\"DeleteConnectionIdentitiesRespons" +
-      "e\022#\n\rdeleted_count\030\001 \001(\003R\014deletedCount2\367" +
-      "\016\n\013UserService\022S\n\007GetUser\022\031.roster.v1.Ge" +
-      "tUserRequest\032\032.roster.v1.GetUserResponse" +
-      "\"\021\220\002\001\232\270\030\nusers:read\022w\n\023GetUserByExternal" +
-      "Id\022%.roster.v1.GetUserByExternalIdReques" +
-      "t\032&.roster.v1.GetUserByExternalIdRespons" +
-      "e\"\021\220\002\001\232\270\030\nusers:read\022h\n\016GetUserByEmail\022 " +
-      ".roster.v1.GetUserByEmailRequest\032!.roste" +
-      "r.v1.GetUserByEmailResponse\"\021\220\002\001\232\270\030\nuser" +
-      "s:read\022e\n\rBatchGetUsers\022\037.roster.v1.Batc" +
-      "hGetUsersRequest\032 .roster.v1.BatchGetUse" +
-      "rsResponse\"\021\220\002\001\232\270\030\nusers:read\022[\n\tListUse" +
-      "rs\022\033.roster.v1.ListUsersRequest\032\034.roster" +
-      ".v1.ListUsersResponse\"\021\220\002\001\232\270\030\nusers:read" +
-      "0\001\022Z\n\nCreateUser\022\034.roster.v1.CreateUserR" +
-      "equest\032\035.roster.v1.CreateUserResponse\"\017\232" +
-      "\270\030\013users:write\022Z\n\nUpdateUser\022\034.roster.v1" +
-      ".UpdateUserRequest\032\035.roster.v1.UpdateUse" +
-      "rResponse\"\017\232\270\030\013users:write\022Z\n\nDeleteUser" +
-      "\022\034.roster.v1.DeleteUserRequest\032\035.roster." +
-      "v1.DeleteUserResponse\"\017\232\270\030\013users:write\022f" +
-      "\n\016DeactivateUser\022 .roster.v1.DeactivateU" +
-      "serRequest\032!.roster.v1.DeactivateUserRes" +
-      "ponse\"\017\232\270\030\013users:write\022f\n\016ReactivateUser" +
-      "\022 .roster.v1.ReactivateUserRequest\032!.ros" +
-      "ter.v1.ReactivateUserResponse\"\017\232\270\030\013users" +
-      ":write\022a\n\013ImportUsers\022\035.roster.v1.Import" +
-      "UsersRequest\032\036.roster.v1.ImportUsersResp" +
-      "onse\"\017\232\270\030\013users:write(\0010\001\022c\n\013ExportUsers" +
-      "\022\035.roster.v1.ExportUsersRequest\032\036.roster" +
-      ".v1.ExportUsersResponse\"\023\220\002\001\232\270\030\014users:ex" +
-      "port0\001\022c\n\rProvisionUser\022\037.roster.v1.Prov" +
-      "isionUserRequest\032 .roster.v1.ProvisionUs" +
-      "erResponse\"\017\232\270\030\013users:write\022h\n\016ListIdent" +
-      "ities\022 .roster.v1.ListIdentitiesRequest\032" +
-      "!.roster.v1.ListIdentitiesResponse\"\021\220\002\001\232" +
-      "\270\030\nusers:read\022f\n\016DeleteIdentity\022 .roster" +
-      ".v1.DeleteIdentityRequest\032!.roster.v1.De" +
-      "leteIdentityResponse\"\017\232\270\030\013users:write\022q\n" +
-      "\021GetUserByIdentity\022#.roster.v1.GetUserBy" +
-      "IdentityRequest\032$.roster.v1.GetUserByIde" +
-      "ntityResponse\"\021\220\002\001\232\270\030\nusers:read\022\210\001\n\030Lis" +
-      "tConnectionIdentities\022*.roster.v1.ListCo" +
-      "nnectionIdentitiesRequest\032+.roster.v1.Li" +
-      "stConnectionIdentitiesResponse\"\021\220\002\001\232\270\030\nu" +
-      "sers:read0\001\022\212\001\n\032DeleteConnectionIdentiti" +
-      "es\022,.roster.v1.DeleteConnectionIdentitie" +
-      "sRequest\032-.roster.v1.DeleteConnectionIde" +
-      "ntitiesResponse\"\017\232\270\030\013users:writeBf\n\rcom." +
-      "roster.v1B\020UserServiceProtoP\001\242\002\003RXX\252\002\tRo" +
-      "ster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GPBMetad" +
-      "ata\352\002\nRoster::V1b\006proto3"
+      "oto\032\024roster/v1/user.proto\"s\n\016GetUserRequ" +
+      "est\022\016\n\002id\030\001 \001(\tR\002id\022A\n\013consistency\030\002 \001(\016" +
+      "2\032.roster.v1.ReadConsistencyH\000R\013consiste" +
+      "ncy\210\001\001B\016\n\014_consistency\"6\n\017GetUserRespons" +
+      "e\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"\220" +
+      "\001\n\032GetUserByExternalIdRequest\022\037\n\013externa" +
+      "l_id\030\001 \001(\tR\nexternalId\022A\n\013consistency\030\002 " +
+      "\001(\0162\032.roster.v1.ReadConsistencyH\000R\013consi" +
+      "stency\210\001\001B\016\n\014_consistency\"B\n\033GetUserByEx" +
+      "ternalIdResponse\022#\n\004user\030\001 \001(\0132\017.roster." +
+      "v1.UserR\004user\"\200\001\n\025GetUserByEmailRequest\022" +
+      "\024\n\005email\030\001 \001(\tR\005email\022A\n\013consistency\030\002 \001" +
+      "(\0162\032.roster.v1.ReadConsistencyH\000R\013consis" +
+      "tency\210\001\001B\016\n\014_consistency\"=\n\026GetUserByEma" +
+      "ilResponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.Use" +
+      "rR\004user\"{\n\024BatchGetUsersRequest\022\020\n\003ids\030\001" +
+      " \003(\tR\003ids\022A\n\013consistency\030\002 \001(\0162\032.roster." +
+      "v1.ReadConsistencyH\000R\013consistency\210\001\001B\016\n\014" +
+      "_consistency\"b\n\025BatchGetUsersResponse\022%\n" +
+      "\005users\030\001 \003(\0132\017.roster.v1.UserR\005users\022\"\n\r" +
+      "not_found_ids\030\002 \003(\tR\013notFoundIds\"\302\002\n\020Lis" +
+      "tUsersRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSi" +
+      "ze\022\024\n\005limit\030\002 \001(\005R\005limit\022&\n\005order\030\003 \001(\0162" +
+      "\020.roster.v1.OrderR\005order\022\024\n\005after\030\004 \001(\tR" +
+      "\005after\022\026\n\006before\030\005 \001(\tR\006before\022\024\n\005email\030" +
+      "\006 \001(\tR\005email\022!\n\014external_ids\030\007 \003(\tR\013exte" +
+      "rnalIds\022\020\n\003ids\030\010 \003(\tR\003ids\022\'\n\017organizatio" +
+      "n_id\030\t \001(\tR\016organizationId\0221\n\010statuses\030\n" +
+      " \003(\0162\025.roster.v1.UserStatusR\010statuses\"x\n" +
+      "\021ListUsersResponse\022%\n\005users\030\001 \003(\0132\017.rost" +
+      "er.v1.UserR\005users\022<\n\rlist_metadata\030\002 \001(\013" +
+      "2\027.roster.v1.ListMetadataR\014listMetadata\"" +
+      "\220\005\n\021CreateUserRequest\022\024\n\005email\030\001 \001(\tR\005em" +
+      "ail\022%\n\016email_verified\030\002 \001(\010R\remailVerifi" +
+      "ed\022\"\n\nfirst_name\030\003 \001(\tH\000R\tfirstName\210\001\001\022 " +
+      "\n\tlast_name\030\004 \001(\tH\001R\010lastName\210\001\001\022\027\n\004name" +
+      "\030\005 \001(\tH\002R\004name\210\001\001\0223\n\023profile_picture_url" +
+      "\030\006 \001(\tH\003R\021profilePictureUrl\210\001\001\022$\n\013extern" +
+      "al_id\030\007 \001(\tH\004R\nexternalId\210\001\001\022F\n\010metadata" +
+      "\030\010 \003(\0132*.roster.v1.CreateUserRequest.Met" +
+      "adataEntryR\010metadata\022\033\n\006locale\030\t \001(\tH\005R\006" +
+      "locale\210\001\001\022\035\n\nrequest_id\030\n \001(\tR\trequestId" +
+      "\022\037\n\010password\030\013 \001(\tH\006R\010password\210\001\001\022<\n\rpas" +
+      "sword_hash\030\014 \001(\0132\027.roster.v1.PasswordHas" +
+      "hR\014passwordHash\032;\n\rMetadataEntry\022\020\n\003key\030" +
+      "\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\r\n\013" +
+      "_first_nameB\014\n\n_last_nameB\007\n\005_nameB\026\n\024_p" +
+      "rofile_picture_urlB\016\n\014_external_idB\t\n\007_l" +
+      "ocaleB\013\n\t_password\"9\n\022CreateUserResponse" +
+      "\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"\210\007" +
+      "\n\021UpdateUserRequest\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005e" +
+      "mail\030\002 \001(\tH\000R\005email\210\001\001\022*\n\016email_verified" +
+      "\030\003 \001(\010H\001R\remailVerified\210\001\001\022\"\n\nfirst_name" +
+      "\030\004 \001(\tH\002R\tfirstName\210\001\001\022 \n\tlast_name\030\005 \001(" +
+      "\tH\003R\010lastName\210\001\001\022\027\n\004name\030\006 \001(\tH\004R\004name\210\001" +
+      "\001\0223\n\023profile_picture_url\030\007 \001(\tH\005R\021profil" +
+      "ePictureUrl\210\001\001\022$\n\013external_id\030\010 \001(\tH\006R\ne" +
+      "xternalId\210\001\001\022F\n\010metadata\030\t \003(\0132*.roster." +
+      "v1.UpdateUserRequest.MetadataEntryR\010meta" +
+      "data\022\'\n\017remove_metadata\030\n \003(\tR\016removeMet" +
+      "adata\022\033\n\006locale\030\013 \001(\tH\007R\006locale\210\001\001\0220\n\021ex" +
+      "pected_revision\030\014 \001(\003H\010R\020expectedRevisio" +
+      "n\210\001\001\022\035\n\nrequest_id\030\r \001(\tR\trequestId\022\037\n\010p" +
+      "assword\030\016 \001(\tH\tR\010password\210\001\001\022<\n\rpassword" +
+      "_hash\030\017 \001(\0132\027.roster.v1.PasswordHashR\014pa" +
+      "sswordHash\022\'\n\017remove_password\030\020 \001(\010R\016rem" +
+      "ovePassword\022%\n\016clear_metadata\030\021 \001(\010R\rcle" +
+      "arMetadata\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\t" +
+      "R\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\010\n\006_emai" +
+      "lB\021\n\017_email_verifiedB\r\n\013_first_nameB\014\n\n_" +
+      "last_nameB\007\n\005_nameB\026\n\024_profile_picture_u" +
+      "rlB\016\n\014_external_idB\t\n\007_localeB\024\n\022_expect" +
+      "ed_revisionB\013\n\t_password\"9\n\022UpdateUserRe" +
+      "sponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004u" +
+      "ser\"\212\001\n\021DeleteUserRequest\022\016\n\002id\030\001 \001(\tR\002i" +
+      "d\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\0220\n\021expe" +
+      "cted_revision\030\003 \001(\003H\000R\020expectedRevision\210" +
+      "\001\001B\024\n\022_expected_revision\"\024\n\022DeleteUserRe" +
+      "sponse\"\216\001\n\025DeactivateUserRequest\022\016\n\002id\030\001" +
+      " \001(\tR\002id\0220\n\021expected_revision\030\002 \001(\003H\000R\020e" +
+      "xpectedRevision\210\001\001\022\035\n\nrequest_id\030\003 \001(\tR\t" +
+      "requestIdB\024\n\022_expected_revision\"=\n\026Deact" +
+      "ivateUserResponse\022#\n\004user\030\001 \001(\0132\017.roster" +
+      ".v1.UserR\004user\"\216\001\n\025ReactivateUserRequest" +
+      "\022\016\n\002id\030\001 \001(\tR\002id\0220\n\021expected_revision\030\002 " +
+      "\001(\003H\000R\020expectedRevision\210\001\001\022\035\n\nrequest_id" +
+      "\030\003 \001(\tR\trequestIdB\024\n\022_expected_revision\"" +
+      "=\n\026ReactivateUserResponse\022#\n\004user\030\001 \001(\0132" +
+      "\017.roster.v1.UserR\004user\"r\n\022ImportUsersReq" +
+      "uest\0222\n\007options\030\001 \001(\0132\030.roster.v1.Import" +
+      "OptionsR\007options\022(\n\004rows\030\002 \003(\0132\024.roster." +
+      "v1.ImportRowR\004rows\"H\n\023ImportUsersRespons" +
+      "e\0221\n\007results\030\001 \003(\0132\027.roster.v1.ImportRes" +
+      "ultR\007results\"\024\n\022ExportUsersRequest\"W\n\023Ex" +
+      "portUsersResponse\022(\n\004rows\030\001 \003(\0132\024.roster" +
+      ".v1.ImportRowR\004rows\022\026\n\006cursor\030\002 \001(\tR\006cur" +
+      "sor\"\360\003\n\024ProvisionUserRequest\022\'\n\017organiza" +
+      "tion_id\030\001 \001(\tR\016organizationId\022#\n\rconnect" +
+      "ion_id\030\002 \001(\tR\014connectionId\022\025\n\006idp_id\030\003 \001" +
+      "(\tR\005idpId\022\024\n\005email\030\004 \001(\tR\005email\022\"\n\nfirst" +
+      "_name\030\005 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlast_name" +
+      "\030\006 \001(\tH\001R\010lastName\210\001\001\0223\n\023profile_picture" +
+      "_url\030\007 \001(\tH\002R\021profilePictureUrl\210\001\001\022O\n\nat" +
+      "tributes\030\010 \003(\0132/.roster.v1.ProvisionUser" +
+      "Request.AttributesEntryR\nattributes\022\035\n\nr" +
+      "equest_id\030\t \001(\tR\trequestId\032=\n\017Attributes" +
+      "Entry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005" +
+      "value:\0028\001B\r\n\013_first_nameB\014\n\n_last_nameB\026" +
+      "\n\024_profile_picture_url\"\242\003\n\025ProvisionUser" +
+      "Response\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR" +
+      "\004user\022Z\n\027organization_membership\030\002 \001(\0132!" +
+      ".roster.v1.OrganizationMembershipR\026organ" +
+      "izationMembership\022B\n\007outcome\030\003 \001(\0162(.ros" +
+      "ter.v1.ProvisionUserResponse.OutcomeR\007ou" +
+      "tcome\022)\n\020password_removed\030\004 \001(\010R\017passwor" +
+      "dRemoved\022-\n\022identities_removed\030\005 \001(\005R\021id" +
+      "entitiesRemoved\"j\n\007Outcome\022\027\n\023OUTCOME_UN" +
+      "SPECIFIED\020\000\022\035\n\031OUTCOME_EXISTING_IDENTITY" +
+      "\020\001\022\022\n\016OUTCOME_LINKED\020\002\022\023\n\017OUTCOME_CREATE" +
+      "D\020\003\"0\n\025ListIdentitiesRequest\022\027\n\007user_id\030" +
+      "\001 \001(\tR\006userId\"M\n\026ListIdentitiesResponse\022" +
+      "3\n\nidentities\030\001 \003(\0132\023.roster.v1.Identity" +
+      "R\nidentities\"\213\001\n\025DeleteIdentityRequest\022\027" +
+      "\n\007user_id\030\001 \001(\tR\006userId\022#\n\rconnection_id" +
+      "\030\002 \001(\tR\014connectionId\022\025\n\006idp_id\030\003 \001(\tR\005id" +
+      "pId\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"\030\n\026De" +
+      "leteIdentityResponse\"V\n\030GetUserByIdentit" +
+      "yRequest\022#\n\rconnection_id\030\001 \001(\tR\014connect" +
+      "ionId\022\025\n\006idp_id\030\002 \001(\tR\005idpId\"@\n\031GetUserB" +
+      "yIdentityResponse\022#\n\004user\030\001 \001(\0132\017.roster" +
+      ".v1.UserR\004user\"\217\001\n\037ListConnectionIdentit" +
+      "iesRequest\022#\n\rconnection_id\030\001 \001(\tR\014conne" +
+      "ctionId\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\024\n\005" +
+      "limit\030\003 \001(\005R\005limit\022\024\n\005after\030\004 \001(\tR\005after" +
+      "\"\225\001\n ListConnectionIdentitiesResponse\0223\n" +
+      "\nidentities\030\001 \003(\0132\023.roster.v1.IdentityR\n" +
+      "identities\022<\n\rlist_metadata\030\002 \001(\0132\027.rost" +
+      "er.v1.ListMetadataR\014listMetadata\"g\n!Dele" +
+      "teConnectionIdentitiesRequest\022#\n\rconnect" +
+      "ion_id\030\001 \001(\tR\014connectionId\022\035\n\nrequest_id" +
+      "\030\002 \001(\tR\trequestId\"I\n\"DeleteConnectionIde" +
+      "ntitiesResponse\022#\n\rdeleted_count\030\001 \001(\003R\014" +
+      "deletedCount*q\n\017ReadConsistency\022 \n\034READ_" +
+      "CONSISTENCY_UNSPECIFIED\020\000\022\036\n\032READ_CONSIS" +
+      "TENCY_STRONGEST\020\001\022\034\n\030READ_CONSISTENCY_FA" +
+      "STEST\020\0022\367\016\n\013UserService\022S\n\007GetUser\022\031.ros" +
+      "ter.v1.GetUserRequest\032\032.roster.v1.GetUse" +
+      "rResponse\"\021\220\002\001\232\270\030\nusers:read\022w\n\023GetUserB" +
+      "yExternalId\022%.roster.v1.GetUserByExterna" +
+      "lIdRequest\032&.roster.v1.GetUserByExternal" +
+      "IdResponse\"\021\220\002\001\232\270\030\nusers:read\022h\n\016GetUser" +
+      "ByEmail\022 .roster.v1.GetUserByEmailReques" +
+      "t\032!.roster.v1.GetUserByEmailResponse\"\021\220\002" +
+      "\001\232\270\030\nusers:read\022e\n\rBatchGetUsers\022\037.roste" +
+      "r.v1.BatchGetUsersRequest\032 .roster.v1.Ba" +
+      "tchGetUsersResponse\"\021\220\002\001\232\270\030\nusers:read\022[" +
+      "\n\tListUsers\022\033.roster.v1.ListUsersRequest" +
+      "\032\034.roster.v1.ListUsersResponse\"\021\220\002\001\232\270\030\nu" +
+      "sers:read0\001\022Z\n\nCreateUser\022\034.roster.v1.Cr" +
+      "eateUserRequest\032\035.roster.v1.CreateUserRe" +
+      "sponse\"\017\232\270\030\013users:write\022Z\n\nUpdateUser\022\034." +
+      "roster.v1.UpdateUserRequest\032\035.roster.v1." +
+      "UpdateUserResponse\"\017\232\270\030\013users:write\022Z\n\nD" +
+      "eleteUser\022\034.roster.v1.DeleteUserRequest\032" +
+      "\035.roster.v1.DeleteUserResponse\"\017\232\270\030\013user" +
+      "s:write\022f\n\016DeactivateUser\022 .roster.v1.De" +
+      "activateUserRequest\032!.roster.v1.Deactiva" +
+      "teUserResponse\"\017\232\270\030\013users:write\022f\n\016React" +
+      "ivateUser\022 .roster.v1.ReactivateUserRequ" +
+      "est\032!.roster.v1.ReactivateUserResponse\"\017" +
+      "\232\270\030\013users:write\022a\n\013ImportUsers\022\035.roster." +
+      "v1.ImportUsersRequest\032\036.roster.v1.Import" +
+      "UsersResponse\"\017\232\270\030\013users:write(\0010\001\022c\n\013Ex" +
+      "portUsers\022\035.roster.v1.ExportUsersRequest" +
+      "\032\036.roster.v1.ExportUsersResponse\"\023\220\002\001\232\270\030" +
+      "\014users:export0\001\022c\n\rProvisionUser\022\037.roste" +
+      "r.v1.ProvisionUserRequest\032 .roster.v1.Pr" +
+      "ovisionUserResponse\"\017\232\270\030\013users:write\022h\n\016" +
+      "ListIdentities\022 .roster.v1.ListIdentitie" +
+      "sRequest\032!.roster.v1.ListIdentitiesRespo" +
+      "nse\"\021\220\002\001\232\270\030\nusers:read\022f\n\016DeleteIdentity" +
+      "\022 .roster.v1.DeleteIdentityRequest\032!.ros" +
+      "ter.v1.DeleteIdentityResponse\"\017\232\270\030\013users" +
+      ":write\022q\n\021GetUserByIdentity\022#.roster.v1." +
+      "GetUserByIdentityRequest\032$.roster.v1.Get" +
+      "UserByIdentityResponse\"\021\220\002\001\232\270\030\nusers:rea" +
+      "d\022\210\001\n\030ListConnectionIdentities\022*.roster." +
+      "v1.ListConnectionIdentitiesRequest\032+.ros" +
+      "ter.v1.ListConnectionIdentitiesResponse\"" +
+      "\021\220\002\001\232\270\030\nusers:read0\001\022\212\001\n\032DeleteConnectio" +
+      "nIdentities\022,.roster.v1.DeleteConnection" +
+      "IdentitiesRequest\032-.roster.v1.DeleteConn" +
+      "ectionIdentitiesResponse\"\017\232\270\030\013users:writ" +
+      "eBf\n\rcom.roster.v1B\020UserServiceProtoP\001\242\002" +
+      "\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1" +
+      "\\GPBMetadata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -437,7 +448,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_GetUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_GetUserRequest_descriptor,
-        new java.lang.String[] { "Id", });
+        new java.lang.String[] { "Id", "Consistency", });
     internal_static_roster_v1_GetUserResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_roster_v1_GetUserResponse_fieldAccessorTable = new
@@ -449,7 +460,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_GetUserByExternalIdRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_GetUserByExternalIdRequest_descriptor,
-        new java.lang.String[] { "ExternalId", });
+        new java.lang.String[] { "ExternalId", "Consistency", });
     internal_static_roster_v1_GetUserByExternalIdResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_roster_v1_GetUserByExternalIdResponse_fieldAccessorTable = new
@@ -461,7 +472,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_GetUserByEmailRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_GetUserByEmailRequest_descriptor,
-        new java.lang.String[] { "Email", });
+        new java.lang.String[] { "Email", "Consistency", });
     internal_static_roster_v1_GetUserByEmailResponse_descriptor =
       getDescriptor().getMessageType(5);
     internal_static_roster_v1_GetUserByEmailResponse_fieldAccessorTable = new
@@ -473,7 +484,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_BatchGetUsersRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_BatchGetUsersRequest_descriptor,
-        new java.lang.String[] { "Ids", });
+        new java.lang.String[] { "Ids", "Consistency", });
     internal_static_roster_v1_BatchGetUsersResponse_descriptor =
       getDescriptor().getMessageType(7);
     internal_static_roster_v1_BatchGetUsersResponse_fieldAccessorTable = new
