@@ -1,3 +1,20 @@
+import { foldedEmailOf } from "./email.js";
+import type { User } from "./user.js";
+
+/** An email as failures are counted for it. */
+export interface EmailForms {
+  /** By which this version counts: one count for users whose addresses have become one. See `Email.folded`. */
+  readonly folded: string;
+  /** By which the version before counts. See `Email.normalized`. */
+  readonly normalized: string;
+}
+
+/** The forms of a user's email. */
+export const emailFormsOf = (user: Pick<User, "email" | "normalizedEmail">): EmailForms => ({
+  folded: foldedEmailOf(user),
+  normalized: user.normalizedEmail,
+});
+
 /** Whose password is tried, and from where. */
 export interface AttemptOf {
   /** The folded email (`Email.folded`), whether a user has it or not. */
@@ -43,5 +60,5 @@ export interface Attempts {
    */
   begin(attempt: AttemptOf): Promise<Attempt | Refusal>;
   /** Takes back all failures for these emails. Attempts under way go on, and count when they fail. */
-  forget(emails: readonly string[]): Promise<void>;
+  forget(emails: readonly EmailForms[]): Promise<void>;
 }

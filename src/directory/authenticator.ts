@@ -131,9 +131,9 @@ export class Authenticator {
   /** Takes back all failures for an email, whether a user has it or not. */
   async clearFailedAttempts({ email }: { email: string }): Promise<void> {
     const check = new FieldChecker();
-    const { folded } = check.email("email", email);
+    const parsed = check.email("email", email);
     check.done();
-    await this.#parts.throttle.forget([folded]);
+    await this.#parts.throttle.forget([parsed]);
   }
 
   /** Resolves when no verification that has begun is without its end. */

@@ -1,9 +1,9 @@
 import type { PasswordHasher } from "../passwords/index.js";
+import { emailFormsOf } from "./attempts.js";
 import type { CallContext } from "./call-context.js";
 import type { Committer } from "./commit/mutation.js";
 import { CredentialMoved } from "./credential.js";
 import type { CredentialReader } from "./credential-reader.js";
-import { foldedEmailOf } from "./email.js";
 import { ErrorReason, RosterError, userNotFound } from "./error.js";
 import { requireRevision } from "./expected-revision.js";
 import { checkPassword, hashChecked, orOverloaded, readPassword } from "./new-password.js";
@@ -37,7 +37,7 @@ export const updateUserWithPassword = async (
 ): Promise<User> => {
   const { user, isSame } = await update(parts, request, call);
   // Also behind a first answer: who gave it may have died before this.
-  if (!isSame) await parts.throttle.passwordsSet([foldedEmailOf(user)]);
+  if (!isSame) await parts.throttle.passwordsSet([emailFormsOf(user)]);
   return user;
 };
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Turns } from "../turns.js";
-import type { Attempt, AttemptOf, Attempts } from "./attempts.js";
+import type { Attempt, AttemptOf, Attempts, EmailForms } from "./attempts.js";
 import { ErrorReason, RosterError } from "./error.js";
 
 /** How long an attempt waits for those under way to make room, and what it is told when they do not. */
@@ -42,7 +42,7 @@ export class Throttle {
   }
 
   /** See `Attempts.forget`. */
-  forget(emails: readonly string[]): Promise<void> {
+  forget(emails: readonly EmailForms[]): Promise<void> {
     return this.#attempts.forget(emails);
   }
 
@@ -50,7 +50,7 @@ export class Throttle {
    * The same after new passwords for these emails were committed. Not in that commit: what fails here, or is lost with this
    * server, leaves failures that leave the window by themselves.
    */
-  async passwordsSet(emails: readonly string[]): Promise<void> {
+  async passwordsSet(emails: readonly EmailForms[]): Promise<void> {
     if (emails.length > 0) await this.#attempts.forget(emails).catch(() => {});
   }
 

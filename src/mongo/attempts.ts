@@ -147,8 +147,7 @@ export const mongoAttempts = (db: Db, secretKey: SecretKey, limits: AttemptLimit
     },
 
     async forget(emails) {
-      const ids = emails.map(emailId);
-      const values = [...ids, ...emails];
+      const values = emails.flatMap(({ folded, normalized }) => [emailId(folded), normalized]);
       const find = { collection, field: "_id", values, projection: { "attempts.other": 1 } };
       for (const found of await findAllIn<AttemptsDocument>(db, find)) {
         const { _id, attempts: entries } = found;

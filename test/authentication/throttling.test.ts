@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { User } from "../../gen/ts/roster/v1/user.js";
 import { HashingPool } from "../../src/passwords/index.js";
 import {
   attemptsOf,
@@ -51,6 +52,16 @@ const tooMany = {
   resource: undefined,
   retryAfterMs: expect.any(Number),
 };
+
+/** What a server of the version before keeps of an email that is locked. */
+const lockedBefore = async (_id: string) => {
+  const now = new Date();
+  const failures = Array.from({ length: 10 }, (_, i) => ({ id: i, at: now }));
+  const document = { _id, failures, now, expiresAt: new Date(now.getTime() + 10 * minute) };
+  await server.current.db.collection<{ _id: string }>("attempts").insertOne(document);
+  return document;
+};
+const keptBefore = (_id: string) => server.current.db.collection<{ _id: string }>("attempts").findOne({ _id });
 
 const newUser = () => createUser(server.current.users, { password: goodPassword });
 
@@ -407,21 +418,30 @@ describe("the count of failures", () => {
     );
   });
 
-  it("stands beside that of the version before, which neither reads nor is read, and is cleared with it", async () => {
+  it("stands beside that of the version before, which neither reads nor is read", async () => {
     const { email } = await newUser();
-    const attempts = server.current.db.collection<{ _id: string }>("attempts");
-    const now = new Date();
-    const ofVersionBefore = {
-      _id: email,
-      failures: Array.from({ length: 10 }, (_, i) => ({ id: i, at: now })),
-      now,
-      expiresAt: new Date(now.getTime() + 10 * minute),
-    };
-    await attempts.insertOne(ofVersionBefore);
+    const document = await lockedBefore(email);
     await fail(email, 1);
     await signIn(server.current, email, goodPassword);
-    expect(await attempts.findOne({ _id: email })).toEqual(ofVersionBefore);
-    await clearFailedAttempts(server.current, email);
-    expect(await attempts.findOne({ _id: email })).toBeNull();
+    expect(await keptBefore(email)).toEqual(document);
+  });
+
+  describe.each([
+    ["", "an email"],
+    ["νικος", "an email that the version before compared by another key"],
+  ])("is cleared with that of the version before", (local, name) => {
+    it.each<[string, (user: User) => Promise<unknown>]>([
+      ["ClearFailedAttempts", ({ email }) => clearFailedAttempts(server.current, email)],
+      ["UpdateUser", ({ id }) => updateUser(server.current.users, id, { passwordHash: goodHash })],
+      [
+        "an import",
+        ({ id }) => importRows(server.current.users, upsert("ID"), [row({ id, email: "", passwordHash: goodHash })]),
+      ],
+    ])(`for ${name}, by %s`, async (_name, clear) => {
+      const user = await createUser(server.current.users, { email: local + newEmail() });
+      await lockedBefore(user.email);
+      await clear(user);
+      expect(await keptBefore(user.email)).toBeNull();
+    });
   });
 });

@@ -1,3 +1,4 @@
+import type { EmailForms } from "../attempts.js";
 import type { CallContext } from "../call-context.js";
 import type { Committer, Outcome } from "../commit/mutation.js";
 import { CredentialMoved } from "../credential.js";
@@ -21,14 +22,14 @@ export class ChunkCommitter {
   readonly #committer: Pick<Committer, "runInOrder">;
   readonly #passwords: RowPasswords;
   readonly #call: CallContext;
-  readonly #onPasswordsSet: (foldedEmails: readonly string[]) => Promise<void>;
+  readonly #onPasswordsSet: (emails: readonly EmailForms[]) => Promise<void>;
 
   /** `onPasswordsSet` is called after each commit, and waited for. */
   constructor(
     committer: Pick<Committer, "runInOrder">,
     passwords: RowPasswords,
     call: CallContext,
-    onPasswordsSet: (foldedEmails: readonly string[]) => Promise<void> = async () => {},
+    onPasswordsSet: (emails: readonly EmailForms[]) => Promise<void> = async () => {},
   ) {
     this.#committer = committer;
     this.#passwords = passwords;

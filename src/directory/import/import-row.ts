@@ -1,3 +1,4 @@
+import type { EmailForms } from "../attempts.js";
 import type { RosterError } from "../error.js";
 import type { NewPassword } from "../new-password.js";
 import type { UserStatus } from "../user.js";
@@ -40,8 +41,8 @@ export interface RowDone {
   readonly userId: string | undefined;
   /** The row did not bring the id. */
   readonly idIsNew?: true;
-  /** The folded email of the user, where the row set the password. */
-  readonly newPasswordOf?: string;
+  /** The email of the user, where the row set the password. */
+  readonly newPasswordOf?: EmailForms;
 }
 
 /** What became of a row. */

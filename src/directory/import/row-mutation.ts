@@ -1,8 +1,8 @@
+import { emailFormsOf } from "../attempts.js";
 import { changeUser } from "../change-user.js";
 import type { Lookup, Mutation } from "../commit/mutation.js";
 import type { Draft } from "../commit/working-set.js";
 import { type ComparedPassword, CredentialMoved, requireUnmoved } from "../credential.js";
-import { foldedEmailOf } from "../email.js";
 import { invalidRequest, userIdAlreadyUsed } from "../error.js";
 import type { User } from "../user.js";
 import { addUser, emailLookups, findByEmail, isSameEmail, requireFit } from "../user-email.js";
@@ -55,7 +55,7 @@ const rowMutation = (row: PreparedRow): Mutation<RowDone> => {
       if (row.passwordLeft) throw new CredentialMoved();
       const changed = changeUser(draft, user, fields, { password: credential, status: row.origin.status });
       if (changed === user) return { outcome: "unchanged", userId: user.id };
-      return { outcome: "updated", userId: user.id, ...(credential && { newPasswordOf: foldedEmailOf(changed) }) };
+      return { outcome: "updated", userId: user.id, ...(credential && { newPasswordOf: emailFormsOf(changed) }) };
     },
   };
 };
@@ -92,9 +92,9 @@ const creation = ({ fields, origin, credential, unmatched }: PreparedRow): ((dra
     const user = newUser(draft, email, fields, origin);
     if (origin.id !== undefined) requireUnused(draft, origin.id);
     if (credential) draft.credentials.put({ id: user.id, revision: 1, password: credential });
-    const userId = addUser(draft, user).id;
-    const newPasswordOf = credential && { newPasswordOf: email.folded };
-    return { outcome: "created", userId, ...(origin.id === undefined && { idIsNew: true }), ...newPasswordOf };
+    addUser(draft, user);
+    const newPasswordOf = credential && { newPasswordOf: emailFormsOf(user) };
+    return { outcome: "created", userId: user.id, ...(origin.id === undefined && { idIsNew: true }), ...newPasswordOf };
   };
 };
 
