@@ -17,8 +17,10 @@ const server = useServer();
 const hash = "$2b$10$N9qo8uLOickgx2ZMRZoMyehtJ/whDdsI.d1w/JqKiOrDw8pCT0JLG";
 const rows = Array.from({ length: 2_500 }, (_, i) => ({
   email: `export-${i}@example.com`,
-  name: i % 3 === 0 ? `Name, "${i}"\nof two lines` : undefined,
-  metadata: i % 2 === 0 ? { number: String(i), "a.b": "ü" } : undefined,
+  name: i % 3 === 0 ? `Name, "${i}"` : undefined,
+  external_id: i % 7 === 0 ? `id ${i} with spaces` : undefined,
+  metadata: i % 2 === 0 ? { number: String(i), "a.b": 'ü, "quoted"\r\n\tof two lines' } : undefined,
+  status: i % 11 === 0 ? "USER_STATUS_INACTIVE" : undefined,
   password_hash: i % 5 === 0 ? { algorithm: "PASSWORD_HASH_ALGORITHM_BCRYPT", hash } : undefined,
 }));
 
@@ -50,21 +52,23 @@ describe("roster export", () => {
     const { code, stdout, stderr } = await run(["export", path]);
     expect([code, stdout]).toEqual([0, ""]);
     expect(stderr).toMatch(
-      /^2,503 users, [\d,]+ users\/s\ncursor of the events behind this copy, for WatchEvents: event_\w+\n$/,
+      /^2,504 users, [\d,]+ users\/s\ncursor of the events behind this copy, for WatchEvents: event_\w+\n$/,
     );
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(["users.ndjson"]);
 
     const lines = (await readFile(path, "utf8")).trim().split("\n");
     const exported = lines.map((line) => JSON.parse(line));
-    expect(new Set(exported.map(({ email }) => email)).size).toBe(2_503);
+    expect(new Set(exported.map(({ email }) => email)).size).toBe(2_504);
     expect(exported.find(({ email }) => email === "export-0@example.com")).toEqual({
       id: expect.stringMatching(/^user_/),
       email: "export-0@example.com",
       email_verified: false,
-      name: 'Name, "0"\nof two lines',
-      metadata: { number: "0", "a.b": "ü" },
+      name: 'Name, "0"',
+      external_id: "id 0 with spaces",
+      metadata: { number: "0", "a.b": 'ü, "quoted"\r\n\tof two lines' },
       created_at: expect.stringMatching(/Z$/),
+      status: "USER_STATUS_INACTIVE",
       password_hash: { algorithm: "PASSWORD_HASH_ALGORITHM_BCRYPT", hash },
     });
 
@@ -77,7 +81,7 @@ describe("roster export", () => {
     await run(["export", path]);
     const other = await emptyServer();
     const { code, stderr } = await run(["import", path], other);
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^2,503 created, 0 updated, 0 unchanged, 0 rejected$/m)]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^2,504 created, 0 updated, 0 unchanged, 0 rejected$/m)]);
     const copy = join(await programs.folder(), `copy.${format}`);
     await run(["export", copy], other);
     expect(await readFile(copy, "utf8")).toBe(await readFile(path, "utf8"));
@@ -91,7 +95,7 @@ describe("roster export", () => {
     source.process.stdout?.pipe(target.process.stdin as NodeJS.WritableStream);
     const [exported, imported] = await Promise.all([source.ended, target.ended]);
     expect([exported.code, imported.code]).toEqual([0, 0]);
-    expect(imported.stderr).toMatch(/^2,503 created, 0 updated, 0 unchanged, 0 rejected\n/);
+    expect(imported.stderr).toMatch(/^2,504 created, 0 updated, 0 unchanged, 0 rejected\n/);
   });
 
   it("takes the place of a file when it is complete, and only then", async () => {
@@ -105,7 +109,7 @@ describe("roster export", () => {
     expect(await readdir(folder)).toEqual(["users.ndjson"]);
     await writeFile(`${path}.partial`, "left by a crash\n", { mode: 0o644 });
     expect((await run(["export", path])).code).toBe(0);
-    expect((await readFile(path, "utf8")).split("\n")).toHaveLength(2_504);
+    expect((await readFile(path, "utf8")).split("\n")).toHaveLength(2_505);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(["users.ndjson"]);
   });
@@ -139,7 +143,7 @@ describe("roster export", () => {
     expect([code, stdout]).toEqual([
       0,
       "id,email,email_verified,first_name,last_name,name,profile_picture_url,external_id,metadata,locale," +
-        "last_sign_in_at,created_at,password_hash.algorithm,password_hash.hash,password_hash.salt_position\n",
+        "last_sign_in_at,created_at,status,password_hash.algorithm,password_hash.hash,password_hash.salt_position\n",
     ]);
     expect(stderr).toMatch(/^0 users, /);
   });
