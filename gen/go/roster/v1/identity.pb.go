@@ -23,9 +23,9 @@ const (
 )
 
 // The link between a user and a subject at a single sign-on connection or another identity provider. Made by
-// `UserService.ProvisionUser`. A connection and a subject there (`connection_id` and `idp_id`) belong to one user; a user
-// may have several identities. Its events are `identity.created` and
-// `identity.deleted`; what a sign-in changes is told by `authentication.sso_succeeded`.
+// `UserService.ProvisionUser`. A connection and a subject there (`connection_id` and `idp_id`) belong to one user; a
+// user may have several identities. Its events are `identity.created` and `identity.deleted`; what a sign-in changes is
+// told by `authentication.sso_succeeded`.
 type Identity struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the user. Never changes.

@@ -200,9 +200,9 @@ func (ImportResult_Outcome) EnumDescriptor() ([]byte, []int) {
 // One user on its way into a directory, or out of one. The rules of each field are those of the same field in `User`, and
 // a row that breaks them is rejected with every violation, by its path in the row (`email`, `metadata["plan"]`).
 //
-// A row either creates a user or, with `MODE_UPSERT` or `MODE_UPDATE_ONLY`, changes one. When it creates one, an empty string is the same as
-// none. When it changes one, what is present changes and what is absent stays, and an empty string removes what is there.
-// An empty `password` is refused in both.
+// A row either creates a user or, with `MODE_UPSERT` or `MODE_UPDATE_ONLY`, changes one. When it creates one, an empty
+// string is the same as none. When it changes one, what is present changes and what is absent stays, and an empty string
+// removes what is there. An empty `password` is refused in both.
 type ImportRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the user: `user_` followed by a ULID, as in an export. Not set: the server makes one that sorts by `created_at`.

@@ -112,9 +112,8 @@ type User struct {
 	// Absolute http or https URL of a picture, without white space, control characters or `\`. At most 2,048 bytes. Absent
 	// when not known.
 	ProfilePictureUrl *string `protobuf:"bytes,7,opt,name=profile_picture_url,json=profilePictureUrl,proto3,oneof" json:"profile_picture_url,omitempty"`
-	// The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-	// at either end, compared byte for byte.
-	// No two users have the same one; any number have none.
+	// The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+	// compared byte for byte. No two users have the same one; any number have none.
 	ExternalId *string `protobuf:"bytes,8,opt,name=external_id,json=externalId,proto3,oneof" json:"external_id,omitempty"`
 	// The caller's own data. At most 50 pairs, keys of 1-40 characters, values of at most 600 characters. Neither has a
 	// character that `first_name` must not have, but for tabs and line breaks (CR, LF) in values.
@@ -127,8 +126,8 @@ type User struct {
 	LastSignInAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=last_sign_in_at,json=lastSignInAt,proto3,oneof" json:"last_sign_in_at,omitempty"`
 	// When the user was created. UTC, millisecond precision.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	// When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-	// brought `created_at`.
+	// When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+	// first, unless an import brought `created_at`.
 	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// 1 when created, then one more with every committed change of the user or of the password. Of two copies of the same
 	// user, the one with the higher revision is the newer; of two with the same revision, the one with the later

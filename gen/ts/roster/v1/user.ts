@@ -75,9 +75,8 @@ export interface User {
     | string
     | undefined;
   /**
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-   * at either end, compared byte for byte.
-   * No two users have the same one; any number have none.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+   * compared byte for byte. No two users have the same one; any number have none.
    */
   externalId?:
     | string
@@ -104,8 +103,8 @@ export interface User {
     | Timestamp
     | undefined;
   /**
-   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-   * brought `created_at`.
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+   * first, unless an import brought `created_at`.
    */
   updatedAt:
     | Timestamp

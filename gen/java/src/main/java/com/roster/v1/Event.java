@@ -7,8 +7,8 @@ package com.roster.v1;
 
 /**
  * <pre>
- * One committed change of one user, organization, membership, identity or API key, or one attempt to authenticate. Written together with the
- * change: there is no change without its event and no event without its change.
+ * One committed change of one user, organization, membership, identity or API key, or one attempt to authenticate.
+ * Written together with the change: there is no change without its event and no event without its change.
  *
  * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
  * changes. Two events of the same object are in the order of its revisions.
@@ -861,8 +861,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One committed change of one user, organization, membership, identity or API key, or one attempt to authenticate. Written together with the
-   * change: there is no change without its event and no event without its change.
+   * One committed change of one user, organization, membership, identity or API key, or one attempt to authenticate.
+   * Written together with the change: there is no change without its event and no event without its change.
    *
    * All events have one total order, which is that of their ids and of their times, is the same for every reader, and never
    * changes. Two events of the same object are in the order of its revisions.

@@ -8,9 +8,9 @@ package com.roster.v1;
 /**
  * <pre>
  * The link between a user and a subject at a single sign-on connection or another identity provider. Made by
- * `UserService.ProvisionUser`. A connection and a subject there (`connection_id` and `idp_id`) belong to one user; a user
- * may have several identities. Its events are `identity.created` and
- * `identity.deleted`; what a sign-in changes is told by `authentication.sso_succeeded`.
+ * `UserService.ProvisionUser`. A connection and a subject there (`connection_id` and `idp_id`) belong to one user; a
+ * user may have several identities. Its events are `identity.created` and `identity.deleted`; what a sign-in changes is
+ * told by `authentication.sso_succeeded`.
  * </pre>
  *
  * Protobuf type {@code roster.v1.Identity}
@@ -680,9 +680,9 @@ java.lang.String defaultValue) {
   /**
    * <pre>
    * The link between a user and a subject at a single sign-on connection or another identity provider. Made by
-   * `UserService.ProvisionUser`. A connection and a subject there (`connection_id` and `idp_id`) belong to one user; a user
-   * may have several identities. Its events are `identity.created` and
-   * `identity.deleted`; what a sign-in changes is told by `authentication.sso_succeeded`.
+   * `UserService.ProvisionUser`. A connection and a subject there (`connection_id` and `idp_id`) belong to one user; a
+   * user may have several identities. Its events are `identity.created` and `identity.deleted`; what a sign-in changes is
+   * told by `authentication.sso_succeeded`.
    * </pre>
    *
    * Protobuf type {@code roster.v1.Identity}

@@ -461,9 +461,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object externalId_ = "";
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-   * at either end, compared byte for byte.
-   * No two users have the same one; any number have none.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+   * compared byte for byte. No two users have the same one; any number have none.
    * </pre>
    *
    * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -475,9 +474,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-   * at either end, compared byte for byte.
-   * No two users have the same one; any number have none.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+   * compared byte for byte. No two users have the same one; any number have none.
    * </pre>
    *
    * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -498,9 +496,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-   * at either end, compared byte for byte.
-   * No two users have the same one; any number have none.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+   * compared byte for byte. No two users have the same one; any number have none.
    * </pre>
    *
    * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -765,8 +762,8 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Timestamp updatedAt_;
   /**
    * <pre>
-   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-   * brought `created_at`.
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+   * first, unless an import brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -778,8 +775,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-   * brought `created_at`.
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+   * first, unless an import brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -791,8 +788,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-   * brought `created_at`.
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+   * first, unless an import brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -2333,9 +2330,8 @@ java.lang.String defaultValue) {
     private java.lang.Object externalId_ = "";
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-     * at either end, compared byte for byte.
-     * No two users have the same one; any number have none.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+     * compared byte for byte. No two users have the same one; any number have none.
      * </pre>
      *
      * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -2346,9 +2342,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-     * at either end, compared byte for byte.
-     * No two users have the same one; any number have none.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+     * compared byte for byte. No two users have the same one; any number have none.
      * </pre>
      *
      * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -2368,9 +2363,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-     * at either end, compared byte for byte.
-     * No two users have the same one; any number have none.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+     * compared byte for byte. No two users have the same one; any number have none.
      * </pre>
      *
      * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -2391,9 +2385,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-     * at either end, compared byte for byte.
-     * No two users have the same one; any number have none.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+     * compared byte for byte. No two users have the same one; any number have none.
      * </pre>
      *
      * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -2410,9 +2403,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-     * at either end, compared byte for byte.
-     * No two users have the same one; any number have none.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+     * compared byte for byte. No two users have the same one; any number have none.
      * </pre>
      *
      * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -2426,9 +2418,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-     * at either end, compared byte for byte.
-     * No two users have the same one; any number have none.
+     * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+     * compared byte for byte. No two users have the same one; any number have none.
      * </pre>
      *
      * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -3043,8 +3034,8 @@ java.lang.String defaultValue) {
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> updatedAtBuilder_;
     /**
      * <pre>
-     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-     * brought `created_at`.
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+     * first, unless an import brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -3055,8 +3046,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-     * brought `created_at`.
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+     * first, unless an import brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -3071,8 +3062,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-     * brought `created_at`.
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+     * first, unless an import brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -3090,8 +3081,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-     * brought `created_at`.
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+     * first, unless an import brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -3109,8 +3100,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-     * brought `created_at`.
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+     * first, unless an import brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -3135,8 +3126,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-     * brought `created_at`.
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+     * first, unless an import brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -3153,8 +3144,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-     * brought `created_at`.
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+     * first, unless an import brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -3166,8 +3157,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-     * brought `created_at`.
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+     * first, unless an import brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -3182,8 +3173,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-     * brought `created_at`.
+     * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+     * first, unless an import brought `created_at`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>

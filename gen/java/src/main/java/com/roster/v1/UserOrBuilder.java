@@ -213,9 +213,8 @@ public interface UserOrBuilder extends
 
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-   * at either end, compared byte for byte.
-   * No two users have the same one; any number have none.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+   * compared byte for byte. No two users have the same one; any number have none.
    * </pre>
    *
    * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -224,9 +223,8 @@ public interface UserOrBuilder extends
   boolean hasExternalId();
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-   * at either end, compared byte for byte.
-   * No two users have the same one; any number have none.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+   * compared byte for byte. No two users have the same one; any number have none.
    * </pre>
    *
    * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -235,9 +233,8 @@ public interface UserOrBuilder extends
   java.lang.String getExternalId();
   /**
    * <pre>
-   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space
-   * at either end, compared byte for byte.
-   * No two users have the same one; any number have none.
+   * The caller's own id for this user: 1-128 printable ASCII characters (0x20-0x7E), without a space at either end,
+   * compared byte for byte. No two users have the same one; any number have none.
    * </pre>
    *
    * <code>optional string external_id = 8 [json_name = "externalId"];</code>
@@ -396,8 +393,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-   * brought `created_at`.
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+   * first, unless an import brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -406,8 +403,8 @@ java.lang.String defaultValue);
   boolean hasUpdatedAt();
   /**
    * <pre>
-   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-   * brought `created_at`.
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+   * first, unless an import brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
@@ -416,8 +413,8 @@ java.lang.String defaultValue);
   com.google.protobuf.Timestamp getUpdatedAt();
   /**
    * <pre>
-   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at first, unless an import
-   * brought `created_at`.
+   * When a property of the user, or the password, last changed. UTC, millisecond precision. Equal to `created_at` at
+   * first, unless an import brought `created_at`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp updated_at = 13 [json_name = "updatedAt"];</code>
