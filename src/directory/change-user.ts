@@ -8,7 +8,7 @@ import { laterThan } from "./later-than.js";
 import type { Metadata } from "./metadata.js";
 import { isSameMetadata, type MetadataChange, withMetadataChange } from "./metadata-change.js";
 import { statusOf, type User, type UserStatus, withStatus } from "./user.js";
-import { handOnEmail, isSameEmail, requireFit, withEmail } from "./user-email.js";
+import { handOnEmail, isSameEmail, requireFit, withEmail, withRightToEmail } from "./user-email.js";
 import type { UserFields } from "./user-fields.js";
 
 /** What changes with a user's fields. */
@@ -43,8 +43,9 @@ export const changeUser = (
   if (movesOn) dropIdentities(draft, user);
   const passwordChanged = password !== undefined && changePassword(draft, user.id, password);
   if (!passwordChanged && isSameUser(user, changed)) return user;
-  const stored = draft.users.put({ ...changed, updatedAt: laterThan(user.updatedAt, draft.now) });
-  if (movesOn) handOnEmail(draft, user);
+  const entitled = movesOn || changed.emailVerified === user.emailVerified ? changed : withRightToEmail(draft, changed);
+  const stored = draft.users.put({ ...entitled, updatedAt: laterThan(user.updatedAt, draft.now) });
+  if (stored.foldedEmail !== user.foldedEmail) handOnEmail(draft, user);
   if (passwordChanged) draft.tell({ type: "user.password_changed", user: stored });
   return stored;
 };

@@ -57,17 +57,43 @@ export const withEmail = (draft: Draft, user: User, email: Email): User => {
 /** Whether the address is that of the user. */
 export const isSameEmail = (user: User, { folded }: Email): boolean => foldedEmailOf(user) === folded;
 
+/**
+ * The user, whose `emailVerified` has changed, with the `foldedEmail` or without it, as the right to it is now: where it comes
+ * from another user, that one has given it up; where it goes to another one, `handOnEmail` is to follow.
+ */
+export const withRightToEmail = (draft: Draft, user: User): User => {
+  const { foldedEmail, wantedEmail, emailIsWanted, ...rest } = user;
+  // A server of a version before keeps either when it changes the email.
+  if ((foldedEmail ?? wantedEmail) !== foldedEmailOf(user)) return user;
+  if (emailIsWanted && foldedEmail !== undefined) {
+    const [first] = wantersOf(draft, foldedEmail);
+    return first && byRightToEmail(first, user) < 0 ? { ...rest, wantedEmail: foldedEmail } : user;
+  }
+  if (wantedEmail === undefined) return user;
+  const holder = holderOf(draft, wantedEmail);
+  if (holder) {
+    if (byRightToEmail(holder, user) < 0) return user;
+    const { foldedEmail: _given, emailIsWanted: _wanted, ...without } = holder;
+    draft.users.amend({ ...without, wantedEmail });
+  }
+  return { ...rest, foldedEmail: wantedEmail, emailIsWanted: true };
+};
+
 /** Gives the `foldedEmail` that a user has given up, and that another one wants, to the one with the best right to it. */
 export const handOnEmail = (draft: Draft, { foldedEmail, emailIsWanted }: User): void => {
   if (!emailIsWanted || foldedEmail === undefined) return;
-  const [heir, ...others] = draft.users
-    .findAll("wantedEmail", foldedEmail)
-    .filter((user) => foldedEmailOf(user) === foldedEmail)
-    .toSorted(byRightToEmail);
+  const [heir, ...others] = wantersOf(draft, foldedEmail);
   if (heir === undefined) return;
   const { wantedEmail: _wanted, ...rest } = heir;
   draft.users.amend({ ...rest, foldedEmail, ...(others.length > 0 && { emailIsWanted: true }) });
 };
+
+/** Who wants a `foldedEmail`, the one with the best right first. */
+const wantersOf = (draft: Draft, foldedEmail: string): User[] =>
+  draft.users
+    .findAll("wantedEmail", foldedEmail)
+    .filter((user) => foldedEmailOf(user) === foldedEmail)
+    .toSorted(byRightToEmail);
 
 type Claimant = Pick<User, "id" | "emailVerified" | "createdAt">;
 

@@ -180,6 +180,24 @@ describe("users whom a server without case folding has written", () => {
     }
   });
 
+  it("have the key as long as they have the best right to it", async () => {
+    const verify = (externalId: string, emailVerified: boolean) =>
+      updateUser(server.users, idOf(externalId), { emailVerified });
+    const keys = async () => [await keysOf("sam-1"), await keysOf("sam-2")];
+    const has = [`sam${at}`, undefined, true];
+    const wants = [undefined, `sam${at}`, undefined];
+    await verify("sam-2", true);
+    expect(await keys()).toEqual([wants, has]);
+    expect([await externalIdOf("sam"), await externalIdOf("\u017fam")]).toEqual(["sam-1", "sam-2"]);
+    await verify("sam-1", true);
+    expect(await keys()).toEqual([has, wants]);
+    await verify("sam-1", false);
+    expect(await keys()).toEqual([wants, has]);
+    await verify("sam-2", false);
+    expect(await keys()).toEqual([has, wants]);
+    expect((await failure(createUser(server.users, { email: `S\u0061M${at}` }))).reason).toBe("EMAIL_NOT_AVAILABLE");
+  });
+
   it("inherit the key when the one who has it is deleted, or gets another address", async () => {
     await deleteUser(server.users, idOf("nikos-2"));
     expect(await keysOf("nikos-1")).toEqual([`νικοσ.παπασ${at}`, undefined, undefined]);

@@ -19,7 +19,7 @@ import { withChanges } from "../memberships/change.js";
 import { toMetadata } from "../metadata.js";
 import type { Organization } from "../organization.js";
 import { requireActive, type User } from "../user.js";
-import { addUser, emailLookups, findByEmail, requireFit } from "../user-email.js";
+import { addUser, emailLookups, findByEmail, requireFit, withRightToEmail } from "../user-email.js";
 import { newUser } from "../user-fields.js";
 
 /** What `ProvisionUser` takes: the profile that an SSO connection of an organization brings. Empty is the same as absent. */
@@ -213,7 +213,7 @@ const withProvenEmail = (draft: Draft, user: User): ReturnType<typeof asStored> 
   const identities = draft.identities.findAll("userId", user.id);
   for (const { id } of identities) draft.identities.remove(id);
   const takenAway = { passwordRemoved, identitiesRemoved: identities.length };
-  return { stored: user, user: { ...user, emailVerified: true }, takenAway };
+  return { stored: user, user: withRightToEmail(draft, { ...user, emailVerified: true }), takenAway };
 };
 
 const refuseTooMany = (draft: Draft, user: User): void => {
