@@ -64,6 +64,8 @@ const keysOf = async (externalId: string) => {
   return [user?.foldedEmail, user?.wantedEmail, user?.emailIsWanted];
 };
 
+const keysOfSams = async () => [await keysOf("sam-1"), await keysOf("sam-2")];
+
 /** The keys of two users, and what was told of them. */
 const shared = () =>
   logged
@@ -183,18 +185,17 @@ describe("users whom a server without case folding has written", () => {
   it("have the key as long as they have the best right to it", async () => {
     const verify = (externalId: string, emailVerified: boolean) =>
       updateUser(server.users, idOf(externalId), { emailVerified });
-    const keys = async () => [await keysOf("sam-1"), await keysOf("sam-2")];
     const has = [`sam${at}`, undefined, true];
     const wants = [undefined, `sam${at}`, undefined];
     await verify("sam-2", true);
-    expect(await keys()).toEqual([wants, has]);
+    expect(await keysOfSams()).toEqual([wants, has]);
     expect([await externalIdOf("sam"), await externalIdOf("\u017fam")]).toEqual(["sam-1", "sam-2"]);
     await verify("sam-1", true);
-    expect(await keys()).toEqual([has, wants]);
+    expect(await keysOfSams()).toEqual([has, wants]);
     await verify("sam-1", false);
-    expect(await keys()).toEqual([wants, has]);
+    expect(await keysOfSams()).toEqual([wants, has]);
     await verify("sam-2", false);
-    expect(await keys()).toEqual([has, wants]);
+    expect(await keysOfSams()).toEqual([has, wants]);
     expect((await failure(createUser(server.users, { email: `S\u0061M${at}` }))).reason).toBe("EMAIL_NOT_AVAILABLE");
   });
 
