@@ -1,11 +1,11 @@
-import type { ClientSession, Db } from "mongodb";
+import { type ClientSession, type Db, MongoServerError } from "mongodb";
 import type { Clock } from "../../directory/clock.js";
 import { decide } from "../../directory/commit/decide.js";
 import type { AttributedMutation, Lookup, Outcome } from "../../directory/commit/mutation.js";
 import { WorkingSet } from "../../directory/commit/working-set.js";
 import type { SecretKey } from "../../directory/secret-key.js";
 import { maxMessageBytes } from "../../directory/message-size.js";
-import { isDuplicateKey } from "../error.js";
+import { isTransient } from "../error.js";
 import { freeLogEnd, type LogEntry, logCollection, toEntry, toLogDocuments } from "../events/log-entries.js";
 import { writeGuards } from "./guards.js";
 import { IdempotencyStore } from "./idempotency.js";
@@ -69,7 +69,8 @@ const isLooked = ({ expectedAbsent }: Lookup): boolean => expectedAbsent !== tru
 
 /**
  * Appends the events to the log. Undefined where they are many, and where others wait for their place: what this transaction
- * depends on may be among them. Throws WriteConflict when another transaction appends, too.
+ * depends on may be among them. Throws WriteConflict when another transaction appends, too, and when the log cannot be
+ * written: that is no reason to refuse the change, whose events wait in the outbox then.
  */
 const appendEvents = async (
   db: Db,
@@ -79,13 +80,13 @@ const appendEvents = async (
   const [page, ...further] = storedPages(events);
   if (page === undefined) return [];
   if (further.length > 0) return undefined;
-  const end = await freeLogEnd(db, session);
-  if (end === undefined) return undefined;
-  const documents = toLogDocuments(end, [{ events: page }], now);
   try {
+    const end = await freeLogEnd(db, session);
+    if (end === undefined) return undefined;
+    const documents = toLogDocuments(end, [{ events: page }], now);
     await insertAll(db, session, logCollection, documents, maxMessageBytes);
+    return documents.map(toEntry);
   } catch (error) {
-    throw isDuplicateKey(error) ? new WriteConflict() : error;
+    throw error instanceof MongoServerError && !isTransient(error) ? new WriteConflict() : error;
   }
-  return documents.map(toEntry);
 };

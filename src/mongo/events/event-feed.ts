@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AbstractCursor, Db } from "mongodb";
 import type { Clock } from "../../directory/clock.js";
 import { outsideSpans } from "../../traces/spans.js";
-import { isConflict } from "../commit/commit-batch.js";
 import type { EventSink } from "../commit/committer.js";
 import { outboxCollection } from "../commit/outbox.js";
 import type { SessionPool } from "../commit/session-pool.js";
@@ -33,7 +32,7 @@ const lookEveryMs = 5_000;
 /** How long events may stand still until the feed is not healthy. */
 const patienceMs = 30_000;
 
-/** How long nothing is appended directly after another server has appended as well. */
+/** How long nothing is appended directly after it has failed, as when another server has appended as well. */
 const yieldMs = 1_000;
 
 /** A document that was added to the outbox or to the log. */
@@ -138,7 +137,8 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
       else for (const entry of committed.entries) void this.log.appended(entry).catch(() => {});
       return committed;
     } catch (error) {
-      if (isConflict(error)) this.#appendsAgainAt = performance.now() + yieldMs;
+      // Whatever it was: the next try must not meet it again.
+      this.#appendsAgainAt = performance.now() + yieldMs;
       throw error;
     } finally {
       this.#appending = undefined;
