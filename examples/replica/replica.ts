@@ -81,7 +81,9 @@ export class Replica {
   }
 
   /** Of two copies of a user, the one with the higher revision is the newer; so an event may well come twice. */
-  #apply({ type, object }: Event): void {
+  #apply({ type, object, erased }: Event): void {
+    // Nothing is left in it but that it was; its user is deleted further on.
+    if (erased && type !== "user.deleted") return;
     if (object?.$case === "authentication") this.#signIn(object.value);
     if (object?.$case !== "user") return;
     const user = object.value;

@@ -102,7 +102,7 @@ const tour = async (users: UserServiceClient): Promise<void> => {
   );
   if (!refused) throw new Error("created a user with a taken email");
 
-  for (const { id } of created) await call(users.deleteUser.bind(users), { id, requestId: randomUUID() });
+  for (const { id } of created) await call(users.deleteUser.bind(users), { id, erase: false, requestId: randomUUID() });
   console.log(`deleted ${created.length} users`);
 };
 

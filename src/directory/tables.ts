@@ -8,6 +8,7 @@ import {
   userIdAlreadyUsed,
 } from "./error.js";
 import { changeEvent, identityEvent } from "./events/change-event.js";
+import type { Erasure } from "./erasure.js";
 import type { Identity } from "./identity.js";
 import type { Membership } from "./membership.js";
 import type { Organization } from "./organization.js";
@@ -21,6 +22,7 @@ export interface Tables {
   memberships: Membership;
   organizations: Organization;
   deletedUsers: DeletedUser;
+  erasures: Erasure;
 }
 
 /** What is kept of a user who was deleted: the id, which no other user gets. */
@@ -88,6 +90,7 @@ export const tables: { readonly [N in TableName]: TableSchema<Tables[N]> } = {
     groups: {},
     event: "told elsewhere",
   },
+  erasures: { unique: {}, groups: {}, event: "told elsewhere" },
 };
 
 /** The rules of a kind, for code that treats all kinds alike. */

@@ -1,4 +1,4 @@
-import { type ClientSession, type Db, type Document, Long, type Timestamp } from "mongodb";
+import { type ClientSession, type CollationOptions, type Db, type Document, Long, type Timestamp } from "mongodb";
 import { inCommandSpan } from "./command-span.js";
 import { toRosterError } from "./error.js";
 import { primaryOf, readFromOnePrimary, readLatest } from "./primary.js";
@@ -11,6 +11,8 @@ export interface Find {
   readonly projection?: Document;
   /** The name of the index to use. Not given: what the database finds best. */
   readonly hint?: string;
+  /** How texts compare. */
+  readonly collation?: CollationOptions;
   /** How many to pass over. */
   readonly skip?: number;
   readonly limit: number;
@@ -53,7 +55,19 @@ const findAfter = <T extends Document>(
 
 const runFind = async <T extends Document>(
   db: Db,
-  { collection, filter, sort, projection, hint, skip, limit, signal, session, readConcern = "majority" }: Find,
+  {
+    collection,
+    filter,
+    sort,
+    projection,
+    hint,
+    collation,
+    skip,
+    limit,
+    signal,
+    session,
+    readConcern = "majority",
+  }: Find,
   afterClusterTime: Timestamp | undefined,
 ): Promise<Found<T>> => {
   try {
@@ -64,6 +78,7 @@ const runFind = async <T extends Document>(
         ...(sort && { sort }),
         ...(projection && { projection }),
         ...(hint && { hint }),
+        ...(collation && { collation }),
         ...(skip !== undefined && { skip }),
         limit,
         batchSize: limit,

@@ -1,4 +1,10 @@
-import type { Db, IndexDescription } from "mongodb";
+import type { CollationOptions, Db, IndexDescription } from "mongodb";
+
+/** Types of sign-ins that may have found no user. */
+export const failedSignIns: readonly string[] = ["authentication.password_failed", "authentication.sso_failed"];
+
+/** Takes all spellings of an email that are one by folding for the same, and a few more. */
+export const emailCollation: CollationOptions = { locale: "en", strength: 2, normalization: true };
 
 /** The collections and their indexes. The unique keys are those of `directory/tables.ts`. */
 const collections: Readonly<Record<string, IndexDescription[]>> = {
@@ -12,6 +18,8 @@ const collections: Readonly<Record<string, IndexDescription[]>> = {
   ],
   credentials: [],
   deletedUsers: [],
+  // Few: what is yet to be erased.
+  erasures: [],
   identities: [grouping("userId"), { name: "connection", key: { connectionId: 1, idpId: 1 } }],
   memberships: [
     unique("pair"),
@@ -29,10 +37,26 @@ const collections: Readonly<Record<string, IndexDescription[]>> = {
     { name: "userIds", key: { userIds: 1, _id: 1 } },
     { name: "organizationIds", key: { organizationIds: 1, _id: 1 } },
     { name: "types", key: { types: 1, _id: 1 } },
+    // Sign-ins that found nobody are looked for by the email alone.
+    {
+      name: "failedEmails",
+      key: { "events.authentication.email": 1, _id: 1 },
+      collation: emailCollation,
+      partialFilterExpression: { types: { $in: failedSignIns } },
+    },
+    { name: "erasedAt", key: { erasedAt: 1 }, sparse: true },
   ],
   servers: [],
   apiKeys: [],
-  requests: [{ name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+  requests: [
+    { name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+    // Answers about a user.
+    ...["result.id", "result.user.id", "result.userId"].map((field) => ({
+      name: field,
+      key: { [field]: 1 },
+      sparse: true,
+    })),
+  ],
 };
 
 /**

@@ -6,6 +6,7 @@ const steadyWorks = {
   event_numbering: "giving events their place in the order",
   event_reading: "reading new events",
   event_dropping: "dropping old events",
+  erasing: "erasing what is stored of deleted users",
   change_stream: "hearing of changes at the database",
   heartbeat: "telling the other servers that this one runs",
 } as const;

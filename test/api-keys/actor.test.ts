@@ -54,7 +54,7 @@ describe("the caller", () => {
     const users = client(UserServiceClient, withKey(reader));
     log.length = 0;
     await failure(call(users.getUser.bind(users), { id: unusedId() }));
-    await failure(call(users.deleteUser.bind(users), { id: unusedId(), requestId: "" }));
+    await failure(call(users.deleteUser.bind(users), { id: unusedId(), erase: false, requestId: "" }));
     const caller = { id: reader.key.id, name: "Reader" };
     expect(calls()).toEqual([
       expect.objectContaining({

@@ -12,7 +12,7 @@ import { collect } from "../support/call.js";
 import { listEvents } from "../support/events.js";
 import { insertOrganization, provision } from "../support/provisioning.js";
 import { type TestServer, useServer } from "../support/server.js";
-import { createUser, deleteUser, updateUser } from "../support/users.js";
+import { createUser, deleteUser, eraseUser, updateUser } from "../support/users.js";
 
 const server = useServer();
 const clients: Client[] = [];
@@ -57,7 +57,7 @@ const caughtUp = async (replica: Replica) => {
   while ((replica.cursor ?? "") < newest) await sleep(20);
 };
 
-/** Creates, changes, signs in and deletes users, many at a time. */
+/** Creates, changes, signs in, deletes and erases users, many at a time. */
 const storm = (users: UserServiceClient) =>
   Promise.all(
     Array.from({ length: 40 }, async (_, i) => {
@@ -66,7 +66,7 @@ const storm = (users: UserServiceClient) =>
         const signIn = () => (n === 0 ? provision(users, { organizationId, idpId: id, email }) : undefined);
         await Promise.all([...["a", "b", "c"].map((name) => updateUser(users, id, { name })), signIn()]);
         await signIn();
-        if ((i + n) % 3 === 0) await deleteUser(users, id);
+        if ((i + n) % 3 === 0) await (n === 1 ? eraseUser : deleteUser)(users, id);
       }
     }),
   );

@@ -206,7 +206,11 @@ describe("a database that takes longer than the caller waits", () => {
     const data = { failCommands: [command], blockConnection: true, blockTimeMS: 2_000 };
     const error = await whileFailing(data, { times: 1 }, () =>
       failure(
-        call<DeleteUserRequest, unknown>(users[method].bind(users), { id, requestId: "" }, { serverDeadlineMs: 500 }),
+        call<DeleteUserRequest, unknown>(
+          users[method].bind(users),
+          { id, erase: false, requestId: "" },
+          { serverDeadlineMs: 500 },
+        ),
       ),
     );
     expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED", reason: "DEADLINE_EXCEEDED" });

@@ -48,10 +48,15 @@ describe("the database", () => {
     ]);
   });
 
-  it("drops records of requests when their time is over", async () => {
+  it("drops records of requests when their time is over, and finds those about a user", async () => {
     expect(await indexesOf("requests")).toEqual([
       { name: "_id_", key: { _id: 1 } },
       { name: "expiresAt", key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+      ...["result.id", "result.user.id", "result.userId"].map((field) => ({
+        name: field,
+        key: { [field]: 1 },
+        sparse: true,
+      })),
     ]);
   });
 

@@ -76,7 +76,11 @@ export const updateUser = async (
 };
 
 export const deleteUser = (client: UserServiceClient, id: string, requestId = ""): Promise<unknown> =>
-  call(client.deleteUser.bind(client), { id, requestId });
+  call(client.deleteUser.bind(client), { id, erase: false, requestId });
+
+/** Deletes a user, and erases what is stored of it. */
+export const eraseUser = (client: UserServiceClient, id: string, requestId = ""): Promise<unknown> =>
+  call(client.deleteUser.bind(client), { id, erase: true, requestId });
 
 /** Deactivates or reactivates a user. */
 export const changeStatus = async (

@@ -36,6 +36,8 @@ export interface Mutation<Result> {
   readonly request?: RequestKey;
   /** The id of the request that this is a part of, and does not answer: its events have it. */
   readonly stepOf?: string;
+  /** Its events are about a user who is erased, and hold no more than `erasedEvent` leaves. */
+  readonly erases?: boolean;
   /** Decides. Throws a RosterError to refuse; nothing of this mutation is written then. */
   apply(draft: Draft): Result;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import { erasedEvent } from "../erasure.js";
 import type { PendingEvent } from "../events/event.js";
 import { type Loaded, schemaOf, type TableName, type Tables, tableNames } from "../tables.js";
 import type { AttributedMutation, Lookup } from "./mutation.js";
@@ -81,14 +82,15 @@ export class WorkingSet {
     this.#claimed = [];
     try {
       const result = mutation.apply(this.#draft);
-      const { actor, request, stepOf } = mutation;
+      const { actor, request, stepOf, erases } = mutation;
       const requestId = request?.requestId ?? stepOf;
-      const tell = (event: PendingEvent) =>
-        this.#events.push(
+      const tell = (event: PendingEvent) => {
+        const told =
           actor || requestId
             ? { ...event, ...(actor && { actor }), ...(requestId !== undefined && { requestId }) }
-            : event,
-        );
+            : event;
+        this.#events.push(erases ? erasedEvent(told) : told);
+      };
       const last: PendingEvent[] = [];
       for (const table of tableNames) {
         for (const [before, after] of this.#tables[table].keep()) {

@@ -67,6 +67,8 @@ export type PendingEvent = EventSubject & {
   readonly previousAttributes?: Readonly<Record<string, unknown>>;
   readonly actor?: Actor;
   readonly requestId?: string;
+  /** What the event held of a user is erased: see `erasedEvent`. */
+  readonly erased?: true;
 };
 
 /** An event in its place in the order. */

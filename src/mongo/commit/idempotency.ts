@@ -1,7 +1,7 @@
 import type { ClientSession, Db } from "mongodb";
 import type { Replays } from "../../directory/commit/decide.js";
 import type { AttributedMutation, RequestKey } from "../../directory/commit/mutation.js";
-import { requestIdReused } from "../../directory/error.js";
+import { requestIdReused, userNotFound } from "../../directory/error.js";
 import type { SecretKey } from "../../directory/secret-key.js";
 import { findAllIn } from "../find.js";
 import { insertAll, replaceAll } from "./write.js";
@@ -37,6 +37,8 @@ interface RequestDocument {
   /** The keyed digest of what the fingerprint leaves out. Absent where the request had nothing of it. */
   secret?: string;
   result?: unknown;
+  /** The id of the user whom the result was about, and of whom it holds nothing any more. */
+  erasedUser?: string;
   expiresAt: Date;
 }
 
@@ -83,7 +85,10 @@ export class IdempotencyStore implements Replays {
     return log;
   }
 
-  /** The first answer to this request, or undefined. Throws REQUEST_ID_REUSED when it was given to another request. */
+  /**
+   * The first answer to this request, or undefined. Throws REQUEST_ID_REUSED when it was given to another request, and
+   * USER_NOT_FOUND where it was about a user who is erased.
+   */
   find(mutation: AskedMutation): { result: unknown } | undefined {
     const asked = askedOf(mutation);
     if (!asked) return undefined;
@@ -94,6 +99,7 @@ export class IdempotencyStore implements Replays {
       record.fingerprint === request.fingerprint &&
       (record.caller === undefined || record.secret === this.#digest(request));
     if (!isSame) throw requestIdReused(request.requestId);
+    if (record.erasedUser !== undefined) throw userNotFound("id", record.erasedUser);
     return { result: record.result };
   }
 

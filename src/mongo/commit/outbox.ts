@@ -26,7 +26,7 @@ export interface OutboxDocument {
  * which says no more than they need; to their readers it is an event of a type that they do not know. Readers of this
  * version leave it out.
  */
-const toStored = (event: PendingEvent): PendingEvent => {
+export const toStored = (event: PendingEvent): PendingEvent => {
   if (event.identity === undefined && event.apiKey === undefined) return event;
   const { email = "", userId } = event.identity ?? {};
   const authentication = { email, ...(userId !== undefined && { userId }) };

@@ -10,6 +10,8 @@ import type { Committed } from "../commit/transaction.js";
 import type { ClockedDb } from "../database-clock.js";
 import type { Peers } from "../peers.js";
 import type { SteadyWorks, WorkAccount } from "../steady-work.js";
+import { erasuresCollection } from "./erase.js";
+import { Erasing } from "./erasing.js";
 import { oldestWaiting } from "./event-lag.js";
 import { logCollection } from "./log-entries.js";
 import { MongoEventLog } from "./mongo-event-log.js";
@@ -35,8 +37,9 @@ const patienceMs = 30_000;
 /** How long nothing is appended directly after it has failed, as when another server has appended as well. */
 const yieldMs = 1_000;
 
-/** A document that was added to the outbox or to the log. */
-interface Insert {
+/** A document that was added to the outbox, the log or what is to be erased; or one of the log that was changed. */
+interface Change {
+  readonly operationType: "insert" | "update";
   readonly ns: { readonly coll: string };
   readonly documentKey: { readonly _id: unknown };
 }
@@ -53,7 +56,7 @@ export interface FeedParts {
 /**
  * Keeps events moving from the outbox into the log and to its readers. The server that has been there longest does the
  * appending; a change stream tells every server when there is something to do. A change that this server makes alone appends
- * its events itself.
+ * its events itself. Also sees to it that what is to be erased is erased: see `Erasing`.
  *
  * A feed is not healthy when for 30 seconds it could not append, as the one that has to, or could not read the log, or has
  * seen the same event wait in the outbox: so every server knows that events stand still, whichever should move them.
@@ -69,8 +72,9 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
   readonly #reading: WorkAccount;
   readonly #dropping: WorkAccount;
   readonly #hearing: WorkAccount;
+  readonly #erasing: Erasing;
   readonly #stop = new AbortController();
-  #changes: AbstractCursor<Insert> | undefined;
+  #changes: AbstractCursor<Change> | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** By `performance.now()`. */
   #trimAt = 0;
@@ -97,6 +101,8 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
     this.#hearing = works.account("change_stream");
     this.#sequencer = new Sequencer(db, sessions, clock);
     this.log = new MongoEventLog(db);
+    const { signal } = this.#stop;
+    this.#erasing = new Erasing({ database: { db, clock }, log: this.log, account: works.account("erasing"), signal });
   }
 
   /** What "health" told last: true in the beginning. */
@@ -110,6 +116,7 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
     this.#peers.on("first", this.#wakeAsFirst);
     void this.#follow();
     this.#round();
+    this.#erasing.start();
   }
 
   async stop(): Promise<void> {
@@ -118,7 +125,7 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
     clearTimeout(this.#timer);
     await this.#changes?.close().catch(() => {});
     // Waits for a run that is under way; another one does nothing now.
-    await this.#drain();
+    await Promise.all([this.#drain(), this.#erasing.stop()]);
   }
 
   /** See `EventSink`. */
@@ -231,17 +238,19 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
 
   async #follow(): Promise<void> {
     const { signal } = this.#stop;
-    const inserts = { operationType: "insert", "ns.coll": { $in: [outboxCollection, logCollection] } };
-    const wanted = { _id: 1, "ns.coll": 1, "documentKey._id": 1 };
+    const collections = [outboxCollection, logCollection, erasuresCollection];
+    const inserts = { operationType: "insert", "ns.coll": { $in: collections } };
+    const erasures = { operationType: "update", "ns.coll": logCollection };
+    const wanted = { _id: 1, operationType: 1, "ns.coll": 1, "documentKey._id": 1 };
     while (!signal.aborted) {
       // The plain cursor of a change stream: nothing is lost by starting a new one, and it gives all that has come at once.
-      const pipeline = [{ $changeStream: {} }, { $match: inserts }, { $project: wanted }];
-      const changes = this.#db.aggregate<Insert>(pipeline, { maxAwaitTimeMS: awaitMs });
+      const pipeline = [{ $changeStream: {} }, { $match: { $or: [inserts, erasures] } }, { $project: wanted }];
+      const changes = this.#db.aggregate<Change>(pipeline, { maxAwaitTimeMS: awaitMs });
       this.#changes = changes;
       try {
         for (let change = await changes.next(); change; change = await changes.next()) {
           this.#hearing.succeeded();
-          for (const insert of [change, ...changes.readBufferedDocuments()]) this.#notice(insert);
+          for (const next of [change, ...changes.readBufferedDocuments()]) this.#notice(next);
           await sleep(paceMs);
         }
       } catch (error) {
@@ -254,8 +263,10 @@ export class EventFeed extends EventEmitter<{ health: [healthy: boolean] }> impl
     }
   }
 
-  #notice({ ns, documentKey }: Insert): void {
+  #notice({ operationType, ns, documentKey }: Change): void {
     if (ns.coll === outboxCollection) this.wake();
+    else if (ns.coll === erasuresCollection) void this.#erasing.wake();
+    else if (operationType === "update") this.#erasing.entryChanged(documentKey._id as number);
     else if (!this.log.has(documentKey._id as number)) void this.#refresh();
   }
 }

@@ -47,6 +47,8 @@ export interface LogDocument {
   /** Absent in entries of versions without organizations. */
   organizationIds?: string[];
   types: string[];
+  /** When events of it were last erased. Absent where none was. */
+  erasedAt?: Date;
 }
 
 /** An entry of the log, as readers keep it. */

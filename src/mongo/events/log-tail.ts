@@ -45,6 +45,22 @@ export class LogTail {
     void this.#wake();
   }
 
+  /** Number of the oldest entry that is kept; of the next one where none is. */
+  get oldest(): number {
+    return this.#entries[0]?.end.entry ?? this.#end.entry + 1;
+  }
+
+  /** Puts entries in the place of those with their numbers, as far as these are kept. */
+  replace(entries: readonly LogEntry[]): void {
+    for (const entry of entries) {
+      const index = entry.end.entry - this.oldest;
+      const before = this.#entries[index];
+      if (before === undefined) continue;
+      this.#entries[index] = entry;
+      this.#bytes += entry.bytes - before.bytes;
+    }
+  }
+
   /** The entry that holds the first event after `eventId`, or undefined when it is not kept. */
   entryAfter(eventId: string): LogEntry | undefined {
     const [oldest] = this.#entries;

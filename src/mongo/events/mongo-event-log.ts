@@ -1,4 +1,4 @@
-import type { Db } from "mongodb";
+import type { Db, Document } from "mongodb";
 import type { EventFilter, EventLog } from "../../directory/events/event-log.js";
 import { type Find, findOnce } from "../find.js";
 import { type LogDocument, type LogEntry, logCollection, newestEntry, positionOf, toEntry } from "./log-entries.js";
@@ -52,6 +52,23 @@ export class MongoEventLog implements EventLog {
   /** Whether the entry with this number is known. */
   has(number: number): boolean {
     return number <= this.#tail.end.entry;
+  }
+
+  /** Whether the entry with this number is kept in memory. */
+  keeps(number: number): boolean {
+    return this.#tail.oldest <= number && this.has(number);
+  }
+
+  /** Reads those of the entries in memory anew that match, because they have changed. `hint`: the name of the index. */
+  async reread(filter: Document, hint: string): Promise<void> {
+    for (let after = this.#tail.oldest - 1; ; ) {
+      const inMemory = { $and: [filter, { _id: { $gt: after, $lte: this.#tail.end.entry } }] };
+      const documents = await this.#find({ filter: inMemory, hint, sort: { _id: 1 }, limit: entriesAtOnce });
+      this.#tail.replace(documents.map(toEntry));
+      const last = documents.at(-1);
+      if (last === undefined) return;
+      after = last._id;
+    }
   }
 
   reader(filter: EventFilter, signal: AbortSignal): LogReader {

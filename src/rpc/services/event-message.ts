@@ -29,6 +29,7 @@ export const toEventMessage = (event: Event): EventMessage => ({
     requestId: event.requestId,
     previousAttributes: event.previousAttributes && toStruct(event.previousAttributes, event),
   },
+  erased: event.erased === true,
 });
 
 /** `WatchEventsResponse`, of which the events are encoded once for all watches that deliver them. */
@@ -58,10 +59,13 @@ const encodedEvent = (event: Event): Uint8Array => {
 };
 
 const toObject = (event: Event): EventMessage["object"] => {
-  const { user, organization, membership, identity, apiKey, authentication } = event;
-  if (user) return { $case: "user", value: toUserMessage(user) };
+  const { user, organization, membership, identity, apiKey, authentication, erased } = event;
+  if (user) return { $case: "user", value: { ...toUserMessage(user), ...(erased && { status: 0 }) } };
   if (organization) return { $case: "organization", value: toOrganizationMessage(organization) };
-  if (membership) return { $case: "organizationMembership", value: toMembershipMessage(membership) };
+  if (membership) {
+    const value = { ...toMembershipMessage(membership), ...(erased && { status: 0 }) };
+    return { $case: "organizationMembership", value };
+  }
   if (identity) return { $case: "identity", value: toIdentityMessage(identity) };
   if (apiKey) return { $case: "apiKey", value: toApiKeyMessage(apiKey) };
   return { $case: "authentication", value: toAuthenticationMessage(authentication) };

@@ -59,7 +59,7 @@ const readUsers = async ({ externalIds }: Inputs) => {
 
 const create = async (inputs: Inputs) => {
   const user = (await call(users.createUser, createRequest(inputs.create))).user as User;
-  await call(users.deleteUser, { id: user.id, requestId: "" });
+  await call(users.deleteUser, { id: user.id, erase: false, requestId: "" });
   return describe(user);
 };
 

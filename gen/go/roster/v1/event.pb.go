@@ -58,7 +58,13 @@ type Event struct {
 	// before the time of an earlier event.
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// How the change came about.
-	Context       *EventContext `protobuf:"bytes,5,opt,name=context,proto3" json:"context,omitempty"`
+	Context *EventContext `protobuf:"bytes,5,opt,name=context,proto3" json:"context,omitempty"`
+	// What the event held of a user is erased (`DeleteUserRequest.erase`). Its id, type and times stay, and of its object the ids
+	// of the object itself, of users, organizations and connections, the times and the revision; of its context the actor. All
+	// else is empty, `external_id`, `idp_id` and `request_id` among it, and enums are unspecified. A copy of the directory
+	// ignores such an event unless it is a deletion. A server of the version before delivers it without this mark, and a
+	// membership in it with the status inactive.
+	Erased        bool `protobuf:"varint,11,opt,name=erased,proto3" json:"erased,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -180,6 +186,13 @@ func (x *Event) GetContext() *EventContext {
 		return x.Context
 	}
 	return nil
+}
+
+func (x *Event) GetErased() bool {
+	if x != nil {
+		return x.Erased
+	}
+	return false
 }
 
 type isEvent_Object interface {
@@ -467,7 +480,7 @@ var File_roster_v1_event_proto protoreflect.FileDescriptor
 
 const file_roster_v1_event_proto_rawDesc = "" +
 	"\n" +
-	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1froster/v1/api_key_service.proto\x1a\x1croster/v1/error_reason.proto\x1a\x18roster/v1/identity.proto\x1a\x1croster/v1/organization.proto\x1a'roster/v1/organization_membership.proto\x1a\x14roster/v1/user.proto\"\x8d\x04\n" +
+	"\x15roster/v1/event.proto\x12\troster.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1froster/v1/api_key_service.proto\x1a\x1croster/v1/error_reason.proto\x1a\x18roster/v1/identity.proto\x1a\x1croster/v1/organization.proto\x1a'roster/v1/organization_membership.proto\x1a\x14roster/v1/user.proto\"\xa5\x04\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12%\n" +
@@ -480,7 +493,8 @@ const file_roster_v1_event_proto_rawDesc = "" +
 	" \x01(\v2\x11.roster.v1.ApiKeyH\x00R\x06apiKey\x129\n" +
 	"\n" +
 	"created_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x121\n" +
-	"\acontext\x18\x05 \x01(\v2\x17.roster.v1.EventContextR\acontextB\b\n" +
+	"\acontext\x18\x05 \x01(\v2\x17.roster.v1.EventContextR\acontext\x12\x16\n" +
+	"\x06erased\x18\v \x01(\bR\x06erasedB\b\n" +
 	"\x06object\"\xa7\x03\n" +
 	"\x0eAuthentication\x12\x1c\n" +
 	"\auser_id\x18\x01 \x01(\tH\x00R\x06userId\x88\x01\x01\x12\x14\n" +

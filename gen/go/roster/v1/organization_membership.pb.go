@@ -26,7 +26,7 @@ const (
 type OrganizationMembershipStatus int32
 
 const (
-	// Not given. Never in an answer.
+	// Not given. Never in an answer, but for an event that is erased.
 	OrganizationMembershipStatus_ORGANIZATION_MEMBERSHIP_STATUS_UNSPECIFIED OrganizationMembershipStatus = 0
 	// The user is invited and has not come yet.
 	OrganizationMembershipStatus_ORGANIZATION_MEMBERSHIP_STATUS_PENDING OrganizationMembershipStatus = 1

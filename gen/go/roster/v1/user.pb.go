@@ -26,7 +26,7 @@ const (
 type UserStatus int32
 
 const (
-	// Never sent.
+	// Only in an event that is erased.
 	UserStatus_USER_STATUS_UNSPECIFIED UserStatus = 0
 	// The user may sign in.
 	UserStatus_USER_STATUS_ACTIVE UserStatus = 1

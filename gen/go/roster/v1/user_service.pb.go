@@ -1185,9 +1185,22 @@ type DeleteUserRequest struct {
 	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
 	// revision.
+	//
+	// A user who was deleted already has no revision: it is not compared then.
 	ExpectedRevision *int64 `protobuf:"varint,3,opt,name=expected_revision,json=expectedRevision,proto3,oneof" json:"expected_revision,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// Erase the user, too: what events and remembered answers hold of the user. The deletion's own events hold no personal data
+	// from the start. Within a minute every other stored event about the user, and every stored sign-in by an email that the
+	// user is known to have had and that found nobody, is reduced to what `Event.erased` says; and a repeated `request_id` of a
+	// call that answered with the user fails with NOT_FOUND `USER_NOT_FOUND`. That goes on by itself, whatever stops.
+	//
+	// A user who was deleted before is erased as well, and the call succeeds, however often it is made. It fails with
+	// `USER_NOT_FOUND` for an id that no user had (deletions by servers of older versions: as far back as events are kept).
+	// A server of the version before deletes only: call again when all servers are newer. Not set: false.
+	//
+	// Database oplog and backups keep what they hold until they are over.
+	Erase         bool `protobuf:"varint,4,opt,name=erase,proto3" json:"erase,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeleteUserRequest) Reset() {
@@ -1239,6 +1252,13 @@ func (x *DeleteUserRequest) GetExpectedRevision() int64 {
 		return *x.ExpectedRevision
 	}
 	return 0
+}
+
+func (x *DeleteUserRequest) GetErase() bool {
+	if x != nil {
+		return x.Erase
+	}
+	return false
 }
 
 // Response of `DeleteUser`.
@@ -2542,12 +2562,13 @@ const file_roster_v1_user_service_proto_rawDesc = "" +
 	"\x12_expected_revisionB\v\n" +
 	"\t_password\"9\n" +
 	"\x12UpdateUserResponse\x12#\n" +
-	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\x8a\x01\n" +
+	"\x04user\x18\x01 \x01(\v2\x0f.roster.v1.UserR\x04user\"\xa0\x01\n" +
 	"\x11DeleteUserRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\x120\n" +
-	"\x11expected_revision\x18\x03 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01B\x14\n" +
+	"\x11expected_revision\x18\x03 \x01(\x03H\x00R\x10expectedRevision\x88\x01\x01\x12\x14\n" +
+	"\x05erase\x18\x04 \x01(\bR\x05eraseB\x14\n" +
 	"\x12_expected_revision\"\x14\n" +
 	"\x12DeleteUserResponse\"\x8e\x01\n" +
 	"\x15DeactivateUserRequest\x12\x0e\n" +

@@ -79,7 +79,7 @@ type UserServiceClient interface {
 	// `REVISION_MISMATCH`.
 	UpdateUser(ctx context.Context, in *UpdateUserRequest, opts ...grpc.CallOption) (*UpdateUserResponse, error)
 	// Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-	// and the external id are free at once.
+	// and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteUser(ctx context.Context, in *DeleteUserRequest, opts ...grpc.CallOption) (*DeleteUserResponse, error)
@@ -439,7 +439,7 @@ type UserServiceServer interface {
 	// `REVISION_MISMATCH`.
 	UpdateUser(context.Context, *UpdateUserRequest) (*UpdateUserResponse, error)
 	// Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-	// and the external id are free at once.
+	// and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
 	//
 	// Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
 	DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error)

@@ -16,7 +16,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Event(_message.Message):
-    __slots__ = ("id", "type", "user", "authentication", "organization", "organization_membership", "identity", "api_key", "created_at", "context")
+    __slots__ = ("id", "type", "user", "authentication", "organization", "organization_membership", "identity", "api_key", "created_at", "context", "erased")
     ID_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     USER_FIELD_NUMBER: _ClassVar[int]
@@ -27,6 +27,7 @@ class Event(_message.Message):
     API_KEY_FIELD_NUMBER: _ClassVar[int]
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     CONTEXT_FIELD_NUMBER: _ClassVar[int]
+    ERASED_FIELD_NUMBER: _ClassVar[int]
     id: str
     type: str
     user: _user_pb2.User
@@ -37,7 +38,8 @@ class Event(_message.Message):
     api_key: _api_key_service_pb2.ApiKey
     created_at: _timestamp_pb2.Timestamp
     context: EventContext
-    def __init__(self, id: _Optional[str] = ..., type: _Optional[str] = ..., user: _Optional[_Union[_user_pb2.User, _Mapping]] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., organization: _Optional[_Union[_organization_pb2.Organization, _Mapping]] = ..., organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ..., identity: _Optional[_Union[_identity_pb2.Identity, _Mapping]] = ..., api_key: _Optional[_Union[_api_key_service_pb2.ApiKey, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., context: _Optional[_Union[EventContext, _Mapping]] = ...) -> None: ...
+    erased: bool
+    def __init__(self, id: _Optional[str] = ..., type: _Optional[str] = ..., user: _Optional[_Union[_user_pb2.User, _Mapping]] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., organization: _Optional[_Union[_organization_pb2.Organization, _Mapping]] = ..., organization_membership: _Optional[_Union[_organization_membership_pb2.OrganizationMembership, _Mapping]] = ..., identity: _Optional[_Union[_identity_pb2.Identity, _Mapping]] = ..., api_key: _Optional[_Union[_api_key_service_pb2.ApiKey, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., context: _Optional[_Union[EventContext, _Mapping]] = ..., erased: _Optional[bool] = ...) -> None: ...
 
 class Authentication(_message.Message):
     __slots__ = ("user_id", "email", "ip_address", "user_agent", "organization_id", "connection_id", "last_sign_in_at", "reason")

@@ -206,14 +206,16 @@ class UpdateUserResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[_user_pb2.User, _Mapping]] = ...) -> None: ...
 
 class DeleteUserRequest(_message.Message):
-    __slots__ = ("id", "request_id", "expected_revision")
+    __slots__ = ("id", "request_id", "expected_revision", "erase")
     ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_REVISION_FIELD_NUMBER: _ClassVar[int]
+    ERASE_FIELD_NUMBER: _ClassVar[int]
     id: str
     request_id: str
     expected_revision: int
-    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ..., expected_revision: _Optional[int] = ...) -> None: ...
+    erase: bool
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ..., expected_revision: _Optional[int] = ..., erase: _Optional[bool] = ...) -> None: ...
 
 class DeleteUserResponse(_message.Message):
     __slots__ = ()

@@ -207,7 +207,7 @@ class UserServiceServicer:
 
     def DeleteUser(self, request, context):
         """Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-        and the external id are free at once.
+        and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
 
         Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
         """

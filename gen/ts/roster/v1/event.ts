@@ -66,7 +66,17 @@ export interface Event {
     | Timestamp
     | undefined;
   /** How the change came about. */
-  context: EventContext | undefined;
+  context:
+    | EventContext
+    | undefined;
+  /**
+   * What the event held of a user is erased (`DeleteUserRequest.erase`). Its id, type and times stay, and of its object the ids
+   * of the object itself, of users, organizations and connections, the times and the revision; of its context the actor. All
+   * else is empty, `external_id`, `idp_id` and `request_id` among it, and enums are unspecified. A copy of the directory
+   * ignores such an event unless it is a deletion. A server of the version before delivers it without this mark, and a
+   * membership in it with the status inactive.
+   */
+  erased: boolean;
 }
 
 /** An attempt to sign in, or to prove once more who one is. */
@@ -141,7 +151,7 @@ export interface Actor {
 }
 
 function createBaseEvent(): Event {
-  return { id: "", type: "", object: undefined, createdAt: undefined, context: undefined };
+  return { id: "", type: "", object: undefined, createdAt: undefined, context: undefined, erased: false };
 }
 
 export const Event: MessageFns<Event> = {
@@ -177,6 +187,9 @@ export const Event: MessageFns<Event> = {
     }
     if (message.context !== undefined) {
       EventContext.encode(message.context, writer.uint32(42).fork()).join();
+    }
+    if (message.erased !== false) {
+      writer.uint32(88).bool(message.erased);
     }
     return writer;
   },
@@ -277,6 +290,14 @@ export const Event: MessageFns<Event> = {
             message.context = EventContext.decode(reader, reader.uint32());
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.erased = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -343,6 +364,7 @@ export const Event: MessageFns<Event> = {
     message.context = (object.context !== undefined && object.context !== null)
       ? EventContext.fromPartial(object.context)
       : undefined;
+    message.erased = object.erased ?? false;
     return message;
   },
 };

@@ -7,7 +7,7 @@ import { Timestamp } from "../../google/protobuf/timestamp.js";
 
 /** Whether a user counts as a member of an organization. */
 export enum OrganizationMembershipStatus {
-  /** UNSPECIFIED - Not given. Never in an answer. */
+  /** UNSPECIFIED - Not given. Never in an answer, but for an event that is erased. */
   UNSPECIFIED = 0,
   /** PENDING - The user is invited and has not come yet. */
   PENDING = 1,

@@ -7,7 +7,7 @@ import { Timestamp } from "../../google/protobuf/timestamp.js";
 
 /** Whether a user may sign in. */
 export enum UserStatus {
-  /** UNSPECIFIED - Never sent. */
+  /** UNSPECIFIED - Only in an event that is erased. */
   UNSPECIFIED = 0,
   /** ACTIVE - The user may sign in. */
   ACTIVE = 1,

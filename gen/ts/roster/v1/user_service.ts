@@ -315,8 +315,25 @@ export interface DeleteUserRequest {
   /**
    * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
    * revision.
+   *
+   * A user who was deleted already has no revision: it is not compared then.
    */
-  expectedRevision?: bigint | undefined;
+  expectedRevision?:
+    | bigint
+    | undefined;
+  /**
+   * Erase the user, too: what events and remembered answers hold of the user. The deletion's own events hold no personal data
+   * from the start. Within a minute every other stored event about the user, and every stored sign-in by an email that the
+   * user is known to have had and that found nobody, is reduced to what `Event.erased` says; and a repeated `request_id` of a
+   * call that answered with the user fails with NOT_FOUND `USER_NOT_FOUND`. That goes on by itself, whatever stops.
+   *
+   * A user who was deleted before is erased as well, and the call succeeds, however often it is made. It fails with
+   * `USER_NOT_FOUND` for an id that no user had (deletions by servers of older versions: as far back as events are kept).
+   * A server of the version before deletes only: call again when all servers are newer. Not set: false.
+   *
+   * Database oplog and backups keep what they hold until they are over.
+   */
+  erase: boolean;
 }
 
 /** Response of `DeleteUser`. */
@@ -2047,7 +2064,7 @@ export const UpdateUserResponse: MessageFns<UpdateUserResponse> = {
 };
 
 function createBaseDeleteUserRequest(): DeleteUserRequest {
-  return { id: "", requestId: "", expectedRevision: undefined };
+  return { id: "", requestId: "", expectedRevision: undefined, erase: false };
 }
 
 export const DeleteUserRequest: MessageFns<DeleteUserRequest> = {
@@ -2063,6 +2080,9 @@ export const DeleteUserRequest: MessageFns<DeleteUserRequest> = {
         throw new globalThis.Error("value provided for field message.expectedRevision of type int64 too large");
       }
       writer.uint32(24).int64(message.expectedRevision);
+    }
+    if (message.erase !== false) {
+      writer.uint32(32).bool(message.erase);
     }
     return writer;
   },
@@ -2104,6 +2124,14 @@ export const DeleteUserRequest: MessageFns<DeleteUserRequest> = {
             message.expectedRevision = reader.int64() as bigint;
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.erase = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2126,6 +2154,7 @@ export const DeleteUserRequest: MessageFns<DeleteUserRequest> = {
     message.expectedRevision = (object.expectedRevision !== undefined && object.expectedRevision !== null)
       ? BigInt(object.expectedRevision)
       : undefined;
+    message.erase = object.erase ?? false;
     return message;
   },
 };
@@ -3814,7 +3843,7 @@ export const UserServiceService = {
   },
   /**
    * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-   * and the external id are free at once.
+   * and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
    *
    * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
@@ -4078,7 +4107,7 @@ export interface UserServiceServer extends UntypedServiceImplementation {
   updateUser: handleUnaryCall<UpdateUserRequest, UpdateUserResponse>;
   /**
    * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-   * and the external id are free at once.
+   * and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
    *
    * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */
@@ -4327,7 +4356,7 @@ export interface UserServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-   * and the external id are free at once.
+   * and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
    *
    * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
    */

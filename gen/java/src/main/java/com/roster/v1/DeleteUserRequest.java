@@ -155,6 +155,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
    * revision.
+   *
+   * A user who was deleted already has no revision: it is not compared then.
    * </pre>
    *
    * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
@@ -168,6 +170,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
    * revision.
+   *
+   * A user who was deleted already has no revision: it is not compared then.
    * </pre>
    *
    * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
@@ -176,6 +180,30 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public long getExpectedRevision() {
     return expectedRevision_;
+  }
+
+  public static final int ERASE_FIELD_NUMBER = 4;
+  private boolean erase_ = false;
+  /**
+   * <pre>
+   * Erase the user, too: what events and remembered answers hold of the user. The deletion's own events hold no personal data
+   * from the start. Within a minute every other stored event about the user, and every stored sign-in by an email that the
+   * user is known to have had and that found nobody, is reduced to what `Event.erased` says; and a repeated `request_id` of a
+   * call that answered with the user fails with NOT_FOUND `USER_NOT_FOUND`. That goes on by itself, whatever stops.
+   *
+   * A user who was deleted before is erased as well, and the call succeeds, however often it is made. It fails with
+   * `USER_NOT_FOUND` for an id that no user had (deletions by servers of older versions: as far back as events are kept).
+   * A server of the version before deletes only: call again when all servers are newer. Not set: false.
+   *
+   * Database oplog and backups keep what they hold until they are over.
+   * </pre>
+   *
+   * <code>bool erase = 4 [json_name = "erase"];</code>
+   * @return The erase.
+   */
+  @java.lang.Override
+  public boolean getErase() {
+    return erase_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -201,6 +229,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeInt64(3, expectedRevision_);
     }
+    if (erase_ != false) {
+      output.writeBool(4, erase_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -214,6 +245,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(3, expectedRevision_);
+    }
+    if (erase_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(4, erase_);
     }
     return size;
   }
@@ -248,6 +283,8 @@ private static final long serialVersionUID = 0L;
       if (getExpectedRevision()
           != other.getExpectedRevision()) return false;
     }
+    if (getErase()
+        != other.getErase()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -268,6 +305,9 @@ private static final long serialVersionUID = 0L;
       hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
           getExpectedRevision());
     }
+    hash = (37 * hash) + ERASE_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getErase());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -406,6 +446,7 @@ private static final long serialVersionUID = 0L;
       id_ = "";
       requestId_ = "";
       expectedRevision_ = 0L;
+      erase_ = false;
       return this;
     }
 
@@ -450,6 +491,9 @@ private static final long serialVersionUID = 0L;
         result.expectedRevision_ = expectedRevision_;
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.erase_ = erase_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -477,6 +521,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasExpectedRevision()) {
         setExpectedRevision(other.getExpectedRevision());
+      }
+      if (other.getErase() != false) {
+        setErase(other.getErase());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -517,6 +564,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 24
+            case 32: {
+              erase_ = input.readBool();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -723,6 +775,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
      * revision.
+     *
+     * A user who was deleted already has no revision: it is not compared then.
      * </pre>
      *
      * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
@@ -736,6 +790,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
      * revision.
+     *
+     * A user who was deleted already has no revision: it is not compared then.
      * </pre>
      *
      * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
@@ -749,6 +805,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
      * revision.
+     *
+     * A user who was deleted already has no revision: it is not compared then.
      * </pre>
      *
      * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
@@ -766,6 +824,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
      * revision.
+     *
+     * A user who was deleted already has no revision: it is not compared then.
      * </pre>
      *
      * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
@@ -774,6 +834,77 @@ private static final long serialVersionUID = 0L;
     public Builder clearExpectedRevision() {
       bitField0_ = (bitField0_ & ~0x00000004);
       expectedRevision_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private boolean erase_ ;
+    /**
+     * <pre>
+     * Erase the user, too: what events and remembered answers hold of the user. The deletion's own events hold no personal data
+     * from the start. Within a minute every other stored event about the user, and every stored sign-in by an email that the
+     * user is known to have had and that found nobody, is reduced to what `Event.erased` says; and a repeated `request_id` of a
+     * call that answered with the user fails with NOT_FOUND `USER_NOT_FOUND`. That goes on by itself, whatever stops.
+     *
+     * A user who was deleted before is erased as well, and the call succeeds, however often it is made. It fails with
+     * `USER_NOT_FOUND` for an id that no user had (deletions by servers of older versions: as far back as events are kept).
+     * A server of the version before deletes only: call again when all servers are newer. Not set: false.
+     *
+     * Database oplog and backups keep what they hold until they are over.
+     * </pre>
+     *
+     * <code>bool erase = 4 [json_name = "erase"];</code>
+     * @return The erase.
+     */
+    @java.lang.Override
+    public boolean getErase() {
+      return erase_;
+    }
+    /**
+     * <pre>
+     * Erase the user, too: what events and remembered answers hold of the user. The deletion's own events hold no personal data
+     * from the start. Within a minute every other stored event about the user, and every stored sign-in by an email that the
+     * user is known to have had and that found nobody, is reduced to what `Event.erased` says; and a repeated `request_id` of a
+     * call that answered with the user fails with NOT_FOUND `USER_NOT_FOUND`. That goes on by itself, whatever stops.
+     *
+     * A user who was deleted before is erased as well, and the call succeeds, however often it is made. It fails with
+     * `USER_NOT_FOUND` for an id that no user had (deletions by servers of older versions: as far back as events are kept).
+     * A server of the version before deletes only: call again when all servers are newer. Not set: false.
+     *
+     * Database oplog and backups keep what they hold until they are over.
+     * </pre>
+     *
+     * <code>bool erase = 4 [json_name = "erase"];</code>
+     * @param value The erase to set.
+     * @return This builder for chaining.
+     */
+    public Builder setErase(boolean value) {
+
+      erase_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Erase the user, too: what events and remembered answers hold of the user. The deletion's own events hold no personal data
+     * from the start. Within a minute every other stored event about the user, and every stored sign-in by an email that the
+     * user is known to have had and that found nobody, is reduced to what `Event.erased` says; and a repeated `request_id` of a
+     * call that answered with the user fails with NOT_FOUND `USER_NOT_FOUND`. That goes on by itself, whatever stops.
+     *
+     * A user who was deleted before is erased as well, and the call succeeds, however often it is made. It fails with
+     * `USER_NOT_FOUND` for an id that no user had (deletions by servers of older versions: as far back as events are kept).
+     * A server of the version before deletes only: call again when all servers are newer. Not set: false.
+     *
+     * Database oplog and backups keep what they hold until they are over.
+     * </pre>
+     *
+     * <code>bool erase = 4 [json_name = "erase"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearErase() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      erase_ = false;
       onChanged();
       return this;
     }

@@ -54,6 +54,8 @@ public interface DeleteUserRequestOrBuilder extends
    * <pre>
    * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
    * revision.
+   *
+   * A user who was deleted already has no revision: it is not compared then.
    * </pre>
    *
    * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
@@ -64,10 +66,31 @@ public interface DeleteUserRequestOrBuilder extends
    * <pre>
    * Delete the user only if it is at this revision, else fail with ABORTED `REVISION_MISMATCH`. Not set: whatever the
    * revision.
+   *
+   * A user who was deleted already has no revision: it is not compared then.
    * </pre>
    *
    * <code>optional int64 expected_revision = 3 [json_name = "expectedRevision"];</code>
    * @return The expectedRevision.
    */
   long getExpectedRevision();
+
+  /**
+   * <pre>
+   * Erase the user, too: what events and remembered answers hold of the user. The deletion's own events hold no personal data
+   * from the start. Within a minute every other stored event about the user, and every stored sign-in by an email that the
+   * user is known to have had and that found nobody, is reduced to what `Event.erased` says; and a repeated `request_id` of a
+   * call that answered with the user fails with NOT_FOUND `USER_NOT_FOUND`. That goes on by itself, whatever stops.
+   *
+   * A user who was deleted before is erased as well, and the call succeeds, however often it is made. It fails with
+   * `USER_NOT_FOUND` for an id that no user had (deletions by servers of older versions: as far back as events are kept).
+   * A server of the version before deletes only: call again when all servers are newer. Not set: false.
+   *
+   * Database oplog and backups keep what they hold until they are over.
+   * </pre>
+   *
+   * <code>bool erase = 4 [json_name = "erase"];</code>
+   * @return The erase.
+   */
+  boolean getErase();
 }

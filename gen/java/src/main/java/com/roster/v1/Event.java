@@ -558,6 +558,25 @@ private static final long serialVersionUID = 0L;
     return context_ == null ? com.roster.v1.EventContext.getDefaultInstance() : context_;
   }
 
+  public static final int ERASED_FIELD_NUMBER = 11;
+  private boolean erased_ = false;
+  /**
+   * <pre>
+   * What the event held of a user is erased (`DeleteUserRequest.erase`). Its id, type and times stay, and of its object the ids
+   * of the object itself, of users, organizations and connections, the times and the revision; of its context the actor. All
+   * else is empty, `external_id`, `idp_id` and `request_id` among it, and enums are unspecified. A copy of the directory
+   * ignores such an event unless it is a deletion. A server of the version before delivers it without this mark, and a
+   * membership in it with the status inactive.
+   * </pre>
+   *
+   * <code>bool erased = 11 [json_name = "erased"];</code>
+   * @return The erased.
+   */
+  @java.lang.Override
+  public boolean getErased() {
+    return erased_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -602,6 +621,9 @@ private static final long serialVersionUID = 0L;
     if (objectCase_ == 10) {
       output.writeMessage(10, (com.roster.v1.ApiKey) object_);
     }
+    if (erased_ != false) {
+      output.writeBool(11, erased_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -644,6 +666,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(10, (com.roster.v1.ApiKey) object_);
     }
+    if (erased_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(11, erased_);
+    }
     return size;
   }
   @java.lang.Override
@@ -682,6 +708,8 @@ private static final long serialVersionUID = 0L;
       if (!getContext()
           .equals(other.getContext())) return false;
     }
+    if (getErased()
+        != other.getErased()) return false;
     if (!getObjectCase().equals(other.getObjectCase())) return false;
     switch (objectCase_) {
       case 3:
@@ -734,6 +762,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + CONTEXT_FIELD_NUMBER;
       hash = (53 * hash) + getContext().hashCode();
     }
+    hash = (37 * hash) + ERASED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getErased());
     switch (objectCase_) {
       case 3:
         hash = (37 * hash) + USER_FIELD_NUMBER;
@@ -938,6 +969,7 @@ private static final long serialVersionUID = 0L;
         contextBuilder_.dispose();
         contextBuilder_ = null;
       }
+      erased_ = false;
       objectCase_ = 0;
       object_ = null;
       return this;
@@ -992,6 +1024,9 @@ private static final long serialVersionUID = 0L;
             ? context_
             : contextBuilder_.build();
         to_bitField0_ |= 0x00000002;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.erased_ = erased_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1052,6 +1087,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasContext()) {
         mergeContext(other.getContext());
+      }
+      if (other.getErased() != false) {
+        setErased(other.getErased());
       }
       switch (other.getObjectCase()) {
         case USER: {
@@ -1172,6 +1210,11 @@ private static final long serialVersionUID = 0L;
               objectCase_ = 10;
               break;
             } // case 82
+            case 88: {
+              erased_ = input.readBool();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 88
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2806,6 +2849,62 @@ private static final long serialVersionUID = 0L;
         context_ = null;
       }
       return contextBuilder_;
+    }
+
+    private boolean erased_ ;
+    /**
+     * <pre>
+     * What the event held of a user is erased (`DeleteUserRequest.erase`). Its id, type and times stay, and of its object the ids
+     * of the object itself, of users, organizations and connections, the times and the revision; of its context the actor. All
+     * else is empty, `external_id`, `idp_id` and `request_id` among it, and enums are unspecified. A copy of the directory
+     * ignores such an event unless it is a deletion. A server of the version before delivers it without this mark, and a
+     * membership in it with the status inactive.
+     * </pre>
+     *
+     * <code>bool erased = 11 [json_name = "erased"];</code>
+     * @return The erased.
+     */
+    @java.lang.Override
+    public boolean getErased() {
+      return erased_;
+    }
+    /**
+     * <pre>
+     * What the event held of a user is erased (`DeleteUserRequest.erase`). Its id, type and times stay, and of its object the ids
+     * of the object itself, of users, organizations and connections, the times and the revision; of its context the actor. All
+     * else is empty, `external_id`, `idp_id` and `request_id` among it, and enums are unspecified. A copy of the directory
+     * ignores such an event unless it is a deletion. A server of the version before delivers it without this mark, and a
+     * membership in it with the status inactive.
+     * </pre>
+     *
+     * <code>bool erased = 11 [json_name = "erased"];</code>
+     * @param value The erased to set.
+     * @return This builder for chaining.
+     */
+    public Builder setErased(boolean value) {
+
+      erased_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the event held of a user is erased (`DeleteUserRequest.erase`). Its id, type and times stay, and of its object the ids
+     * of the object itself, of users, organizations and connections, the times and the revision; of its context the actor. All
+     * else is empty, `external_id`, `idp_id` and `request_id` among it, and enums are unspecified. A copy of the directory
+     * ignores such an event unless it is a deletion. A server of the version before delivers it without this mark, and a
+     * membership in it with the status inactive.
+     * </pre>
+     *
+     * <code>bool erased = 11 [json_name = "erased"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearErased() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      erased_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:roster.v1.Event)

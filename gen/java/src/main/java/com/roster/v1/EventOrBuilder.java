@@ -287,5 +287,19 @@ public interface EventOrBuilder extends
    */
   com.roster.v1.EventContextOrBuilder getContextOrBuilder();
 
+  /**
+   * <pre>
+   * What the event held of a user is erased (`DeleteUserRequest.erase`). Its id, type and times stay, and of its object the ids
+   * of the object itself, of users, organizations and connections, the times and the revision; of its context the actor. All
+   * else is empty, `external_id`, `idp_id` and `request_id` among it, and enums are unspecified. A copy of the directory
+   * ignores such an event unless it is a deletion. A server of the version before delivers it without this mark, and a
+   * membership in it with the status inactive.
+   * </pre>
+   *
+   * <code>bool erased = 11 [json_name = "erased"];</code>
+   * @return The erased.
+   */
+  boolean getErased();
+
   com.roster.v1.Event.ObjectCase getObjectCase();
 }

@@ -62,7 +62,7 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
       "\032\030roster/v1/identity.proto\032\034roster/v1/or" +
       "ganization.proto\032\'roster/v1/organization" +
       "_membership.proto\032\024roster/v1/user.proto\"" +
-      "\215\004\n\005Event\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004type\030\002 \001(\tR" +
+      "\245\004\n\005Event\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004type\030\002 \001(\tR" +
       "\004type\022%\n\004user\030\003 \001(\0132\017.roster.v1.UserH\000R\004" +
       "user\022C\n\016authentication\030\006 \001(\0132\031.roster.v1" +
       ".AuthenticationH\000R\016authentication\022=\n\014org" +
@@ -74,27 +74,27 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
       "y\022,\n\007api_key\030\n \001(\0132\021.roster.v1.ApiKeyH\000R" +
       "\006apiKey\0229\n\ncreated_at\030\004 \001(\0132\032.google.pro" +
       "tobuf.TimestampR\tcreatedAt\0221\n\007context\030\005 " +
-      "\001(\0132\027.roster.v1.EventContextR\007contextB\010\n" +
-      "\006object\"\247\003\n\016Authentication\022\034\n\007user_id\030\001 " +
-      "\001(\tH\000R\006userId\210\001\001\022\024\n\005email\030\002 \001(\tR\005email\022\"" +
-      "\n\nip_address\030\003 \001(\tH\001R\tipAddress\210\001\001\022\"\n\nus" +
-      "er_agent\030\004 \001(\tH\002R\tuserAgent\210\001\001\022,\n\017organi" +
-      "zation_id\030\005 \001(\tH\003R\016organizationId\210\001\001\022(\n\r" +
-      "connection_id\030\006 \001(\tH\004R\014connectionId\210\001\001\022A" +
-      "\n\017last_sign_in_at\030\007 \001(\0132\032.google.protobu" +
-      "f.TimestampR\014lastSignInAt\022.\n\006reason\030\010 \001(" +
-      "\0162\026.roster.v1.ErrorReasonR\006reasonB\n\n\010_us" +
-      "er_idB\r\n\013_ip_addressB\r\n\013_user_agentB\022\n\020_" +
-      "organization_idB\020\n\016_connection_id\"\263\001\n\014Ev" +
-      "entContext\022\"\n\nrequest_id\030\001 \001(\tH\000R\treques" +
-      "tId\210\001\001\022H\n\023previous_attributes\030\002 \001(\0132\027.go" +
-      "ogle.protobuf.StructR\022previousAttributes" +
-      "\022&\n\005actor\030\003 \001(\0132\020.roster.v1.ActorR\005actor" +
-      "B\r\n\013_request_id\"+\n\005Actor\022\016\n\002id\030\001 \001(\tR\002id" +
-      "\022\022\n\004name\030\002 \001(\tR\004nameB`\n\rcom.roster.v1B\nE" +
-      "ventProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002\tRoster\\V" +
-      "1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRoster::V1b\006" +
-      "proto3"
+      "\001(\0132\027.roster.v1.EventContextR\007context\022\026\n" +
+      "\006erased\030\013 \001(\010R\006erasedB\010\n\006object\"\247\003\n\016Auth" +
+      "entication\022\034\n\007user_id\030\001 \001(\tH\000R\006userId\210\001\001" +
+      "\022\024\n\005email\030\002 \001(\tR\005email\022\"\n\nip_address\030\003 \001" +
+      "(\tH\001R\tipAddress\210\001\001\022\"\n\nuser_agent\030\004 \001(\tH\002" +
+      "R\tuserAgent\210\001\001\022,\n\017organization_id\030\005 \001(\tH" +
+      "\003R\016organizationId\210\001\001\022(\n\rconnection_id\030\006 " +
+      "\001(\tH\004R\014connectionId\210\001\001\022A\n\017last_sign_in_a" +
+      "t\030\007 \001(\0132\032.google.protobuf.TimestampR\014las" +
+      "tSignInAt\022.\n\006reason\030\010 \001(\0162\026.roster.v1.Er" +
+      "rorReasonR\006reasonB\n\n\010_user_idB\r\n\013_ip_add" +
+      "ressB\r\n\013_user_agentB\022\n\020_organization_idB" +
+      "\020\n\016_connection_id\"\263\001\n\014EventContext\022\"\n\nre" +
+      "quest_id\030\001 \001(\tH\000R\trequestId\210\001\001\022H\n\023previo" +
+      "us_attributes\030\002 \001(\0132\027.google.protobuf.St" +
+      "ructR\022previousAttributes\022&\n\005actor\030\003 \001(\0132" +
+      "\020.roster.v1.ActorR\005actorB\r\n\013_request_id\"" +
+      "+\n\005Actor\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004" +
+      "nameB`\n\rcom.roster.v1B\nEventProtoP\001\242\002\003RX" +
+      "X\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1\\GP" +
+      "BMetadata\352\002\nRoster::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -113,7 +113,7 @@ public final class EventProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_Event_descriptor,
-        new java.lang.String[] { "Id", "Type", "User", "Authentication", "Organization", "OrganizationMembership", "Identity", "ApiKey", "CreatedAt", "Context", "Object", });
+        new java.lang.String[] { "Id", "Type", "User", "Authentication", "Organization", "OrganizationMembership", "Identity", "ApiKey", "CreatedAt", "Context", "Erased", "Object", });
     internal_static_roster_v1_Authentication_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_roster_v1_Authentication_fieldAccessorTable = new

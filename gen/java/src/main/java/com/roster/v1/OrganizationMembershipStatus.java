@@ -17,7 +17,7 @@ public enum OrganizationMembershipStatus
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * Not given. Never in an answer.
+   * Not given. Never in an answer, but for an event that is erased.
    * </pre>
    *
    * <code>ORGANIZATION_MEMBERSHIP_STATUS_UNSPECIFIED = 0;</code>
@@ -61,7 +61,7 @@ public enum OrganizationMembershipStatus
   }
   /**
    * <pre>
-   * Not given. Never in an answer.
+   * Not given. Never in an answer, but for an event that is erased.
    * </pre>
    *
    * <code>ORGANIZATION_MEMBERSHIP_STATUS_UNSPECIFIED = 0;</code>

@@ -739,7 +739,7 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once.
+     * and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
@@ -1040,7 +1040,7 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once.
+     * and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
@@ -1329,7 +1329,7 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once.
+     * and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
@@ -1612,7 +1612,7 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once.
+     * and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */
@@ -1864,7 +1864,7 @@ public final class UserServiceGrpc {
     /**
      * <pre>
      * Deletes a user for good, and with it the password, the identities and the memberships, in one transaction. The email
-     * and the external id are free at once.
+     * and the external id are free at once. Events and remembered answers still tell what the user was, unless `erase` is set.
      * Errors: NOT_FOUND `USER_NOT_FOUND`; ABORTED `REVISION_MISMATCH`.
      * </pre>
      */

@@ -309,128 +309,129 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
       "rlB\016\n\014_external_idB\t\n\007_localeB\024\n\022_expect" +
       "ed_revisionB\013\n\t_password\"9\n\022UpdateUserRe" +
       "sponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004u" +
-      "ser\"\212\001\n\021DeleteUserRequest\022\016\n\002id\030\001 \001(\tR\002i" +
+      "ser\"\240\001\n\021DeleteUserRequest\022\016\n\002id\030\001 \001(\tR\002i" +
       "d\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\0220\n\021expe" +
       "cted_revision\030\003 \001(\003H\000R\020expectedRevision\210" +
-      "\001\001B\024\n\022_expected_revision\"\024\n\022DeleteUserRe" +
-      "sponse\"\216\001\n\025DeactivateUserRequest\022\016\n\002id\030\001" +
-      " \001(\tR\002id\0220\n\021expected_revision\030\002 \001(\003H\000R\020e" +
-      "xpectedRevision\210\001\001\022\035\n\nrequest_id\030\003 \001(\tR\t" +
-      "requestIdB\024\n\022_expected_revision\"=\n\026Deact" +
-      "ivateUserResponse\022#\n\004user\030\001 \001(\0132\017.roster" +
-      ".v1.UserR\004user\"\216\001\n\025ReactivateUserRequest" +
-      "\022\016\n\002id\030\001 \001(\tR\002id\0220\n\021expected_revision\030\002 " +
-      "\001(\003H\000R\020expectedRevision\210\001\001\022\035\n\nrequest_id" +
-      "\030\003 \001(\tR\trequestIdB\024\n\022_expected_revision\"" +
-      "=\n\026ReactivateUserResponse\022#\n\004user\030\001 \001(\0132" +
-      "\017.roster.v1.UserR\004user\"r\n\022ImportUsersReq" +
-      "uest\0222\n\007options\030\001 \001(\0132\030.roster.v1.Import" +
-      "OptionsR\007options\022(\n\004rows\030\002 \003(\0132\024.roster." +
-      "v1.ImportRowR\004rows\"H\n\023ImportUsersRespons" +
-      "e\0221\n\007results\030\001 \003(\0132\027.roster.v1.ImportRes" +
-      "ultR\007results\"\024\n\022ExportUsersRequest\"W\n\023Ex" +
-      "portUsersResponse\022(\n\004rows\030\001 \003(\0132\024.roster" +
-      ".v1.ImportRowR\004rows\022\026\n\006cursor\030\002 \001(\tR\006cur" +
-      "sor\"\360\003\n\024ProvisionUserRequest\022\'\n\017organiza" +
-      "tion_id\030\001 \001(\tR\016organizationId\022#\n\rconnect" +
-      "ion_id\030\002 \001(\tR\014connectionId\022\025\n\006idp_id\030\003 \001" +
-      "(\tR\005idpId\022\024\n\005email\030\004 \001(\tR\005email\022\"\n\nfirst" +
-      "_name\030\005 \001(\tH\000R\tfirstName\210\001\001\022 \n\tlast_name" +
-      "\030\006 \001(\tH\001R\010lastName\210\001\001\0223\n\023profile_picture" +
-      "_url\030\007 \001(\tH\002R\021profilePictureUrl\210\001\001\022O\n\nat" +
-      "tributes\030\010 \003(\0132/.roster.v1.ProvisionUser" +
-      "Request.AttributesEntryR\nattributes\022\035\n\nr" +
-      "equest_id\030\t \001(\tR\trequestId\032=\n\017Attributes" +
-      "Entry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005" +
-      "value:\0028\001B\r\n\013_first_nameB\014\n\n_last_nameB\026" +
-      "\n\024_profile_picture_url\"\242\003\n\025ProvisionUser" +
-      "Response\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR" +
-      "\004user\022Z\n\027organization_membership\030\002 \001(\0132!" +
-      ".roster.v1.OrganizationMembershipR\026organ" +
-      "izationMembership\022B\n\007outcome\030\003 \001(\0162(.ros" +
-      "ter.v1.ProvisionUserResponse.OutcomeR\007ou" +
-      "tcome\022)\n\020password_removed\030\004 \001(\010R\017passwor" +
-      "dRemoved\022-\n\022identities_removed\030\005 \001(\005R\021id" +
-      "entitiesRemoved\"j\n\007Outcome\022\027\n\023OUTCOME_UN" +
-      "SPECIFIED\020\000\022\035\n\031OUTCOME_EXISTING_IDENTITY" +
-      "\020\001\022\022\n\016OUTCOME_LINKED\020\002\022\023\n\017OUTCOME_CREATE" +
-      "D\020\003\"0\n\025ListIdentitiesRequest\022\027\n\007user_id\030" +
-      "\001 \001(\tR\006userId\"M\n\026ListIdentitiesResponse\022" +
-      "3\n\nidentities\030\001 \003(\0132\023.roster.v1.Identity" +
-      "R\nidentities\"\213\001\n\025DeleteIdentityRequest\022\027" +
-      "\n\007user_id\030\001 \001(\tR\006userId\022#\n\rconnection_id" +
-      "\030\002 \001(\tR\014connectionId\022\025\n\006idp_id\030\003 \001(\tR\005id" +
-      "pId\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"\030\n\026De" +
-      "leteIdentityResponse\"V\n\030GetUserByIdentit" +
-      "yRequest\022#\n\rconnection_id\030\001 \001(\tR\014connect" +
-      "ionId\022\025\n\006idp_id\030\002 \001(\tR\005idpId\"@\n\031GetUserB" +
-      "yIdentityResponse\022#\n\004user\030\001 \001(\0132\017.roster" +
-      ".v1.UserR\004user\"\217\001\n\037ListConnectionIdentit" +
-      "iesRequest\022#\n\rconnection_id\030\001 \001(\tR\014conne" +
-      "ctionId\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\024\n\005" +
-      "limit\030\003 \001(\005R\005limit\022\024\n\005after\030\004 \001(\tR\005after" +
-      "\"\225\001\n ListConnectionIdentitiesResponse\0223\n" +
-      "\nidentities\030\001 \003(\0132\023.roster.v1.IdentityR\n" +
-      "identities\022<\n\rlist_metadata\030\002 \001(\0132\027.rost" +
-      "er.v1.ListMetadataR\014listMetadata\"g\n!Dele" +
-      "teConnectionIdentitiesRequest\022#\n\rconnect" +
-      "ion_id\030\001 \001(\tR\014connectionId\022\035\n\nrequest_id" +
-      "\030\002 \001(\tR\trequestId\"I\n\"DeleteConnectionIde" +
-      "ntitiesResponse\022#\n\rdeleted_count\030\001 \001(\003R\014" +
-      "deletedCount*q\n\017ReadConsistency\022 \n\034READ_" +
-      "CONSISTENCY_UNSPECIFIED\020\000\022\036\n\032READ_CONSIS" +
-      "TENCY_STRONGEST\020\001\022\034\n\030READ_CONSISTENCY_FA" +
-      "STEST\020\0022\367\016\n\013UserService\022S\n\007GetUser\022\031.ros" +
-      "ter.v1.GetUserRequest\032\032.roster.v1.GetUse" +
-      "rResponse\"\021\220\002\001\232\270\030\nusers:read\022w\n\023GetUserB" +
-      "yExternalId\022%.roster.v1.GetUserByExterna" +
-      "lIdRequest\032&.roster.v1.GetUserByExternal" +
-      "IdResponse\"\021\220\002\001\232\270\030\nusers:read\022h\n\016GetUser" +
-      "ByEmail\022 .roster.v1.GetUserByEmailReques" +
-      "t\032!.roster.v1.GetUserByEmailResponse\"\021\220\002" +
-      "\001\232\270\030\nusers:read\022e\n\rBatchGetUsers\022\037.roste" +
-      "r.v1.BatchGetUsersRequest\032 .roster.v1.Ba" +
-      "tchGetUsersResponse\"\021\220\002\001\232\270\030\nusers:read\022[" +
-      "\n\tListUsers\022\033.roster.v1.ListUsersRequest" +
-      "\032\034.roster.v1.ListUsersResponse\"\021\220\002\001\232\270\030\nu" +
-      "sers:read0\001\022Z\n\nCreateUser\022\034.roster.v1.Cr" +
-      "eateUserRequest\032\035.roster.v1.CreateUserRe" +
-      "sponse\"\017\232\270\030\013users:write\022Z\n\nUpdateUser\022\034." +
-      "roster.v1.UpdateUserRequest\032\035.roster.v1." +
-      "UpdateUserResponse\"\017\232\270\030\013users:write\022Z\n\nD" +
-      "eleteUser\022\034.roster.v1.DeleteUserRequest\032" +
-      "\035.roster.v1.DeleteUserResponse\"\017\232\270\030\013user" +
-      "s:write\022f\n\016DeactivateUser\022 .roster.v1.De" +
-      "activateUserRequest\032!.roster.v1.Deactiva" +
-      "teUserResponse\"\017\232\270\030\013users:write\022f\n\016React" +
-      "ivateUser\022 .roster.v1.ReactivateUserRequ" +
-      "est\032!.roster.v1.ReactivateUserResponse\"\017" +
-      "\232\270\030\013users:write\022a\n\013ImportUsers\022\035.roster." +
-      "v1.ImportUsersRequest\032\036.roster.v1.Import" +
-      "UsersResponse\"\017\232\270\030\013users:write(\0010\001\022c\n\013Ex" +
-      "portUsers\022\035.roster.v1.ExportUsersRequest" +
-      "\032\036.roster.v1.ExportUsersResponse\"\023\220\002\001\232\270\030" +
-      "\014users:export0\001\022c\n\rProvisionUser\022\037.roste" +
-      "r.v1.ProvisionUserRequest\032 .roster.v1.Pr" +
-      "ovisionUserResponse\"\017\232\270\030\013users:write\022h\n\016" +
-      "ListIdentities\022 .roster.v1.ListIdentitie" +
-      "sRequest\032!.roster.v1.ListIdentitiesRespo" +
-      "nse\"\021\220\002\001\232\270\030\nusers:read\022f\n\016DeleteIdentity" +
-      "\022 .roster.v1.DeleteIdentityRequest\032!.ros" +
-      "ter.v1.DeleteIdentityResponse\"\017\232\270\030\013users" +
-      ":write\022q\n\021GetUserByIdentity\022#.roster.v1." +
-      "GetUserByIdentityRequest\032$.roster.v1.Get" +
-      "UserByIdentityResponse\"\021\220\002\001\232\270\030\nusers:rea" +
-      "d\022\210\001\n\030ListConnectionIdentities\022*.roster." +
-      "v1.ListConnectionIdentitiesRequest\032+.ros" +
-      "ter.v1.ListConnectionIdentitiesResponse\"" +
-      "\021\220\002\001\232\270\030\nusers:read0\001\022\212\001\n\032DeleteConnectio" +
-      "nIdentities\022,.roster.v1.DeleteConnection" +
-      "IdentitiesRequest\032-.roster.v1.DeleteConn" +
-      "ectionIdentitiesResponse\"\017\232\270\030\013users:writ" +
-      "eBf\n\rcom.roster.v1B\020UserServiceProtoP\001\242\002" +
-      "\003RXX\252\002\tRoster.V1\312\002\tRoster\\V1\342\002\025Roster\\V1" +
-      "\\GPBMetadata\352\002\nRoster::V1b\006proto3"
+      "\001\001\022\024\n\005erase\030\004 \001(\010R\005eraseB\024\n\022_expected_re" +
+      "vision\"\024\n\022DeleteUserResponse\"\216\001\n\025Deactiv" +
+      "ateUserRequest\022\016\n\002id\030\001 \001(\tR\002id\0220\n\021expect" +
+      "ed_revision\030\002 \001(\003H\000R\020expectedRevision\210\001\001" +
+      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestIdB\024\n\022_expe" +
+      "cted_revision\"=\n\026DeactivateUserResponse\022" +
+      "#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"\216\001\n" +
+      "\025ReactivateUserRequest\022\016\n\002id\030\001 \001(\tR\002id\0220" +
+      "\n\021expected_revision\030\002 \001(\003H\000R\020expectedRev" +
+      "ision\210\001\001\022\035\n\nrequest_id\030\003 \001(\tR\trequestIdB" +
+      "\024\n\022_expected_revision\"=\n\026ReactivateUserR" +
+      "esponse\022#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004" +
+      "user\"r\n\022ImportUsersRequest\0222\n\007options\030\001 " +
+      "\001(\0132\030.roster.v1.ImportOptionsR\007options\022(" +
+      "\n\004rows\030\002 \003(\0132\024.roster.v1.ImportRowR\004rows" +
+      "\"H\n\023ImportUsersResponse\0221\n\007results\030\001 \003(\013" +
+      "2\027.roster.v1.ImportResultR\007results\"\024\n\022Ex" +
+      "portUsersRequest\"W\n\023ExportUsersResponse\022" +
+      "(\n\004rows\030\001 \003(\0132\024.roster.v1.ImportRowR\004row" +
+      "s\022\026\n\006cursor\030\002 \001(\tR\006cursor\"\360\003\n\024ProvisionU" +
+      "serRequest\022\'\n\017organization_id\030\001 \001(\tR\016org" +
+      "anizationId\022#\n\rconnection_id\030\002 \001(\tR\014conn" +
+      "ectionId\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\024\n\005email" +
+      "\030\004 \001(\tR\005email\022\"\n\nfirst_name\030\005 \001(\tH\000R\tfir" +
+      "stName\210\001\001\022 \n\tlast_name\030\006 \001(\tH\001R\010lastName" +
+      "\210\001\001\0223\n\023profile_picture_url\030\007 \001(\tH\002R\021prof" +
+      "ilePictureUrl\210\001\001\022O\n\nattributes\030\010 \003(\0132/.r" +
+      "oster.v1.ProvisionUserRequest.Attributes" +
+      "EntryR\nattributes\022\035\n\nrequest_id\030\t \001(\tR\tr" +
+      "equestId\032=\n\017AttributesEntry\022\020\n\003key\030\001 \001(\t" +
+      "R\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\r\n\013_firs" +
+      "t_nameB\014\n\n_last_nameB\026\n\024_profile_picture" +
+      "_url\"\242\003\n\025ProvisionUserResponse\022#\n\004user\030\001" +
+      " \001(\0132\017.roster.v1.UserR\004user\022Z\n\027organizat" +
+      "ion_membership\030\002 \001(\0132!.roster.v1.Organiz" +
+      "ationMembershipR\026organizationMembership\022" +
+      "B\n\007outcome\030\003 \001(\0162(.roster.v1.ProvisionUs" +
+      "erResponse.OutcomeR\007outcome\022)\n\020password_" +
+      "removed\030\004 \001(\010R\017passwordRemoved\022-\n\022identi" +
+      "ties_removed\030\005 \001(\005R\021identitiesRemoved\"j\n" +
+      "\007Outcome\022\027\n\023OUTCOME_UNSPECIFIED\020\000\022\035\n\031OUT" +
+      "COME_EXISTING_IDENTITY\020\001\022\022\n\016OUTCOME_LINK" +
+      "ED\020\002\022\023\n\017OUTCOME_CREATED\020\003\"0\n\025ListIdentit" +
+      "iesRequest\022\027\n\007user_id\030\001 \001(\tR\006userId\"M\n\026L" +
+      "istIdentitiesResponse\0223\n\nidentities\030\001 \003(" +
+      "\0132\023.roster.v1.IdentityR\nidentities\"\213\001\n\025D" +
+      "eleteIdentityRequest\022\027\n\007user_id\030\001 \001(\tR\006u" +
+      "serId\022#\n\rconnection_id\030\002 \001(\tR\014connection" +
+      "Id\022\025\n\006idp_id\030\003 \001(\tR\005idpId\022\035\n\nrequest_id\030" +
+      "\004 \001(\tR\trequestId\"\030\n\026DeleteIdentityRespon" +
+      "se\"V\n\030GetUserByIdentityRequest\022#\n\rconnec" +
+      "tion_id\030\001 \001(\tR\014connectionId\022\025\n\006idp_id\030\002 " +
+      "\001(\tR\005idpId\"@\n\031GetUserByIdentityResponse\022" +
+      "#\n\004user\030\001 \001(\0132\017.roster.v1.UserR\004user\"\217\001\n" +
+      "\037ListConnectionIdentitiesRequest\022#\n\rconn" +
+      "ection_id\030\001 \001(\tR\014connectionId\022\033\n\tpage_si" +
+      "ze\030\002 \001(\005R\010pageSize\022\024\n\005limit\030\003 \001(\005R\005limit" +
+      "\022\024\n\005after\030\004 \001(\tR\005after\"\225\001\n ListConnectio" +
+      "nIdentitiesResponse\0223\n\nidentities\030\001 \003(\0132" +
+      "\023.roster.v1.IdentityR\nidentities\022<\n\rlist" +
+      "_metadata\030\002 \001(\0132\027.roster.v1.ListMetadata" +
+      "R\014listMetadata\"g\n!DeleteConnectionIdenti" +
+      "tiesRequest\022#\n\rconnection_id\030\001 \001(\tR\014conn" +
+      "ectionId\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"" +
+      "I\n\"DeleteConnectionIdentitiesResponse\022#\n" +
+      "\rdeleted_count\030\001 \001(\003R\014deletedCount*q\n\017Re" +
+      "adConsistency\022 \n\034READ_CONSISTENCY_UNSPEC" +
+      "IFIED\020\000\022\036\n\032READ_CONSISTENCY_STRONGEST\020\001\022" +
+      "\034\n\030READ_CONSISTENCY_FASTEST\020\0022\367\016\n\013UserSe" +
+      "rvice\022S\n\007GetUser\022\031.roster.v1.GetUserRequ" +
+      "est\032\032.roster.v1.GetUserResponse\"\021\220\002\001\232\270\030\n" +
+      "users:read\022w\n\023GetUserByExternalId\022%.rost" +
+      "er.v1.GetUserByExternalIdRequest\032&.roste" +
+      "r.v1.GetUserByExternalIdResponse\"\021\220\002\001\232\270\030" +
+      "\nusers:read\022h\n\016GetUserByEmail\022 .roster.v" +
+      "1.GetUserByEmailRequest\032!.roster.v1.GetU" +
+      "serByEmailResponse\"\021\220\002\001\232\270\030\nusers:read\022e\n" +
+      "\rBatchGetUsers\022\037.roster.v1.BatchGetUsers" +
+      "Request\032 .roster.v1.BatchGetUsersRespons" +
+      "e\"\021\220\002\001\232\270\030\nusers:read\022[\n\tListUsers\022\033.rost" +
+      "er.v1.ListUsersRequest\032\034.roster.v1.ListU" +
+      "sersResponse\"\021\220\002\001\232\270\030\nusers:read0\001\022Z\n\nCre" +
+      "ateUser\022\034.roster.v1.CreateUserRequest\032\035." +
+      "roster.v1.CreateUserResponse\"\017\232\270\030\013users:" +
+      "write\022Z\n\nUpdateUser\022\034.roster.v1.UpdateUs" +
+      "erRequest\032\035.roster.v1.UpdateUserResponse" +
+      "\"\017\232\270\030\013users:write\022Z\n\nDeleteUser\022\034.roster" +
+      ".v1.DeleteUserRequest\032\035.roster.v1.Delete" +
+      "UserResponse\"\017\232\270\030\013users:write\022f\n\016Deactiv" +
+      "ateUser\022 .roster.v1.DeactivateUserReques" +
+      "t\032!.roster.v1.DeactivateUserResponse\"\017\232\270" +
+      "\030\013users:write\022f\n\016ReactivateUser\022 .roster" +
+      ".v1.ReactivateUserRequest\032!.roster.v1.Re" +
+      "activateUserResponse\"\017\232\270\030\013users:write\022a\n" +
+      "\013ImportUsers\022\035.roster.v1.ImportUsersRequ" +
+      "est\032\036.roster.v1.ImportUsersResponse\"\017\232\270\030" +
+      "\013users:write(\0010\001\022c\n\013ExportUsers\022\035.roster" +
+      ".v1.ExportUsersRequest\032\036.roster.v1.Expor" +
+      "tUsersResponse\"\023\220\002\001\232\270\030\014users:export0\001\022c\n" +
+      "\rProvisionUser\022\037.roster.v1.ProvisionUser" +
+      "Request\032 .roster.v1.ProvisionUserRespons" +
+      "e\"\017\232\270\030\013users:write\022h\n\016ListIdentities\022 .r" +
+      "oster.v1.ListIdentitiesRequest\032!.roster." +
+      "v1.ListIdentitiesResponse\"\021\220\002\001\232\270\030\nusers:" +
+      "read\022f\n\016DeleteIdentity\022 .roster.v1.Delet" +
+      "eIdentityRequest\032!.roster.v1.DeleteIdent" +
+      "ityResponse\"\017\232\270\030\013users:write\022q\n\021GetUserB" +
+      "yIdentity\022#.roster.v1.GetUserByIdentityR" +
+      "equest\032$.roster.v1.GetUserByIdentityResp" +
+      "onse\"\021\220\002\001\232\270\030\nusers:read\022\210\001\n\030ListConnecti" +
+      "onIdentities\022*.roster.v1.ListConnectionI" +
+      "dentitiesRequest\032+.roster.v1.ListConnect" +
+      "ionIdentitiesResponse\"\021\220\002\001\232\270\030\nusers:read" +
+      "0\001\022\212\001\n\032DeleteConnectionIdentities\022,.rost" +
+      "er.v1.DeleteConnectionIdentitiesRequest\032" +
+      "-.roster.v1.DeleteConnectionIdentitiesRe" +
+      "sponse\"\017\232\270\030\013users:writeBf\n\rcom.roster.v1" +
+      "B\020UserServiceProtoP\001\242\002\003RXX\252\002\tRoster.V1\312\002" +
+      "\tRoster\\V1\342\002\025Roster\\V1\\GPBMetadata\352\002\nRos" +
+      "ter::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -544,7 +545,7 @@ public final class UserServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_roster_v1_DeleteUserRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_roster_v1_DeleteUserRequest_descriptor,
-        new java.lang.String[] { "Id", "RequestId", "ExpectedRevision", });
+        new java.lang.String[] { "Id", "RequestId", "ExpectedRevision", "Erase", });
     internal_static_roster_v1_DeleteUserResponse_descriptor =
       getDescriptor().getMessageType(15);
     internal_static_roster_v1_DeleteUserResponse_fieldAccessorTable = new

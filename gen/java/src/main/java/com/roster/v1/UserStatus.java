@@ -17,7 +17,7 @@ public enum UserStatus
     implements com.google.protobuf.ProtocolMessageEnum {
   /**
    * <pre>
-   * Never sent.
+   * Only in an event that is erased.
    * </pre>
    *
    * <code>USER_STATUS_UNSPECIFIED = 0;</code>
@@ -54,7 +54,7 @@ public enum UserStatus
   }
   /**
    * <pre>
-   * Never sent.
+   * Only in an event that is erased.
    * </pre>
    *
    * <code>USER_STATUS_UNSPECIFIED = 0;</code>
