@@ -11,6 +11,8 @@ export interface Delivery {
 }
 
 const pageSize = 100;
+/** For how long events that were read are delivered to a slow client: then they are read anew, as some may be erased. */
+const freshMs = 10_000;
 
 /** Checks the request and returns what it delivers, without end. Reads the log only as fast as deliveries are taken. */
 export const watchEvents = (
@@ -30,22 +32,26 @@ export const watchEvents = (
     let stretch = await reader.read(cursor);
     yield { events: [], cursor };
     let deliveredAt = performance.now();
+    let readAt = deliveredAt;
     for (;;) {
       if (stretch === undefined) {
         await log.waitBehind(cursor, deliveredAt + heartbeatMs - performance.now(), signal);
       } else {
+        const last = stretch.events.at(-1);
+        if (last === undefined) cursor = stretch.end;
         for (const events of pagesOf(stretch.events, pageSize)) {
-          const last = events.at(-1) === stretch.events.at(-1);
-          yield { events, cursor: last ? stretch.end : (events.at(-1) as Event).id };
+          cursor = events.at(-1) === last ? stretch.end : (events.at(-1) as Event).id;
+          yield { events, cursor };
           deliveredAt = performance.now();
+          if (deliveredAt - readAt > freshMs) break;
         }
-        cursor = stretch.end;
       }
       if (performance.now() >= deliveredAt + heartbeatMs) {
         yield { events: [], cursor };
         deliveredAt = performance.now();
       }
       stretch = await reader.read(cursor);
+      readAt = performance.now();
     }
   })();
 };
