@@ -12,6 +12,7 @@ import { idAfter, timeOfId } from "../../directory/id.js";
 import type { ReadTotals } from "../../paced-reads.js";
 import { piecesOf } from "../../pieces.js";
 import { fromStored, type OutboxDocument, outboxCollection } from "../commit/outbox.js";
+import { inCommandSpan } from "../command-span.js";
 import { findOnce } from "../find.js";
 
 /** The collection of the log. */
@@ -113,13 +114,16 @@ export const newestEntry = async (
  */
 export const freeLogEnd = async (db: Db, session: ClientSession): Promise<LogPosition | undefined> => {
   const outbox = { from: outboxCollection, pipeline: [{ $limit: 1 }, { $project: { _id: 1 } }], as: "waiting" };
-  const [newest] = await db
-    .collection(logCollection)
-    .aggregate<Pick<LogDocument, "_id" | "last" | "sources"> & { waiting: unknown[] }>(
-      [{ $sort: { _id: -1 } }, { $limit: 1 }, { $project: { last: 1, sources: 1 } }, { $lookup: outbox }],
-      { session, hint: "_id_" },
-    )
-    .toArray();
+  const pipeline = [{ $sort: { _id: -1 } }, { $limit: 1 }, { $project: { last: 1, sources: 1 } }, { $lookup: outbox }];
+  const [newest] = await inCommandSpan(db, "aggregate", logCollection, () =>
+    db
+      .collection(logCollection)
+      .aggregate<Pick<LogDocument, "_id" | "last" | "sources"> & { waiting: unknown[] }>(pipeline, {
+        session,
+        hint: "_id_",
+      })
+      .toArray(),
+  );
   return newest && newest.waiting.length + newest.sources.length === 0 ? positionOf(newest) : undefined;
 };
 
