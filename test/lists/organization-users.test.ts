@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Order } from "../../gen/ts/roster/v1/list.js";
 import { OrganizationMembershipStatus as Status } from "../../gen/ts/roster/v1/organization_membership.js";
 import { OrganizationMembershipServiceClient } from "../../gen/ts/roster/v1/organization_membership_service.js";
 import type { ListUsersRequest, ListUsersResponse } from "../../gen/ts/roster/v1/user_service.js";
 import type { User } from "../../gen/ts/roster/v1/user.js";
+import { idAfter } from "../../src/directory/id.js";
 import { newId } from "../support/clock.js";
 import { createMembership, deactivate, insertMemberships, newOrganization } from "../support/memberships.js";
 import { organizationsOf } from "../support/organizations.js";
@@ -151,7 +153,10 @@ describe("ListUsers with organization_id", () => {
     const { db, users: client } = server.current;
     const organization = newId("org");
     const first = await createUser(client);
-    const gone = Array.from({ length: 25 }, () => newId("user"));
+    let previous = first.id;
+    const gone = Array.from({ length: 25 }, () => (previous = idAfter("user", previous, new Date(0))));
+    // Of a later millisecond than the ones that follow the first.
+    await sleep(5);
     const last = await createUser(client);
     await insertMemberships(db, organization, [...gone, last.id, first.id]);
     const given = { organizationId: organization, order, pageSize: 10 };
