@@ -60,6 +60,7 @@ export class Connections {
   readonly #refusedCalls: RefusedCalls;
   readonly #callParts: CallParts;
   readonly #open = new Map<ServerHttp2Session, Connection>();
+  readonly #ofStream = new WeakMap<ServerHttp2Stream, Connection>();
   readonly #timers = [
     setInterval(() => this.#tick(), AddressLimiter.tickMs).unref(),
     setInterval(() => this.#checkFrames(), framesMs).unref(),
@@ -156,6 +157,12 @@ export class Connections {
         stream.close(constants.NGHTTP2_REFUSED_STREAM);
         return;
       }
+      // Its client has cancelled it in the same breath. grpc-js would wait for an end that has been.
+      if (stream.destroyed) {
+        connection.count("resets");
+        calls.tellGone(connection, headers);
+        return;
+      }
       const bytes = metadataBytes(rawHeaders);
       connection.open(stream, bytes);
       // Node.js does the same, but only once the client has acknowledged the settings.
@@ -182,13 +189,15 @@ export class Connections {
 
   #begin(session: ServerHttp2Session, socket: Socket): void {
     const { remoteAddress: ip = "" } = socket;
-    this.#open.set(session, new Connection(session, socket, ip, this.#addresses.of(ip)));
+    const connection = new Connection(session, socket, ip, this.#addresses.of(ip));
+    this.#open.set(session, connection);
+    // Before the server is told of it: a stream that is closed does not know its session any more.
+    session.prependListener("stream", (stream) => this.#ofStream.set(stream, connection));
     socket.once("close", () => setImmediate(() => this.#open.delete(session)));
   }
 
   #connectionOf(stream: ServerHttp2Stream): Connection | undefined {
-    const session = stream.session as ServerHttp2Session | undefined;
-    return session && this.#open.get(session);
+    return this.#ofStream.get(stream);
   }
 
   #tick(): void {

@@ -23,6 +23,8 @@ export interface CallParts {
   isOpen?(path: string): boolean;
   /** Closes a call that was answered, when its client does not do so. */
   closeInTime?(stream: ServerHttp2Stream): void;
+  /** Is told of a call that was cancelled before anything could be done for it. `peer`: address and port of its client. */
+  onGone?(path: string, peer: string): void;
 }
 
 interface IncomingCallsParts extends CallParts {
@@ -37,6 +39,11 @@ export class IncomingCalls {
 
   constructor(parts: IncomingCallsParts) {
     this.#parts = parts;
+  }
+
+  /** Tells of a call that its client has cancelled before it was received. */
+  tellGone({ ip, socket }: Connection, { ":path": path = "" }: IncomingHttpHeaders): void {
+    if (this.#parts.methods.has(path)) this.#parts.onGone?.(path, `${ip}:${socket.remotePort}`);
   }
 
   /** `proceed` gives the call to grpc-js, which answers for methods that do not exist. */

@@ -119,6 +119,10 @@ export class RpcServer {
       screen: gate && screening(gate, parts),
       isOpen: (path) => needs.of(path) === "nothing",
       closeInTime: (stream) => this.#stalledCalls.closeInTime(stream),
+      onGone: (method, peer) => {
+        parts.onCallStart(method);
+        parts.onCall({ method, code: "CANCELLED", durationMs: 0, peer });
+      },
     });
     this.#openCalls = gate && new OpenCalls(gate, () => this.#adapter.streams());
     this.#server = new Server({ ...channelOptions(limits), interceptors: this.#interceptors(parts, gate) });
