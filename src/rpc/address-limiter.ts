@@ -1,4 +1,8 @@
-import { isIPv6 } from "node:net";
+import { isIP } from "node:net";
+import { networkOf } from "../directory/ip-address.js";
+
+/** What an IP address counts as: see `networkOf`. Empty where a socket is closed already. */
+export const addressName = (ip: string): string => (isIP(ip) === 0 ? ip : networkOf(ip));
 
 /** Why a connection is not let in: there are too many of the server, or of its address. */
 export type Refusal = "server_limit" | "address_limit";
@@ -123,20 +127,3 @@ export class AddressLimiter {
 
   static readonly tickMs = tickMs;
 }
-
-/** What an IP address counts as: an IPv6 address as its /64, and one that stands for an IPv4 address as that. */
-export const addressName = (ip: string): string => {
-  if (!isIPv6(ip)) return ip;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = "", tail] = (ip.split("%")[0] ?? "").split("::");
-  const groups = head === "" ? [] : head.split(":");
-  if (tail !== undefined) {
-    const rest = tail === "" ? [] : tail.split(":");
-    // An IPv4 address at the end is two groups.
-    const given = groups.length + rest.length + (tail.includes(".") ? 1 : 0);
-    groups.push(...Array<string>(8 - given).fill("0"), ...rest);
-  }
-  const prefix = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${prefix.join(":")}::/64`;
-};
